@@ -1,0 +1,1 @@
+"""What a conversation is. Standard library only; everything else builds on it."""
