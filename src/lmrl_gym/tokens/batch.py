@@ -1,0 +1,143 @@
+"""Windows as tensors.
+
+Suffixes: `_B` window, `_T` token, `_N` agent token (all windows' action tokens in reading order), `_S` state. States are where outputs are wanted: the first
+N are those before each agent token, the others are states that only follow one. `next_N` points into them, so the shift by one, chains of windows
+and bootstrapping past a cut are all settled here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from lmrl_gym.tokens.render import Corpus, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One batch, ready for a model and a loss. All masks and weights name what is true or counted where they are non-zero."""
+
+    tokens_BT: Tensor
+    """int64 token ids, padded on the right."""
+    is_token_BT: Tensor
+    """bool: true on tokens, false on padding."""
+    states_S: Tensor
+    """int64: flat index (b·T + t) of the last token before each state; S >= N."""
+    actions_N: Tensor
+    """int64: the agent token said in state n."""
+    next_N: Tensor
+    """int64: the state after agent token n, an index into S; −1 where none is known or the episode is over."""
+    terminated_N: Tensor
+    """bool: the episode ends with this token by its own rules (the value that follows is 0)."""
+    turn_end_N: Tensor
+    """bool: last token of an agent turn."""
+    rewards_N: Tensor
+    credit_N: Tensor
+    weight_N: Tensor
+    """float: how often the token's window occurs, mean 1 over a corpus."""
+    logprobs_N: Tensor
+
+    @property
+    def td_weight_N(self) -> Tensor:
+        """`weight_N` where the successor state is known (or the episode is over), else 0: no target can be made of an unknown state."""
+        return self.weight_N * ((self.next_N >= 0) | self.terminated_N)
+
+    def discount_N(self, gamma: float, unit: str) -> Tensor:
+        """γ from one agent token to the next: at every token (`unit="token"`) or only where a turn ends (`unit="turn"`)."""
+        full = torch.full_like(self.rewards_N, gamma)
+        return full if unit == "token" else torch.where(self.turn_end_N, full, torch.ones_like(full))
+
+    def to(self, device: torch.device | str) -> Batch:
+        return Batch(**{f.name: getattr(self, f.name).to(device) for f in fields(self)})
+
+
+def collate(corpus: Corpus, chosen: Sequence[int], pad: int) -> Batch:
+    """The windows `chosen` (indices into the corpus) as one batch; windows or prompts that follow them join as rows that only lend their state."""
+    windows = [corpus.windows[i] for i in chosen]
+    row_of = {index: row for row, index in reversed(list(enumerate(chosen)))}
+    rows: list[np.ndarray] = [w.sequence.tokens_T for w in windows]
+    at: list[tuple[int, int]] = []
+    first_state: dict[int, int] = {}
+    for row, w in enumerate(windows):
+        first_state[row] = len(at)
+        at.extend((row, int(t)) for t in np.flatnonzero(w.sequence.is_action_T))
+    lent: dict[tuple[int, ...], int] = {}
+    next_all: list[int] = []
+    for row, w in enumerate(windows):
+        n = int(w.sequence.is_action_T.sum())
+        next_all.extend(range(first_state[row] + 1, first_state[row] + n))
+        next_all.append(_state_after(corpus, w, row, row_of, first_state, rows, at, lent))
+    width = max(len(r) for r in rows)
+    tokens_BT = np.full((len(rows), width), pad, dtype=np.int64)
+    is_token_BT = np.zeros((len(rows), width), dtype=bool)
+    for row, ids in enumerate(rows):
+        tokens_BT[row, : len(ids)] = ids
+        is_token_BT[row, : len(ids)] = True
+    return _assemble(windows, tokens_BT, is_token_BT, at, next_all)
+
+
+def _state_after(
+    corpus: Corpus,
+    w: Window,
+    row: int,
+    row_of: dict[int, int],
+    first_state: dict[int, int],
+    rows: list[np.ndarray],
+    at: list[tuple[int, int]],
+    lent: dict[tuple[int, ...], int],
+) -> int:
+    """The index into S of the state after the window's last action, adding a row or a state for it where needed."""
+    if w.successor >= 0 and w.successor in row_of:
+        return first_state[row_of[w.successor]]
+    if w.successor >= 0:
+        sequence = corpus.windows[w.successor].sequence
+        prompt = tuple(sequence.tokens_T[: int(np.argmax(sequence.is_action_T))].tolist())
+    elif w.follow is not None:
+        prompt = w.follow
+    else:
+        return -1
+    if prompt not in lent:
+        own = w.sequence.tokens_T
+        if len(own) == len(prompt) and tuple(own.tolist()) == prompt:
+            at.append((row, len(own)))
+        else:
+            rows.append(np.array(prompt, dtype=np.int64))
+            at.append((len(rows) - 1, len(prompt)))
+        lent[prompt] = len(at) - 1
+    return lent[prompt]
+
+
+def _assemble(
+    windows: Sequence[Window], tokens_BT: np.ndarray, is_token_BT: np.ndarray, at: list[tuple[int, int]], next_all: list[int]
+) -> Batch:
+    def flat(name: str) -> np.ndarray:
+        return np.concatenate([getattr(w.sequence, name)[w.sequence.is_action_T] for w in windows])
+
+    width = tokens_BT.shape[1]
+    counts = [int(w.sequence.is_action_T.sum()) for w in windows]
+    turn_N = flat("turn_index_T")
+    last_N = np.zeros(len(turn_N), dtype=bool)
+    last_N[np.cumsum(counts) - 1] = True
+    turn_end_N = last_N | np.append(turn_N[1:] != turn_N[:-1], True)
+    credit_N = np.concatenate([w.credit_T[w.sequence.is_action_T] for w in windows])
+
+    def real(values: np.ndarray) -> Tensor:
+        return torch.from_numpy(values.astype(np.float32))
+
+    return Batch(
+        tokens_BT=torch.from_numpy(tokens_BT),
+        is_token_BT=torch.from_numpy(is_token_BT),
+        states_S=torch.tensor([row * width + t - 1 for row, t in at]),
+        actions_N=torch.from_numpy(flat("tokens_T").astype(np.int64)),
+        next_N=torch.tensor(next_all),
+        terminated_N=torch.from_numpy(last_N & np.repeat([w.terminated for w in windows], counts)),
+        turn_end_N=torch.from_numpy(turn_end_N),
+        rewards_N=real(flat("rewards_T")),
+        credit_N=real(credit_N),
+        weight_N=real(np.repeat([w.weight for w in windows], counts)),
+        logprobs_N=real(flat("logprobs_T")),
+    )

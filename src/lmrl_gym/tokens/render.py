@@ -1,0 +1,185 @@
+"""An episode as tokens, masks and rewards; a data set as a corpus of windows.
+
+A window is what the policy saw, then what it said. Under a whole-history view an episode is one window; under a Markov view each agent turn is a window of
+its own; under a view of the last k texts the first window holds the first k texts and every later agent turn has its own. Windows of an episode chain:
+the successor of a window's last agent token is the first agent token of the next window, so chains and whole histories are one case for every algorithm.
+Identical windows merge into one with a weight, which leaves every gradient as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from lmrl_gym.core.episode import Episode, Role, Turn
+from lmrl_gym.core.task import View
+from lmrl_gym.tokens.tokenizer import Encoder
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSequence:
+    """One window. Arrays have one entry a token (`_T`); entry t of an output is about token t given those before."""
+
+    tokens_T: Ints
+    is_action_T: Bools
+    """True where the agent said the token and this window answers for it."""
+    rewards_T: Floats
+    """A turn's reward, on the turn's last token."""
+    turn_index_T: Ints
+    """Which agent turn of the episode a token belongs to (0, 1, …); −1 elsewhere."""
+    logprobs_T: Floats
+    """Natural-log probability when the token was drawn; nan where no model spoke."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeTokens:
+    """An episode's windows, in order. `tail` is the prompt after the last agent turn where the episode was cut from outside: the only state past
+    its end that a value may be bootstrapped from; None where the episode ended by its own rules (the value there is 0)."""
+
+    windows: tuple[TokenSequence, ...]
+    tail: tuple[int, ...] | None
+
+    def flat(self, name: str) -> npt.NDArray[np.generic]:
+        """One field (`rewards_T`, `turn_index_T`, …) over the episode's agent tokens only, in order of speaking."""
+        return np.concatenate([getattr(w, name)[w.is_action_T] for w in self.windows])
+
+
+def render(episode: Episode, encoder: Encoder, view: View) -> EpisodeTokens:
+    """The windows of `episode` under `view`. Every agent token is an action token of exactly one window."""
+    turns = episode.turns
+    spoken = [i for i, t in enumerate(turns) if t.role is Role.AGENT]
+    if view.last is None:
+        spans = [(0, len(turns) if episode.ending.truncated else (spoken[-1] + 1 if spoken else 0), set(spoken))] if spoken else []
+    else:
+        spans = _limited_spans(spoken, view.last)
+    number = {i: n for n, i in enumerate(spoken)}
+    windows = tuple(_window(turns, first, stop, answers, number, encoder) for first, stop, answers in spans)
+    tail = tuple(encoder.prompt(view(turns))) if episode.ending.truncated and turns[-1].role is Role.ENV else None
+    return EpisodeTokens(windows, tail)
+
+
+def _limited_spans(spoken: Sequence[int], last: int) -> list[tuple[int, int, set[int]]]:
+    """(first turn, stop turn, agent turns answered for): the view before agent turn i is turns[max(0, i - last):i]."""
+    early = [i for i in spoken if i <= last]
+    spans = [(0, early[-1] + 1, set(early))] if early else []
+    return spans + [(i - last, i + 1, {i}) for i in spoken if i > last]
+
+
+def _window(turns: Sequence[Turn], first: int, stop: int, answers: set[int], number: dict[int, int], encoder: Encoder) -> TokenSequence:
+    tokens: list[int] = [encoder.start]
+    is_action, rewards, index, logprobs = [False], [0.0], [-1], [float("nan")]
+    for i in range(first, stop):
+        ids = encoder.turn(turns[i])
+        n = len(ids)
+        answered = i in answers
+        tokens.extend(ids)
+        is_action.extend([answered] * n)
+        index.extend([number[i] if answered else -1] * n)
+        rewards.extend([0.0] * n)
+        if answered and n:
+            rewards[-1] = turns[i].reward
+        sample = turns[i].sample
+        logprobs.extend(sample.logprobs if sample is not None else [float("nan")] * n)
+    return TokenSequence(np.array(tokens), np.array(is_action), np.array(rewards), np.array(index), np.array(logprobs))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One distinct window of a corpus: how often it occurs and what follows it."""
+
+    sequence: TokenSequence
+    credit_T: Floats
+    """The algorithm's credit for each token: the mean over merged windows, which has the same gradient under any loss linear in it or squared."""
+    weight: float
+    successor: int
+    """Index of the window whose first action state follows this window's last token; −1 where `follow` or the end says what follows."""
+    follow: tuple[int, ...] | None
+    """The prompt of the state that follows where no window starts there; None otherwise."""
+    terminated: bool
+    """True where the episode ended here by its own rules: the value that follows is 0. False with neither successor nor follow: unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A data set ready to batch: distinct windows with weights of mean 1."""
+
+    windows: tuple[Window, ...]
+    episodes: int
+    tokens: int
+    """Agent tokens before merging."""
+
+    @property
+    def longest(self) -> int:
+        return max(len(w.sequence.tokens_T) for w in self.windows)
+
+
+Credit = Callable[[Floats, Ints], Floats]
+"""(rewards, turn indices) of an episode's agent tokens -> credit of each."""
+
+
+@dataclass(slots=True)
+class _Merged:
+    sequence: TokenSequence
+    credit_sum: Floats
+    count: int
+    next_prompt: tuple[int, ...] | None
+    terminated: bool
+
+
+def build_corpus(episodes: Iterable[Episode], encoder: Encoder, view: View, credit: Credit) -> Corpus:
+    """Render, credit and merge. Two windows merge when tokens, masks, rewards and what follows are equal."""
+    merged: dict[tuple[object, ...], _Merged] = {}
+    starts: dict[tuple[int, ...], int] = {}
+    count = tokens = 0
+    for episode in episodes:
+        rendered = render(episode, encoder, view)
+        if not rendered.windows:
+            continue
+        count += 1
+        rewards_N, turn_N = rendered.flat("rewards_T"), rendered.flat("turn_index_T")
+        credit_N = credit(rewards_N.astype(np.float64), turn_N.astype(np.int64))
+        tokens += len(credit_N)
+        _merge(rendered, credit_N, merged, starts)
+    mean = sum(m.count for m in merged.values()) / max(1, len(merged))
+    windows = tuple(_finish(m, mean, starts, view) for m in merged.values())
+    return Corpus(windows, count, tokens)
+
+
+def _merge(
+    rendered: EpisodeTokens, credit_N: Floats, merged: dict[tuple[object, ...], _Merged], starts: dict[tuple[int, ...], int]
+) -> None:
+    used = 0
+    for i, sequence in enumerate(rendered.windows):
+        here = sequence.is_action_T
+        credit_T = np.zeros(len(here))
+        n = int(here.sum())
+        credit_T[here] = credit_N[used : used + n]
+        used += n
+        last = i + 1 == len(rendered.windows)
+        following = rendered.tail if last else _first_prompt(rendered.windows[i + 1])
+        key = (sequence.tokens_T.tobytes(), here.tobytes(), sequence.rewards_T.tobytes(), sequence.logprobs_T.tobytes(), following, last)
+        known = merged.get(key)
+        if known is None:
+            starts.setdefault(_first_prompt(sequence), len(merged))
+            merged[key] = _Merged(sequence, credit_T, 1, following, last and rendered.tail is None)
+        else:
+            known.credit_sum += credit_T
+            known.count += 1
+
+
+def _first_prompt(sequence: TokenSequence) -> tuple[int, ...]:
+    return tuple(sequence.tokens_T[: int(np.argmax(sequence.is_action_T))].tolist())
+
+
+def _finish(m: _Merged, mean: float, starts: dict[tuple[int, ...], int], view: View) -> Window:
+    successor = starts.get(m.next_prompt, -1) if m.next_prompt is not None else -1
+    # A Markov state that nobody ever acted in has a value that nothing trains: bootstrapping from it would read noise.
+    follow = m.next_prompt if successor < 0 and not view.markov else None
+    return Window(m.sequence, m.credit_sum / m.count, m.count / mean, successor, follow, m.terminated)
