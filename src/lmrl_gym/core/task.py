@@ -40,8 +40,10 @@ class Policy(Protocol):
     turn's, hashed), never from the batch around it: so the same seed plays the same episode at any batch width. Garbage in the dialogue is answered.
     """
 
-    name: str
-    sees_scenario: bool
+    @property
+    def name(self) -> str: ...
+    @property
+    def sees_scenario(self) -> bool: ...
 
     def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]: ...
 
