@@ -1,0 +1,1 @@
+"""Episodes on disk: stored and read back without loss, collected from a task's players, imported from published files."""

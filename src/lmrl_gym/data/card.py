@@ -1,0 +1,74 @@
+"""The card of a data set: a README whose front matter the Hugging Face hub understands, and prose made from the header alone."""
+
+from __future__ import annotations
+
+import json
+
+from lmrl_gym.core.task import Task
+from lmrl_gym.data.header import Header
+
+IMPORTED = "imported"
+"""The preset of data sets made from published files, whose own licence applies."""
+
+_SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"), (10_000_000, "1M<n<10M"))
+
+
+def card(header: Header, task: Task) -> str:
+    """The text of README.md. The front matter is YAML; every string in it is written as JSON, which YAML contains."""
+    return f"---\n{_front_matter(header)}\n---\n\n{_prose(header, task)}"
+
+
+def _front_matter(header: Header) -> str:
+    imported = header.preset == IMPORTED
+    lines = [
+        f"pretty_name: {json.dumps(f'{header.task}, version {header.version}')}",
+        f"license: {'unknown' if imported else 'mit'}",
+        "language:\n- en",
+        "task_categories:\n- reinforcement-learning\n- text-generation",
+        "tags:\n- lmrl-gym\n- multi-turn\n- offline-rl",
+        f"size_categories:\n- {next((name for bound, name in _SIZES if header.episodes < bound), '10M<n<100M')}",
+        "configs:\n- config_name: default\n  data_files:\n  - split: train\n    path: data/train-*.parquet",
+    ]
+    return "\n".join(lines)
+
+
+def _prose(header: Header, task: Task) -> str:
+    s = header.statistics
+    players = "; ".join(f"{seat}: {', '.join(names)}" for seat, names in header.players.items())
+    mean, ends = (f"{task.paper.data:g}", f"{task.paper.min:g}, {task.paper.max:g} (reachable)") if task.paper else ("–", "–")
+    rows = [
+        f"| return, mean | {s.return_mean:.3f} | {mean} |",
+        f"| return, standard deviation | {s.return_std:.3f} | – |",
+        f"| return, worst and best | {s.worst:g}, {s.best:g} | {ends} |",
+        f"| agent turns, mean | {s.length_mean:.3f} | – |",
+        f"| agent turns, standard deviation | {s.length_std:.3f} | – |",
+        f"| success | {s.success:.3f} | – |",
+    ]
+    source = "the published files" if header.preset == IMPORTED else f"preset `{header.preset}`" if header.preset else "no preset"
+    return f"""# {header.task}, version {header.version}: {header.episodes:,} episodes
+
+{task.summary}
+
+{header.about}
+
+Made from {source}, seed {header.seed}. Players: {players or "not recorded"}. Content hash `{header.content_hash}`.
+
+| | here | paper |
+|---|---|---|
+{chr(10).join(rows)}
+
+Returns are raw and undiscounted. The paper's column holds the constants of its normalised score.
+
+## Columns
+
+One row is one episode: `task`, `version`, `scenario`, `seed`, `players`, `ending`, `metrics`, `return`, `length` (agent turns)
+and `turns`, a list of `role` (`env` or `agent`), `text`, `reward`, and, where a model spoke, its `tokens` and their natural-log
+probabilities `logprobs`. `scenario`, `players` and `metrics` are JSON objects. A lone surrogate in a text, which UTF-8 cannot
+hold, is written as U+FDD0 and four hexadecimal digits.
+
+```python
+from datasets import load_dataset
+
+episodes = load_dataset("path/to/this/folder", split="train")
+```
+"""
