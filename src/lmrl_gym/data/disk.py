@@ -11,7 +11,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lmrl_gym.core.errors import RunError
@@ -74,6 +74,7 @@ def locked(folder: Path) -> Iterator[None]:
     The operating system drops the lock with the process, so a killed writer never locks anyone out.
     """
     path = folder / LOCK
+    made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
@@ -94,5 +95,8 @@ def locked(folder: Path) -> Iterator[None]:
             yield
         finally:
             path.unlink(missing_ok=True)
+            if made:
+                with suppress(OSError):
+                    folder.rmdir()  # refused, as it should be, unless nothing was written
     finally:
         os.close(handle)
