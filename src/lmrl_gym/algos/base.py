@@ -1,0 +1,71 @@
+"""What an algorithm is: a frozen config whose methods are pure functions.
+
+Which episodes to learn from (`select`), what credit each agent token gets (`credit`), what the loss is (`loss`), how values bend the logits when acting (`act`),
+what moves after a step (`after_step`). All sums run over agent tokens, weighted by how often their window occurs; reductions go through `masked_mean`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, NamedTuple, Protocol
+
+from torch import Tensor
+
+from lmrl_gym.core.episode import Episode
+from lmrl_gym.models.heads import HeadedModel, Outputs
+from lmrl_gym.tokens.batch import Batch
+from lmrl_gym.tokens.render import Floats, Ints
+
+
+class Loss(NamedTuple):
+    """A scalar to descend, and numbers to log (detached scalars)."""
+
+    total: Tensor
+    stats: dict[str, Tensor]
+
+
+class Algorithm(Protocol):
+    """The interface of every algorithm. Implementations are frozen dataclasses and inherit from nothing."""
+
+    heads: ClassVar[Mapping[str, bool]]
+    """Value heads to put on the model: name -> True for one number a vocabulary token, False for one a state."""
+    targets: ClassVar[tuple[str, ...]]
+    """Heads with a slow copy."""
+    trains_policy: ClassVar[bool]
+    """True: the language model's own logits are trained and act alone. False: a frozen BC model acts, bent by the values."""
+
+    def select(self, episodes: Sequence[Episode]) -> Sequence[Episode]:
+        """The episodes to learn from."""
+        ...
+
+    def credit(self, rewards_N: Floats, turn_N: Ints) -> Floats:
+        """Credit of each agent token of one episode, from its tokens' rewards and turn numbers (arrays of equal length)."""
+        ...
+
+    def loss(self, outputs: Outputs, batch: Batch) -> Loss:
+        """The loss of one batch."""
+        ...
+
+    def act(self, logp_RV: Tensor, values: Mapping[str, Tensor]) -> Tensor:
+        """Logits to act by, from the policy's log-probabilities [R, V] and the value heads' outputs."""
+        ...
+
+    def after_step(self, model: HeadedModel) -> None:
+        """What moves after an optimiser step, e.g. slow copies."""
+        ...
+
+
+def masked_mean(values: Tensor, weights: Tensor) -> Tensor:
+    """Σ w·x / Σ w; 0 where all weights are 0."""
+    return (values * weights).sum() / weights.sum().clamp(min=1e-8)
+
+
+def within_support(logits_RV: Tensor, logp_RV: Tensor, floor: float) -> Tensor:
+    """`logits` with every token removed that the policy gives less than `floor` probability (the policy's own favourite always stays).
+
+    Values of tokens never seen in a state are whatever the network extrapolates; above true negative values they would be chosen first.
+    """
+    if floor <= 0:
+        return logits_RV
+    unlikely = (logp_RV.exp() < floor) & (logp_RV < logp_RV.amax(-1, keepdim=True))
+    return logits_RV.masked_fill(unlikely, float("-inf"))

@@ -1,0 +1,219 @@
+"""A policy that speaks with a language model, alone or guided by value heads.
+
+Two sources give the next-token distribution: an engine whose cache is kept between turns (any view of the history), and, for Markov views, a memo of the
+contexts already met, because such tasks repeat themselves. Both are pure functions of the context: a reply depends on its dialogue and its seed alone.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from transformers import PreTrainedModel
+
+from lmrl_gym.core.episode import Episode, Sample
+from lmrl_gym.core.task import Dialogue, Reply, View
+from lmrl_gym.models.generate import Engine
+from lmrl_gym.models.heads import HeadedModel
+from lmrl_gym.tokens.render import render
+from lmrl_gym.tokens.tokenizer import Encoder
+
+Bend = Callable[[Tensor, Mapping[str, Tensor]], Tensor]
+"""(policy log-probabilities [R, V], value heads [R, V] or [R]) -> logits to act by [R, V]."""
+
+_MEMO_NUMBERS = 16_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class TokenNote:
+    """What the models think of one agent token, for views. `v`, `q` and `advantage` (q − v) are None where there is no such head."""
+
+    text: str
+    logprob: float
+    v: float | None
+    q: float | None
+    advantage: float | None
+
+
+class ModelPolicy:
+    """Speaks with `trunk`; where `guide` is given, `bend` moves the logits by its values. `greedy` takes the most likely token, else one is drawn."""
+
+    sees_scenario = False
+
+    def __init__(
+        self,
+        name: str,
+        trunk: PreTrainedModel,
+        encoder: Encoder,
+        view: View,
+        *,
+        reply_limit: int,
+        greedy: bool = False,
+        guide: HeadedModel | None = None,
+        bend: Bend | None = None,
+    ) -> None:
+        self.name = name
+        self.trunk, self.encoder, self.view = trunk, encoder, view
+        self.reply_limit, self.greedy = reply_limit, greedy
+        self.guide, self.bend = guide, bend
+        for model in (trunk, guide):
+            if model is not None:
+                model.eval()
+        self._source: _CachedSource | _MemoSource = _MemoSource(self) if view.markov else _CachedSource(self)
+
+    def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
+        contexts = [self.encoder.prompt(d.turns) for d in dialogues]
+        tails = [len(self.encoder.turn(d.turns[-1])) for d in dialogues]
+        rngs = [random.Random(s) for s in seeds]  # noqa: S311 - play, not secrets
+        self._source.begin(contexts, tails)
+        drawn: list[list[int]] = [[] for _ in dialogues]
+        logprobs: list[list[float]] = [[] for _ in dialogues]
+        active = list(range(len(dialogues)))
+        for _ in range(self.reply_limit):
+            tokens, values = self._source.draw(active, contexts, None if self.greedy else [rngs[i].random() for i in active])
+            for i, token, logprob in zip(active, tokens, values, strict=True):
+                drawn[i].append(token)
+                logprobs[i].append(logprob)
+                contexts[i].append(token)
+            active = [i for i in active if drawn[i][-1] != self.encoder.end]
+            if not active:
+                break
+        self._source.finish(contexts)
+        cut = set(active)
+        return [
+            Reply(self.encoder.decode(ids), Sample(tuple(ids), tuple(lps)), i in cut)
+            for i, (ids, lps) in enumerate(zip(drawn, logprobs, strict=True))
+        ]
+
+    @torch.inference_mode()
+    def log_probabilities(self, hidden_RD: Tensor, guide_hidden_RD: Tensor | None) -> Tensor:
+        """Log-probabilities to act by, [R, V] float32, from the last hidden states of the trunk and of the guide."""
+        logp_RV = self.trunk.get_output_embeddings()(hidden_RD).float().log_softmax(-1)
+        if self.guide is None or self.bend is None or guide_hidden_RD is None:
+            return logp_RV
+        return self.bend(logp_RV, self.guide.values(guide_hidden_RD)).log_softmax(-1)
+
+    @torch.inference_mode()
+    def annotate(self, episode: Episode) -> list[list[TokenNote]]:
+        """For each agent turn of `episode`, a note on each of its tokens."""
+        notes: list[list[TokenNote]] = [[] for _ in range(episode.length)]
+        device = self.trunk.get_input_embeddings().weight.device
+        for window in render(episode, self.encoder, self.view).windows:
+            tokens = torch.from_numpy(window.tokens_T)[None].to(device)
+            at = np.flatnonzero(window.is_action_T)
+            before = torch.from_numpy(at - 1)
+            hidden = self.trunk.base_model(input_ids=tokens, use_cache=False).last_hidden_state[0, before]
+            guided = None if self.guide is None else self.guide.hidden(tokens, torch.ones_like(tokens, dtype=torch.bool))[0, before]
+            logp = self.log_probabilities(hidden, guided)
+            values = {} if self.guide is None or guided is None else self.guide.values(guided)
+            for n, t in enumerate(at):
+                token = int(window.tokens_T[t])
+                v = float(values["v"][n]) if "v" in values else None
+                qs = [float(values[k][n, token]) for k in values if k.startswith("q")]
+                q = min(qs) if qs else None
+                if q is not None and v is None:
+                    # Without a V head the state's value is what the acting distribution expects of Q.
+                    wide = torch.stack([values[k][n] for k in values if k.startswith("q")]).amin(0)
+                    v = float((logp[n].exp() * wide).sum())
+                advantage = None if q is None or v is None else q - v
+                notes[int(window.turn_index_T[t])].append(TokenNote(self.encoder.pieces([token])[0], float(logp[n, token]), v, q, advantage))
+        return notes
+
+
+def _choose(logp_RV: Tensor, uniforms: Sequence[float] | None) -> tuple[list[int], list[float]]:
+    """Tokens and their log-probabilities: the most likely ones, or by inverting the cumulative distribution at `uniforms`."""
+    if uniforms is None:
+        tokens = logp_RV.argmax(-1)
+    else:
+        cumulative = logp_RV.double().exp().cumsum(-1)
+        wanted = torch.tensor(uniforms, dtype=torch.float64, device=logp_RV.device)[:, None] * cumulative[:, -1:]
+        tokens = torch.searchsorted(cumulative, wanted, right=True).squeeze(1).clamp(max=logp_RV.shape[1] - 1)
+    return tokens.tolist(), logp_RV.gather(1, tokens[:, None]).squeeze(1).tolist()
+
+
+class _CachedSource:
+    """Distributions from engines whose slots are found again by the tokens in them."""
+
+    def __init__(self, policy: ModelPolicy) -> None:
+        self.policy = policy
+        trunks = [policy.trunk] + ([policy.guide.trunk] if policy.guide is not None else [])
+        self.engines = [Engine(t) for t in trunks]
+        self._kept: dict[tuple[int, ...], list[int]] = {}
+        self._slot_of: list[int] = []
+
+    def begin(self, contexts: Sequence[Sequence[int]], tails: Sequence[int]) -> None:
+        """Find each context's slot: the one that holds it up to its last env turn, else a fresh one."""
+        found: list[int | None] = []
+        for context, tail in zip(contexts, tails, strict=True):
+            slots = self._kept.get(tuple(context[: len(context) - tail]))
+            found.append(slots.pop() if slots else None)
+        taken = {s for s in found if s is not None}
+        missing = sum(s is None for s in found)
+        free = [s for s in range(self.engines[0].slots) if s not in taken]
+        if missing > len(free):
+            first = self.engines[0].slots
+            for engine in self.engines:
+                engine.add_slots(missing - len(free))
+            free.extend(range(first, self.engines[0].slots))
+        fresh = iter(free)
+        self._slot_of = []
+        for slot in found:
+            if slot is None:
+                slot = next(fresh)
+                for engine in self.engines:
+                    engine.lengths[slot] = 0
+            self._slot_of.append(slot)
+        self._kept = {}
+
+    def draw(self, active: Sequence[int], contexts: Sequence[list[int]], uniforms: Sequence[float] | None) -> tuple[list[int], list[float]]:
+        slots = [self._slot_of[i] for i in active]
+        hidden = [e.extend(slots, [contexts[i][e.lengths[s] :] for i, s in zip(active, slots, strict=True)]) for e in self.engines]
+        return _choose(self.policy.log_probabilities(hidden[0], hidden[1] if len(hidden) > 1 else None), uniforms)
+
+    def finish(self, contexts: Sequence[Sequence[int]]) -> None:
+        for slot, context in zip(self._slot_of, contexts, strict=True):
+            self._kept.setdefault(tuple(context), []).append(slot)
+
+
+class _MemoSource:
+    """Distributions remembered by context, for tasks that show only the latest observation."""
+
+    def __init__(self, policy: ModelPolicy) -> None:
+        self.policy = policy
+        self._known: dict[tuple[int, ...], Tensor] = {}
+
+    def begin(self, contexts: Sequence[Sequence[int]], tails: Sequence[int]) -> None:
+        """Nothing to prepare: every context is looked up whole."""
+
+    def finish(self, contexts: Sequence[Sequence[int]]) -> None:
+        """Nothing to keep beyond the memo."""
+
+    def draw(self, active: Sequence[int], contexts: Sequence[list[int]], uniforms: Sequence[float] | None) -> tuple[list[int], list[float]]:
+        keys = [tuple(contexts[i]) for i in active]
+        unknown = sorted({k for k in keys if k not in self._known}, key=lambda k: (len(k), k))
+        if unknown:
+            self._learn(unknown)
+        return _choose(torch.stack([self._known[k] for k in keys]), uniforms)
+
+    @torch.inference_mode()
+    def _learn(self, unknown: Sequence[tuple[int, ...]]) -> None:
+        policy = self.policy
+        device = policy.trunk.get_input_embeddings().weight.device
+        width = max(map(len, unknown))
+        tokens = torch.full((len(unknown), width), policy.encoder.end)
+        for row, ids in enumerate(unknown):
+            tokens[row, : len(ids)] = torch.tensor(ids)
+        tokens = tokens.to(device)
+        rows, last = torch.arange(len(unknown)), torch.tensor([len(k) - 1 for k in unknown])
+        hidden = policy.trunk.base_model(input_ids=tokens, use_cache=False).last_hidden_state[rows, last]
+        guided = None if policy.guide is None else policy.guide.hidden(tokens, torch.ones_like(tokens, dtype=torch.bool))[rows, last]
+        logp_RV = policy.log_probabilities(hidden, guided)
+        if len(self._known) * logp_RV.shape[1] > _MEMO_NUMBERS:
+            self._known.clear()
+            # What this very draw needs must be there: learn it again below for keys that were known before.
+        for key, logp in zip(unknown, logp_RV, strict=True):
+            self._known[key] = logp

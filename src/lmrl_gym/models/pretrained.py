@@ -1,0 +1,120 @@
+"""Making, loading and saving models: any Hugging Face causal LM by path or name, or a tiny one from scratch.
+
+A saved model is an ordinary Hugging Face folder (`save_pretrained`, tokenizer beside it); heads lie next to it in `heads.safetensors`, so the trunk loads
+anywhere. Nothing is unpickled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from transformers import AutoModelForCausalLM, AutoTokenizer, GPT2Config, GPT2LMHeadModel, PreTrainedModel
+
+from lmrl_gym.core.errors import DataError, UsageError
+from lmrl_gym.core.seeds import seed_for
+from lmrl_gym.models.heads import HeadedModel
+from lmrl_gym.tokens.tokenizer import Encoder
+
+HEADS = "heads.safetensors"
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """Which language model is trained."""
+
+    name: str = "tiny"
+    """`tiny` for a small GPT-2 from scratch with a tokenizer trained on the task's data, or the path or hub name of any Hugging Face causal LM."""
+    layers: int = 2
+    """Layers of the tiny model."""
+    width: int = 64
+    """Hidden size of the tiny model."""
+    attention_heads: int = 4
+    """Attention heads of the tiny model."""
+    context: int = 512
+    """Longest sequence of the tiny model, in tokens."""
+    vocabulary: int = 512
+    """Largest vocabulary of the tiny model's tokenizer; bigger merges whole phrases into one token."""
+    dtype: str = "float32"
+    """Precision the weights are kept in: float32, bfloat16."""
+
+
+def tiny_model(config: ModelConfig, encoder: Encoder, seed: int) -> GPT2LMHeadModel:
+    """A small GPT-2 with random weights that depend on `seed` alone."""
+    settings = GPT2Config(
+        vocab_size=len(encoder.tokenizer),
+        n_positions=config.context,
+        n_embd=config.width,
+        n_layer=config.layers,
+        n_head=config.attention_heads,
+        activation_function="gelu_pytorch_tanh",
+        resid_pdrop=0.0,
+        embd_pdrop=0.0,
+        attn_pdrop=0.0,
+        bos_token_id=encoder.start,
+        eos_token_id=encoder.end,
+        pad_token_id=encoder.end,
+    )
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed_for(seed, "model weights"))
+        return GPT2LMHeadModel(settings)
+
+
+def load_trunk(source: str | Path, dtype: str = "float32") -> tuple[PreTrainedModel, Encoder]:
+    """A causal LM and its encoder by path or hub name.
+
+    UsageError where the source holds no causal LM, or one whose logits are more than its output layer of the last hidden state (then Q heads and logits
+    could not share a trunk).
+    """
+    # Hub names look like paths that do not exist; a path is told apart by its separator or by being there.
+    try:
+        model = AutoModelForCausalLM.from_pretrained(str(source), dtype=getattr(torch, dtype), use_safetensors=True)
+        tokenizer = AutoTokenizer.from_pretrained(str(source))
+    except (OSError, ValueError, SafetensorError) as error:
+        first = str(error).strip().splitlines()[0]
+        raise UsageError(f"cannot load a causal LM from '{source}': {first}; give a folder written by save_pretrained or a hub name") from error
+    model.config.use_cache = True
+    _check_plain_logits(model, str(source))
+    return model, Encoder(tokenizer)
+
+
+@torch.no_grad()
+def _check_plain_logits(model: PreTrainedModel, source: str) -> None:
+    model.eval()
+    ids = torch.arange(8).remainder(model.get_input_embeddings().weight.shape[0])[None]
+    direct = model(input_ids=ids).logits
+    ours = model.get_output_embeddings()(model.base_model(input_ids=ids).last_hidden_state)
+    if not torch.allclose(direct, ours, atol=1e-3, rtol=1e-3):
+        raise UsageError(f"the logits of '{source}' are not its output layer applied to the last hidden state (scaled or capped); choose another model")
+
+
+def save_trunk(trunk: PreTrainedModel, encoder: Encoder, folder: Path) -> None:
+    """Model and tokenizer as `from_pretrained` reads them."""
+    trunk.save_pretrained(str(folder), safe_serialization=True)
+    encoder.save(folder)
+
+
+def save_headed(model: HeadedModel, encoder: Encoder, folder: Path) -> None:
+    """Trunk as above and, where there are any, heads and their slow copies."""
+    save_trunk(model.trunk, encoder, folder)
+    tensors = {k: v.contiguous() for k, v in model.state_dict().items() if not k.startswith("trunk.")}
+    if tensors:
+        save_file(tensors, str(folder / HEADS))
+
+
+def load_heads(model: HeadedModel, folder: Path) -> None:
+    """Put saved heads into `model`. DataError where the file is missing, damaged or of other shapes."""
+    path = folder / HEADS
+    try:
+        tensors = load_file(str(path))
+        own = {k for k in model.state_dict() if not k.startswith("trunk.")}
+        if own != set(tensors):
+            raise DataError(f"{path} holds the heads {sorted(tensors)}, the algorithm wants {sorted(own)}; it belongs to another run")
+        model.load_state_dict(tensors, strict=False)
+    except FileNotFoundError:
+        raise DataError(f"{path} is missing: the folder holds a policy without value heads; train the value method again") from None
+    except (OSError, SafetensorError, RuntimeError) as error:
+        raise DataError(f"{path} cannot be read ({type(error).__name__}: {str(error).splitlines()[0]}); restore it or train again") from error
