@@ -1,0 +1,72 @@
+"""Playing a task's fixed evaluation episodes with a policy and writing down what came of it.
+
+The scenarios depend on the task alone, so every policy meets the same ones; the seed moves only what the speakers draw. Knows no model: a policy is whatever
+answers `reply`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from lmrl_gym.core.episode import Episode, Json
+from lmrl_gym.core.errors import UsageError, no_such
+from lmrl_gym.core.task import Policy, Task
+from lmrl_gym.evaluation.record import Record, code_revision, now, row_of, summarise
+from lmrl_gym.rollout import play as play_episodes
+from lmrl_gym.rollout import starts
+
+OnEpisode = Callable[[int, int], None]
+"""(episodes done, episodes in all)."""
+
+
+def player(task: Task, name: str) -> Policy:
+    """The scripted player of `task` called `name`. UsageError with a suggestion where there is none."""
+    if name not in task.players:
+        raise no_such(f"player of {task.name}", name, task.players)
+    return task.players[name]()
+
+
+def evaluate(
+    task: Task,
+    policy: Policy,
+    *,
+    episodes: int = 0,
+    seed: int = 0,
+    play: str = "scripted",
+    split: str = "eval",
+    width: int = 256,
+    partner: Policy | None = None,
+    keep: int = 0,
+    train_seed: int | None = None,
+    config: Mapping[str, Json] | None = None,
+    provenance: Mapping[str, Json] | None = None,
+    on_episode: OnEpisode | None = None,
+) -> tuple[Record, list[Episode]]:
+    """Evaluate `policy` on `episodes` scenarios of `split` (0: as many as the task says); the record, and the first `keep` episodes whole."""
+    count = episodes or task.eval_episodes
+    if count < 1:
+        raise UsageError(f"{count} episodes make no evaluation; ask for at least 1")
+    rows, kept = [], []
+    for index, episode in enumerate(play_episodes(task, policy, starts(task, split, count, seed=seed), partner=partner, width=width)):
+        rows.append(row_of(index, episode))
+        if index < keep:
+            kept.append(episode)
+        if on_episode is not None:
+            on_episode(index + 1, count)
+    record = Record(
+        task=task.name,
+        version=task.version,
+        policy=policy.name,
+        play=play,
+        seed=seed,
+        split=split,
+        rows=tuple(rows),
+        summary=summarise(task, [rows], name=f"{task.name} {policy.name} {play}"),
+        partner=None if partner is None else partner.name,
+        train_seed=train_seed,
+        config=config,
+        provenance=dict(provenance or {}),
+        revision=code_revision(),
+        created=now(),
+    )
+    return record, kept

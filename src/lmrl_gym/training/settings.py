@@ -1,0 +1,106 @@
+"""What a training run is told: frozen dataclasses, JSON-able, with the meaning of every field below it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+
+from lmrl_gym.algos import algorithm_class
+from lmrl_gym.algos.base import Algorithm
+from lmrl_gym.core.episode import Json
+from lmrl_gym.models.pretrained import ModelConfig
+
+
+@dataclass(frozen=True)
+class DataConfig:
+    """Which episodes are learnt from."""
+
+    path: str = ""
+    """Folder of a data set; empty: the task's own recipe is collected first."""
+    preset: str = "small"
+    """Which size of the recipe to collect where no path is given: small or paper."""
+    seed: int = 0
+    """Seed of that collection."""
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """How long and how fast."""
+
+    steps: int = 1000
+    """Optimiser steps."""
+    batch_size: int = 128
+    """Windows a step; a corpus with fewer distinct windows is one batch."""
+    lr: float = 1e-4
+    """AdamW's learning rate after warm-up."""
+    head_lr: float = 0.0
+    """Learning rate of the value heads; 0: the same as lr."""
+    warmup: int = 20
+    """Steps over which the learning rate rises linearly from 0."""
+    decay: float = 0.0
+    """Share of the steps, at the end, over which the learning rate falls linearly to 0."""
+    weight_decay: float = 0.0
+    """AdamW's decoupled weight decay."""
+    clip: float = 1.0
+    """Largest norm of the gradient; 0: no clipping."""
+    log_every: int = 20
+    """Steps between rows of metrics.jsonl."""
+    eval_every: int = 0
+    """Steps between evaluations while training; 0: none."""
+    eval_episodes: int = 100
+    """Episodes of each of those."""
+    checkpoint_every: int = 500
+    """Steps between checkpoints."""
+    threads: int = 1
+    """CPU threads of PyTorch; sums, and so the last bits of every number, depend on it. 0: PyTorch's default."""
+    precision: str = "no"
+    """Accelerate's mixed precision: no, bf16, fp16."""
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """One training run, resolved."""
+
+    task: str
+    """Name of the task."""
+    algo: Algorithm
+    """The algorithm's own settings."""
+    seed: int = 0
+    """Seed of weights and batch order."""
+    init: str = ""
+    """Folder of the run whose policy this one starts from; value methods need one. Empty: from `model`."""
+    data: DataConfig = field(default_factory=DataConfig)
+    model: ModelConfig = field(default_factory=ModelConfig)
+    train: TrainConfig = field(default_factory=TrainConfig)
+
+    @property
+    def algo_name(self) -> str:
+        """The algorithm's name: its file's."""
+        return type(self.algo).__module__.rsplit(".", 1)[-1]
+
+    def to_json(self) -> dict[str, Json]:
+        algo: dict[str, Json] = {"name": self.algo_name}
+        algo.update({f.name: getattr(self.algo, f.name) for f in fields(self.algo)})  # type: ignore[arg-type]
+        return {
+            "task": self.task,
+            "seed": self.seed,
+            "init": self.init,
+            "algo": algo,
+            "data": asdict(self.data),
+            "model": asdict(self.model),
+            "train": asdict(self.train),
+        }
+
+    @staticmethod
+    def from_json(row: dict[str, Json]) -> RunConfig:
+        """The inverse of `to_json`, for files this package wrote."""
+        algo = dict(row["algo"])  # type: ignore[arg-type]
+        make = algorithm_class(str(algo.pop("name")))
+        return RunConfig(
+            task=str(row["task"]),
+            seed=int(row["seed"]),  # type: ignore[arg-type]
+            init=str(row["init"]),
+            algo=make(**algo),
+            data=DataConfig(**row["data"]),  # type: ignore[arg-type]
+            model=ModelConfig(**row["model"]),  # type: ignore[arg-type]
+            train=TrainConfig(**row["train"]),  # type: ignore[arg-type]
+        )
