@@ -52,7 +52,7 @@ def _widths(case: Case) -> Iterator[str]:
             if a.texts != b.texts:
                 turn = next(i for i, (x, y) in enumerate(zip([*a.texts, None], [*b.texts, None], strict=False)) if x != y)
                 said = [short(e.texts[turn]) if turn < len(e.texts) else "nothing" for e in (b, a)]
-                yield f"in turn {turn} of episode {k} player {player} said {said[0]} at width 1 and {said[1]} at width 7"
+                yield f"in turn {turn} of episode {k} {player} said {said[0]} at width 1 and {said[1]} at width 7"
 
 
 def _copies(case: Case) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _no_globals(case: Case) -> Iterator[str]:
         after = _global_state()
         for name, a, b in zip(("random", "numpy.random"), before, after, strict=True):
             if a != b:
-                yield f"the generator of {name} had moved after player {player} had played"
+                yield f"the generator of {name} had moved after {player} had played"
 
 
 def _round_trip(case: Case) -> Iterator[str]:
@@ -150,7 +150,6 @@ def _garbage_fails(case: Case) -> Iterator[str]:
 
 
 def _garbage_costs(case: Case) -> Iterator[str]:
-    low = case.task.reward_range[0]
     floor = math.fsum(e.ret for e in case.played["floor"]) / case.episodes
     for kind, before, outcome in _garbled(case):
         if before or isinstance(outcome, Exception):
@@ -158,8 +157,14 @@ def _garbage_costs(case: Case) -> Iterator[str]:
         ret = math.fsum(step.reward for step in outcome)
         if ret > floor + 1e-9:
             yield f"nothing but {kind} returned {ret:.6g} where the floor player's mean is {floor:.6g}"
-        if ret < low - 1e-9:
-            yield f"nothing but {kind} returned {ret:.6g}, below the reward range, which begins at {low:.6g}"
+
+
+def _garbage_in_range(case: Case) -> Iterator[str]:
+    low, high = case.task.reward_range
+    for kind, before, outcome in _garbled(case):
+        ret = 0.0 if isinstance(outcome, Exception) else math.fsum(step.reward for step in outcome)
+        if not low - 1e-9 <= ret <= high + 1e-9:
+            yield f"{kind} after {before} ordinary turns returned {ret:.6g}, and the reward range is {case.task.reward_range}"
 
 
 def _difference(expected: Sequence[Step], found: Sequence[Step]) -> str:
@@ -182,4 +187,5 @@ KEPT: tuple[tuple[str, Rule], ...] = (
     ("garbage must be answered and paid with a finite number, and never raise", _garbage_answered),
     ("garbage must not succeed", _garbage_fails),
     ("garbage must pay no more than the floor player earns", _garbage_costs),
+    ("garbage must keep the return within the reward range", _garbage_in_range),
 )

@@ -29,9 +29,13 @@ class Watched(NamedTuple):
         return math.fsum(step.reward for step in self.steps)
 
 
+RECIPE = "the data recipe"
+"""Stands among the players' names for the recipe's player on the recipe's scenarios."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One task under test. `played` holds, by player, the episodes that the later tables look at; "data" are those of the recipe."""
+    """One task under test. `played` holds, by player, the episodes that the later tables look at."""
 
     task: Task
     partner: Policy
@@ -41,22 +45,22 @@ class Case:
     played: dict[str, list[Watched]] = field(default_factory=dict)
 
     def starts(self, player: str) -> list[tuple[Scenario, int]]:
-        """The starts of a player's episodes: fresh scenarios, the same ones for every player but "data"."""
+        """The starts of a player's episodes: fresh scenarios, the same ones for every player but the recipe's."""
         task = self.task
         starts: list[tuple[Scenario, int]] = []
         for k in range(self.episodes):
-            scenario = task.recipe.scenario(rng_for("contract", task.name, k)) if player == "data" else task.scenario("eval", k)
+            scenario = task.recipe.scenario(rng_for("contract", task.name, k)) if player == RECIPE else task.scenario("eval", k)
             starts.append((scenario, seed_for("contract", task.name, k)))
         return starts
 
     def player(self, player: str) -> Policy:
-        return self.task.players[self.task.recipe.player if player == "data" else player]()
+        return self.task.players[self.task.recipe.player if player == RECIPE else player]()
 
     def everything(self) -> Iterator[tuple[str, Watched]]:
         """Every episode played, with words that say whose it is."""
         for player, episodes in self.played.items():
             for k, episode in enumerate(episodes):
-                yield f"episode {k} of {'the data recipe' if player == 'data' else f'player {player}'}", episode
+                yield f"episode {k} of {player}", episode
 
 
 Rule: TypeAlias = Callable[[Case], Iterator[str]]

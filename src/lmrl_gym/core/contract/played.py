@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 
-from lmrl_gym.core.contract.play import Case, Rule, finite, play, short
+from lmrl_gym.core.contract.play import RECIPE, Case, Rule, finite, play, short
 from lmrl_gym.core.episode import Ending
 
 
 def _everyone_plays(case: Case) -> Iterator[str]:
-    for player in (*case.task.players, "data"):
+    for player in (*case.task.players, RECIPE):
         before = copy.deepcopy(case.starts(player))
         case.played[player] = play(case, player, width=7)
         for (scenario, _), e in zip(before, case.played[player], strict=True):
