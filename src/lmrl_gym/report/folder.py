@@ -1,7 +1,7 @@
 """Reading a bench folder: which runs, players and data sets it holds, and what is missing or broken in it.
 
-Whatever cannot be read becomes a sentence in `Bench.notes`, never an exception, so that half a bench still gives a report; only a folder with
-nothing in it is refused. Paths are kept relative to the folder, with forward slashes, and everything comes in sorted order.
+Whatever cannot be read becomes a sentence in `Bench.notes`, never an exception, so that half a bench still gives a report; only a folder
+with nothing in it is refused. Paths are kept relative to the folder, with forward slashes, and everything comes in sorted order.
 """
 
 from __future__ import annotations

@@ -1,0 +1,121 @@
+"""Bench folders made by code: two invented tasks, two algorithms, two seeds, players, and one hostile episode."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lmrl_gym.core.episode import Ending, Episode, Role, Sample, Turn
+from lmrl_gym.core.errors import no_such
+from lmrl_gym.core.task import PaperScale, Recipe, Reference, Task, View
+from lmrl_gym.evaluation.record import EpisodeRow, Record, save_record, summarise
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)></script> & \u2028 \u202e \x1b[31m \ud800 end"
+
+
+def _never(*_: object) -> None:
+    raise AssertionError("a report plays nothing")
+
+
+def tiny_task(name: str) -> Task:
+    """A task on which a return r scores 10·r/4 below the data mean (min 0, data 20, max 40) and skill is 100·(r − 10)/(50 − 10)."""
+    return Task(
+        name=name,
+        version="1",
+        summary=f"A game called {name} that exists for this test.",
+        skills=("memory",),
+        turn_limit=4,
+        reward_range=(0.0, 60.0),
+        view=View(),
+        scenario=_never,  # type: ignore[arg-type]
+        eval_episodes=2,
+        start=_never,  # type: ignore[arg-type]
+        players={},
+        recipe=Recipe("floor", _never, {"small": 1}, "nothing"),  # type: ignore[arg-type]
+        paper=PaperScale(0.0, 20.0, 40.0) if name == "maze/full" else None,
+        references={"floor": Reference(10.0, 0.0, 0), "ceiling": Reference(50.0, 0.0, 0)},
+    )
+
+
+@pytest.fixture
+def _tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report finds two invented tasks, maze/full and bandit, and no other."""
+    tasks = {name: tiny_task(name) for name in ("maze/full", "bandit")}
+
+    def load(name: str) -> Task:
+        if name not in tasks:
+            raise no_such("task", name, tasks)
+        return tasks[name]
+
+    for module in ("table", "page"):
+        monkeypatch.setattr(f"lmrl_gym.report.{module}.load_task", load)
+
+
+Put = Callable[..., Path]
+
+
+@pytest.fixture
+def put_record(tmp_path: Path, _tasks: None) -> Put:
+    """Writes a record of the given returns; every other episode of it succeeded, and each took two turns."""
+
+    def put(path: str, returns: Sequence[float], task: str = "maze/full", policy: str = "bc", play: str = "sampled", **fields: object) -> Path:
+        rows = tuple(EpisodeRow(i, 100 + i, ret, 2, "success" if i % 2 else "failure") for i, ret in enumerate(returns))
+        record = Record(task, "1", policy, play, 0, "eval", rows, summarise(tiny_task(task), [rows], name="test"), revision="0.1.0+abc")
+        save_record(replace(record, **fields), tmp_path / path)  # type: ignore[arg-type]
+        return tmp_path / path
+
+    return put
+
+
+def episode(task: str, words: str, reward: float) -> Episode:
+    """Two agent turns: the first says `words`, the second `done` for `reward`."""
+    turns = (
+        Turn(Role.ENV, f"Welcome to {task}.\n"),
+        Turn(Role.AGENT, words, 0.0, Sample((1, 2), (-0.1, -0.2))),
+        Turn(Role.ENV, HOSTILE),
+        Turn(Role.AGENT, "done\n", reward),
+        Turn(Role.ENV, "Bye."),
+    )
+    return Episode(task, "1", {"start": words}, turns, Ending.SUCCESS, seed=7, metrics={"moves": 2.0})
+
+
+def annotated(e: Episode, advantages: Sequence[float | None]) -> Mapping[str, object]:
+    """The episode as a run stores it: two tokens in its first agent turn, one in its second."""
+    first, second = (t.text for t in e.turns if t.role is Role.AGENT)
+    texts = [[first[:4], first[4:]], [second]]
+    valued = iter(advantages)
+    tokens = [
+        [{"text": text, "logprob": -0.5, "v": -3.25, "q": None if (a := next(valued)) is None else -3.25 + a, "advantage": a} for text in turn]
+        for turn in texts
+    ]
+    return {"episode": e.to_json(), "play": "sampled", "tokens": tokens}
+
+
+@pytest.fixture
+def bench(tmp_path: Path, put_record: Put) -> Path:
+    """Two tasks, bc and ilql, two seeds each, players of maze/full, diagnostics of its data, episodes and metrics of every run."""
+    for task in ("maze/full", "bandit"):
+        for a, algo in enumerate(("bc", "ilql")):
+            for seed in (0, 1):
+                run = tmp_path / f"runs/{task}/{algo}/seed-{seed}"
+                base = 20.0 + 10 * a + seed
+                put_record(f"runs/{task}/{algo}/seed-{seed}/records/sampled.json", [base, base + 4], task=task, policy=algo, train_seed=seed)
+                put_record(f"runs/{task}/{algo}/seed-{seed}/records/greedy.json", [base + 2, base + 6], task=task, policy=algo, play="greedy")
+                (run / "config.json").write_text(json.dumps({"task": task, "algo": {"name": algo}, "seed": seed}))
+                metrics = [{"step": s, "loss": 3.0 / (1 + s + seed)} for s in range(120)]
+                metrics += [{"step": s, "eval/mean_return": base - 8 + s / 10} for s in (0, 40, 80, 119)]
+                (run / "metrics.jsonl").write_text("".join(json.dumps(m) + "\n" for m in metrics))
+                values = (0.5, -2.0, 0.25) if algo == "ilql" else (None, None, None)
+                stored = [annotated(episode(task, f"say {algo} {seed} {i}", float(i)), values) for i in range(3)]
+                (run / "episodes.json").write_text(json.dumps(stored))
+    put_record("players/maze/full/floor.json", [10.0, 10.0], policy="floor", play="scripted")
+    put_record("players/maze/full/ceiling.json", [50.0, 50.0], policy="ceiling", play="scripted")
+    data = tmp_path / "data/maze/full"
+    data.mkdir(parents=True)
+    body = {"statistics": {"episodes": 1240, "return": {"mean": -19.7, "std": 24.5}}, "stitching": {"optimum": 40, "note": "a < b"}}
+    (data / "diagnostics.json").write_text(json.dumps(body))
+    return tmp_path
