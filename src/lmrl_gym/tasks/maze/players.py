@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
 
 from lmrl_gym.core.episode import Role
 from lmrl_gym.core.seeds import rng_for
@@ -12,16 +14,28 @@ from lmrl_gym.core.task import Dialogue, Reply
 from lmrl_gym.tasks.maze.belief import Belief, Sees, believe, moved
 from lmrl_gym.tasks.maze.game import DOWN, LEFT, MOVES, RIGHT, STARTS, SUBMAZES, UP, start_cell
 
-SOLVER_CHANCE = 0.15
+SOLVER_CHANCE = Fraction(15, 100)
 """How often the behaviour player asks its solver; otherwise it draws any move."""
-SOLVER_DRAW: Mapping[str, int] = {LEFT: 1, RIGHT: 1, UP: 1, DOWN: 2}
-"""The suboptimal solver, as weights. It knows that the goal lies somewhere below and nothing of the walls or of where it is."""
+SOLVER_WEIGHTS: Mapping[str, int] = {LEFT: 1, RIGHT: 1, UP: 1, DOWN: 2}
+"""The suboptimal solver. It knows that the goal lies somewhere below and nothing of the walls or of where it is."""
+
+
+@lru_cache(maxsize=16)
+def behaviour_chances(moves: tuple[str, ...]) -> Mapping[str, Fraction]:
+    """How likely the behaviour player is to draw each of `moves`, where it draws among these."""
+    weight = sum(SOLVER_WEIGHTS[move] for move in moves)
+    return {move: (1 - SOLVER_CHANCE) / len(moves) + SOLVER_CHANCE * SOLVER_WEIGHTS[move] / weight for move in moves}
+
+
+def moves_inside(belief: Belief, inside: Belief) -> tuple[str, ...]:
+    """The moves that leave `inside` from no cell of `belief`."""
+    return tuple(move for move in MOVES if moved(belief, move) <= inside)
 
 
 _ANYWHERE: Belief = frozenset(STARTS)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Floor:
     """Draws each of the four moves with equal chance."""
 
@@ -32,7 +46,7 @@ class Floor:
         return [Reply(rng_for("maze move", seed).choice(MOVES)) for _, seed in zip(dialogues, seeds, strict=True)]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Ceiling:
     """Plays the best move for what it may believe; a dialogue that no walk produces is answered as if only its last text had been seen."""
 
@@ -52,7 +66,7 @@ class Ceiling:
         return DOWN
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Behaviour:
     """Makes the data: 15 % of its moves come from a suboptimal solver, 85 % are any move.
 
@@ -68,12 +82,10 @@ class Behaviour:
         return [Reply(self._draw(dialogue, rng_for("maze move", seed))) for dialogue, seed in zip(dialogues, seeds, strict=True)]
 
     def _draw(self, dialogue: Dialogue, rng: random.Random) -> str:
-        moves = self._moves_inside(dialogue)
-        if rng.random() < SOLVER_CHANCE:
-            return rng.choices(moves, [SOLVER_DRAW[move] for move in moves])[0]
-        return rng.choice(moves)
+        chances = behaviour_chances(self._moves(dialogue))
+        return rng.choices(list(chances), [float(chance) for chance in chances.values()])[0]
 
-    def _moves_inside(self, dialogue: Dialogue) -> Sequence[str]:
+    def _moves(self, dialogue: Dialogue) -> tuple[str, ...]:
         turns, scenario = dialogue
         submaze = None if scenario is None else scenario.get("submaze")
         if scenario is None or not isinstance(submaze, str):
@@ -82,4 +94,4 @@ class Behaviour:
         # The view shows the start as long as it has cut nothing: an uncut dialogue begins with the env.
         first = frozenset((start_cell(scenario),)) if turns[0].role is Role.ENV else inside
         belief = believe(turns, self.sees, within=inside, first=first) or believe(turns, self.sees, within=inside, first=inside)
-        return [move for move in MOVES if moved(belief or inside, move) <= inside]
+        return moves_inside(belief or inside, inside)
