@@ -1,8 +1,8 @@
 """The game: word lists, letter rules, the env.
 
-All feedback of a list under a rule is computed once, as a table of one byte a (target, guess) pair; playing is looking up. A feedback is a
-code in 0..242: five base-3 digits, first letter first, 0 = absent `b`, 1 = elsewhere `y`, 2 = right place `g`. Words are numbered by their place
-in the list.
+All feedback of a list under a rule is computed once, as a table of one byte a (target, guess) pair; playing is looking up. A feedback
+is a code in 0..242: five base-3 digits, first letter first, 0 = absent `b`, 1 = elsewhere `y`, 2 = right place `g`. Words are numbered
+by their place in the list.
 """
 
 from __future__ import annotations

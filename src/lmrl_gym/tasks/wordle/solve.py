@@ -1,9 +1,9 @@
 """Decision trees: what to guess after every feedback so that the expected number of wrong guesses is least.
 
-The cost of a tree is its number of wrong guesses summed over all targets of the list (a target that is not found costs the tries it took, six).
-For a set of n possible words, a guess that splits them into k classes costs at least 2n - k - [the guess is one of them]: every target but the
-guess itself costs one, and in every class but the winning one all words but one cost another. The search bounds with this, one and two guesses
-deep, and is exact when no guesses are left out (`width` None).
+The cost of a tree is its number of wrong guesses summed over all targets of the list (a target that is not found costs the tries it
+took, six). For a set of n possible words, a guess that splits them into k classes costs at least 2n - k - [the guess is one of them]:
+every target but the guess itself costs one, and in every class but the winning one all words but one cost another. The search bounds
+with this, one and two guesses deep, and is exact when no guesses are left out (`width` None).
 """
 
 from __future__ import annotations
