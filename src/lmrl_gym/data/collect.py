@@ -46,10 +46,12 @@ class Plan:
     preset: str
     seed: int
     episodes: int
+    shards: int
+    """Units of work, each one file; the number of episodes alone decides it."""
 
-    @property
-    def shards(self) -> int:
-        return max(min(_SHARDS, self.episodes // _SMALLEST_SHARD), -(-self.episodes // _LARGEST_SHARD), 1)
+    @staticmethod
+    def of(task_name: str, preset: str, seed: int, episodes: int) -> Plan:
+        return Plan(task_name, preset, seed, episodes, max(min(_SHARDS, episodes // _SMALLEST_SHARD), -(-episodes // _LARGEST_SHARD), 1))
 
     def bounds(self, shard: int) -> tuple[int, int]:
         """First episode of a shard, and one past its last; shards differ by at most one episode."""
@@ -80,7 +82,7 @@ def collect(task_name: str, preset: str, out: Path, *, seed: int = 0, workers: i
         raise no_such("preset", preset, task.recipe.episodes)
     if workers < 1:
         raise UsageError(f"workers {workers} leaves nobody to play; it must be at least 1")
-    plan = Plan(task_name, preset, seed, task.recipe.episodes[preset])
+    plan = Plan.of(task_name, preset, seed, task.recipe.episodes[preset])
     if (header := _finished(plan, task, out)) is not None:
         return header
     with locked(out):

@@ -58,7 +58,8 @@ def refused(path: Path, error: OSError) -> RunError:
         near = next((p for p in path.parents if p.exists()), Path("/"))
         free = shutil.disk_usage(near).free // 2**20
         return RunError(f"the disk is full ({free} MiB free) while writing {path}; make room and run the same command again")
-    return RunError(f"cannot write {path}: {(error.strerror or str(error)).lower()}; choose a folder that can be written to")
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    return RunError(f"cannot write {path}: {reason.lower()}; choose a folder that can be written to")
 
 
 def sweep(folder: Path) -> None:

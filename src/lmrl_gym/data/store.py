@@ -221,8 +221,9 @@ def _readable(path: Path) -> Iterator[None]:
     """What goes wrong while reading Parquet, as one sentence about the file."""
     try:
         yield
-    except (pa.ArrowException, OSError) as error:
-        reason = str(error).splitlines()[0].rstrip(".")
+    except (pa.ArrowException, OSError, ValueError, LookupError, TypeError) as error:
+        # A flipped bit can hit anything: the names of columns, an index, a length.
+        reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
         raise DataError(f"{path} is truncated or damaged ({reason}); copy it again, or remove it and collect again") from error
 
 
