@@ -86,10 +86,12 @@ def _token(token: Mapping[str, Json]) -> list[Json]:
     return [visible(str(token.get("text", ""))), *(_short(token.get(key)) for key in ANNOTATIONS)]
 
 
-def _short(value: object) -> float | None:
+def _short(value: object) -> float | int | None:
+    """Five significant digits; whole numbers as ints, which are shorter."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         return None
-    return float(f"{value:.5g}")
+    short = float(f"{value:.5g}")
+    return int(short) if short.is_integer() else short
 
 
 def _scale(episodes: Sequence[Any]) -> float | None:

@@ -37,12 +37,13 @@
 
   const distinct = (key, rows) => [...new Set(rows.map((run) => run[key]))].map((value) => [value, value]);
 
-  function chooseRun() {
-    fill(selects.task, distinct("task", runs), selects.task.value);
+  function chooseRun(first) {
+    const wanted = (key) => (first ? first[key] : selects[key].value);
+    fill(selects.task, distinct("task", runs), wanted("task"));
     const ofTask = runs.filter((run) => run.task === selects.task.value);
-    fill(selects.algo, distinct("algo", ofTask), selects.algo.value);
+    fill(selects.algo, distinct("algo", ofTask), wanted("algo"));
     const ofAlgo = ofTask.filter((run) => run.algo === selects.algo.value);
-    fill(selects.seed, distinct("seed", ofAlgo), selects.seed.value);
+    fill(selects.seed, distinct("seed", ofAlgo), wanted("seed"));
     const index = runs.indexOf(ofAlgo.find((run) => run.seed === selects.seed.value));
     if (!parsed.has(index)) parsed.set(index, JSON.parse(find("run-" + index).textContent));
     current = parsed.get(index);
@@ -153,7 +154,7 @@
     to.focus();
   }
 
-  for (const key of ["task", "algo", "seed"]) selects[key].addEventListener("change", chooseRun);
+  for (const key of ["task", "algo", "seed"]) selects[key].addEventListener("change", () => chooseRun());
   selects.episode.addEventListener("change", () => chooseEpisode(Number(selects.episode.value)));
   find("previous").addEventListener("click", () => step(-1));
   find("next").addEventListener("click", () => step(1));
@@ -181,5 +182,6 @@
     return box.top < window.innerHeight && box.bottom > 0;
   }
 
-  chooseRun();
+  // Begin with a run that has something to colour, where there is one.
+  chooseRun(runs.find((run) => run.valued));
 })();

@@ -125,7 +125,7 @@ def _render(bench: Bench, rows: Sequence[Row], row_notes: Sequence[Note]) -> str
 def _facts(bench: Bench) -> list[tuple[str, str]]:
     """What was run, as label and value."""
     records: list[Record] = [s.record for r in bench.runs for s in r.records] + [s.record for s in bench.players]
-    dates = sorted(r.created for r in records if r.created)
+    dates = sorted(r.created[:10] for r in records if r.created)
     seeds = {r.seed for r in bench.runs}
     facts = [
         ("tasks", str(len(bench.tasks))),
@@ -217,7 +217,10 @@ def _figures(
         figures.append(_Figure(Markup(learning), "Evaluations during training: mean over seeds, band from the worst seed to the best."))
     if loss := loss_figure(anchor, runs, colours):
         figures.append(
-            _Figure(Markup(loss), "Training loss, each algorithm in its own unit: mean over seeds, band from least to greatest.")
+            _Figure(
+                Markup(loss),
+                "Training loss over training steps, each algorithm in its own unit: mean over seeds, band from least to greatest.",
+            )
         )
     return tuple(figures)
 
@@ -258,6 +261,8 @@ def _episodes(bench: Bench) -> tuple[list[Json], list[str], list[Note]]:
         body, problems = payload(run)
         notes += problems
         if body is not None:
-            runs.append({"task": visible(run.task), "algo": visible(run.algo), "seed": visible(run.seed)})
+            runs.append(
+                {"task": visible(run.task), "algo": visible(run.algo), "seed": visible(run.seed), "valued": body["scale"] is not None}
+            )
             blocks.append(script_json(body))
     return runs, blocks, notes

@@ -21,6 +21,7 @@ from lmrl_gym.report.paper import paper_methods, paper_result
 from lmrl_gym.report.table import Row, algo_order
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -65,10 +66,10 @@ def scores_figure(name: str, rows: Sequence[Row], task: Task | None, colours: Ma
         _reported_point(axes, value, heights[algo], low, high)
     axes.set_xlim(low, high)
     axes.set_ylim(-0.6, len(lines) - 0.4)
-    axes.set_yticks(list(heights.values()), [line.strip() if line != "gpt4" else "GPT-4" for line in heights])
+    axes.set_yticks(list(heights.values()), [line.strip() if line != "gpt4" else "GPT-4 (paper)" for line in heights])
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("paper score (50 = the paper's data set, 100 = max)" if scale is not None else "mean return")
-    _key(axes, {r.play for r in rows if r.trained}, bool(reported))
+    _key(figure, {r.play for r in rows if r.trained}, bool(reported))
     what = f"Scores on {rows[0].task} with 95 % intervals; the numbers are in the table."
     return _svg(figure, f"{name}-scores", what)
 
@@ -86,7 +87,7 @@ def _point(axes: Axes, row: Row, y: float, scored: bool, series: int | None) -> 
     # Sampled and greedy play share an algorithm's line, one a little above the other.
     y += {"sampled": 0.14, "greedy": -0.14}.get(row.play, 0.0)
     axes.plot([low, high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt")
-    axes.plot([value], [y], marker=_MARKERS.get(row.play, "o"), color=colour, markersize=5 if row.trained else 4, linestyle="none")
+    axes.plot([value], [y], marker=_MARKERS.get(row.play, "o"), color=colour, markersize=4.4 if row.trained else 3.6, linestyle="none")
 
 
 def _limits(rows: Sequence[Row], scored: bool, reported: Iterable[float]) -> tuple[float, float]:
@@ -103,7 +104,7 @@ def _limits(rows: Sequence[Row], scored: bool, reported: Iterable[float]) -> tup
 def _reported_point(axes: Axes, value: float, y: float, low: float, high: float) -> None:
     style: dict[str, Any] = {"color": _INK, "markerfacecolor": "none", "markeredgewidth": 1.1, "linestyle": "none", "clip_on": False}
     if low <= value <= high:
-        axes.plot([value], [y], marker="D", markersize=5, **style)
+        axes.plot([value], [y], marker="D", markersize=4.4, **style)
         return
     edge, marker, side = (low, "<", "left") if value < low else (high, ">", "right")
     axes.plot([edge], [y], marker=marker, markersize=5, **style)
@@ -112,7 +113,7 @@ def _reported_point(axes: Axes, value: float, y: float, low: float, high: float)
     )
 
 
-def _key(axes: Axes, plays: set[str], reported: bool) -> None:
+def _key(figure: Figure, plays: set[str], reported: bool) -> None:
     """The legend of markers, above the plot; in the ink colour, since colour tells the algorithm."""
     from matplotlib.lines import Line2D
 
@@ -124,7 +125,7 @@ def _key(axes: Axes, plays: set[str], reported: bool) -> None:
             Line2D([], [], color=_INK, marker="D", markersize=5, linestyle="none", markerfacecolor="none", label="the paper (one run)")
         )
     if marks:
-        axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, borderpad=0, handletextpad=0.5)
+        _legend(figure, marks)
 
 
 def learning_figure(name: str, runs: Sequence[Run], task: Task | None, colours: Mapping[str, int]) -> str | None:
@@ -144,7 +145,7 @@ def learning_figure(name: str, runs: Sequence[Run], task: Task | None, colours: 
         axes.axhline(task.references["ceiling"].mean, color=_MUTED, linewidth=0.9, linestyle=(0, (4, 3)), label="ceiling")
     axes.set_xlabel("training step")
     axes.set_ylabel("mean return")
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, borderpad=0, handletextpad=0.5)
+    _legend(figure, axes.get_legend_handles_labels()[0])
     return _svg(figure, f"{name}-learning", "Mean return over training steps for " + ", ".join(curves) + "; band: all seeds.")
 
 
@@ -153,17 +154,16 @@ def loss_figure(name: str, runs: Sequence[Run], colours: Mapping[str, int]) -> s
     curves = _curves(runs, "loss")
     if not curves:
         return None
-    rows = math.ceil(len(curves) / 2)
-    figure = _figure(0.4 + 1.35 * rows)
+    columns = 2 if len(curves) <= 4 else 3
+    rows = math.ceil(len(curves) / columns)
+    figure = _figure(0.2 + 1.15 * rows)
     for i, (algo, curve) in enumerate(curves.items(), start=1):
-        axes = _axes(figure, rows, 2, i)
+        axes = _axes(figure, rows, columns, i)
         colour = _colour(colours.get(algo))
         axes.fill_between(curve.steps, curve.low, curve.high, color=colour, alpha=0.16, linewidth=0)
         axes.plot(curve.steps, curve.mean, color=colour, linewidth=1.3)
         axes.set_title(algo, loc="left", fontsize=9.5, color=_INK, parse_math=False)
-        axes.locator_params(nbins=4)
-        if i > len(curves) - 2:
-            axes.set_xlabel("training step")
+        axes.locator_params(nbins=6 - columns)
     return _svg(figure, f"{name}-loss", "Training loss over steps for " + ", ".join(curves) + "; band: all seeds.")
 
 
@@ -207,6 +207,14 @@ def curve_over_seeds(series: Sequence[Sequence[tuple[float, float]]]) -> Curve:
     return Curve(xs, [math.fsum(at[x]) / len(at[x]) for x in xs], [min(at[x]) for x in xs], [max(at[x]) for x in xs])
 
 
+def _legend(figure: Figure, handles: Sequence[Artist]) -> None:
+    legend = figure.legend(
+        handles=handles, loc="outside upper left", ncols=3, frameon=False, borderpad=0, handletextpad=0.5, columnspacing=1.4
+    )
+    for text in legend.get_texts():
+        text.set(color=_INK, fontsize=9, parse_math=False)
+
+
 def _colour(series: int | None) -> str:
     return _MUTED if series is None else f"#0a0a0{series % SERIES}"
 
@@ -239,9 +247,6 @@ def _svg(figure: Figure, name: str, what: str) -> str:
 
     figure.patch.set_alpha(0)
     for axes in figure.axes:
-        if (legend := axes.get_legend()) is not None:
-            for text in legend.get_texts():
-                text.set(color=_INK, fontsize=9, parse_math=False)
         for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
             label.set_parse_math(False)
     out = io.StringIO()
