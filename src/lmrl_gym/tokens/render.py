@@ -164,7 +164,7 @@ def _merge(
         used += n
         last = i + 1 == len(rendered.windows)
         following = rendered.tail if last else _first_prompt(rendered.windows[i + 1])
-        key = (sequence.tokens_T.tobytes(), here.tobytes(), sequence.rewards_T.tobytes(), sequence.logprobs_T.tobytes(), following, last)
+        key = (sequence.tokens_T.tobytes(), here.tobytes(), sequence.rewards_T.tobytes(), sequence.logprobs_T.tobytes(), following)
         known = merged.get(key)
         if known is None:
             starts.setdefault(_first_prompt(sequence), len(merged))

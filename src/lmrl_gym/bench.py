@@ -1,0 +1,232 @@
+"""The matrix: every task, algorithm and seed, trained and evaluated in processes of their own, with a live table.
+
+A cell is a run folder; what is finished is not done again, what was interrupted goes on from its last checkpoint. Value methods wait for the BC run of their
+task and seed. Cells use one thread each, because two one-thread jobs beat one two-thread job; and they end when the process that started them is gone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+
+from lmrl_gym.config import load_config
+from lmrl_gym.core.errors import LmrlError, RunError, UsageError, no_such
+from lmrl_gym.core.task import Task
+from lmrl_gym.data.collect import collect
+from lmrl_gym.data.diagnostics import diagnose
+from lmrl_gym.evaluation.evaluate import evaluate, player
+from lmrl_gym.evaluation.record import save_record, write_json
+from lmrl_gym.tasks import load_task
+
+if TYPE_CHECKING:
+    from lmrl_gym.training.settings import RunConfig
+
+BASE = "bc"
+"""What `init` names in a shipped configuration: the run of this algorithm on the same task and seed."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """One run of the matrix and how far it is."""
+
+    config: RunConfig
+    folder: Path
+    needs: Path | None
+    """The run folder that must be finished first."""
+    state: str = "waiting"
+    done: int = 0
+    total: int = 0
+    stats: dict[str, float] = field(default_factory=dict)
+    started: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def finished(self) -> bool:
+        return all((self.folder / p).exists() for p in ("finished.json", "records/sampled.json", "records/greedy.json"))
+
+
+def bench(
+    out: Path,
+    *,
+    tasks: Sequence[str],
+    algos: Sequence[str],
+    seeds: int,
+    preset: str,
+    workers: int,
+    overrides: Sequence[str],
+    episodes: int,
+    console: Console,
+) -> None:
+    """Run the matrix in the folder `out`. RunError, at the end, if a cell failed; the others are finished then."""
+    if seeds < 1 or workers < 0 or episodes < 0:
+        raise UsageError(f"--seeds {seeds}, --workers {workers}, --episodes {episodes}: seeds must be at least 1, the others at least 0")
+    cells = plan(out, tasks=tasks, algos=algos, seeds=seeds, preset=preset, overrides=overrides)
+    count = workers or os.cpu_count() or 1
+    for name in dict.fromkeys(tasks):
+        _prepare(out, load_task(name), preset, episodes, count, console)
+    failed = _Pool(cells, count, episodes, console).run()
+    if failed:
+        raise RunError(f"{len(failed)} of {len(cells)} cells failed; the first: {failed[0]}; mend that and call the same command again")
+
+
+def plan(out: Path, *, tasks: Sequence[str], algos: Sequence[str], seeds: int, preset: str, overrides: Sequence[str]) -> list[Cell]:
+    """The cells, bases before what starts from them. UsageError for unknown tasks, algorithms or keys, before anything runs."""
+    from lmrl_gym.algos import algorithm_names
+
+    for algo in algos:
+        if algo not in algorithm_names():
+            raise no_such("algorithm", algo, algorithm_names())
+    cells: dict[Path, Cell] = {}
+    for name in tasks:
+        task = load_task(name)
+        for seed in range(seeds):
+            for algo in [BASE, *(a for a in algos if a != BASE)]:
+                config = load_config(f"{task.name.split('[')[0]}/{algo}", overrides)
+                if algo == BASE and BASE not in algos and not any(_starts_from_base(task, a, overrides) for a in algos):
+                    continue
+                folder = out / "runs" / name / algo / f"seed-{seed}"
+                base = out / "runs" / name / BASE / f"seed-{seed}"
+                init = str(base) if config.init == BASE else config.init
+                data = replace(config.data, path=str(_data_folder(out, task, preset)), preset=preset)
+                config = replace(config, task=name, seed=seed, init=init, data=data)
+                cells[folder] = Cell(config, folder, base if init == str(base) else None, total=config.train.steps)
+    return list(cells.values())
+
+
+def _starts_from_base(task: Task, algo: str, overrides: Sequence[str]) -> bool:
+    return load_config(f"{task.name.split('[')[0]}/{algo}", overrides).init == BASE
+
+
+def _data_folder(out: Path, task: Task, preset: str) -> Path:
+    return out / "data" / task.name / preset
+
+
+def _prepare(out: Path, task: Task, preset: str, episodes: int, workers: int, console: Console) -> None:
+    """The data set, its diagnostics and the players' records of one task."""
+    folder = _data_folder(out, task, preset)
+    with console.status(f"collecting {task.name}") as status:
+        collect(task.name, preset, folder, workers=workers, on_progress=lambda done, total: status.update(f"collecting {task.name}: {done} of {total}"))
+        if not (out / "data" / task.name / "diagnostics.json").exists():
+            status.update(f"diagnosing the data of {task.name}")
+            write_json(out / "data" / task.name / "diagnostics.json", diagnose(folder, task))
+        for name in dict.fromkeys(["floor", task.recipe.player, "ceiling"]):
+            path = out / "players" / task.name / f"{name}.json"
+            if not path.exists():
+                status.update(f"playing {task.name} with {name}")
+                record, _ = evaluate(task, player(task, name), episodes=episodes)
+                save_record(record, path)
+
+
+class _Pool:
+    """Runs cells, at most `workers` at a time, and shows them."""
+
+    def __init__(self, cells: list[Cell], workers: int, episodes: int, console: Console) -> None:
+        self.cells, self.workers, self.episodes, self.console = cells, workers, episodes, console
+        self.running: dict[Connection, tuple[Cell, BaseProcess]] = {}
+        self.failed: list[str] = []
+
+    def run(self) -> list[str]:
+        """Run all; what the failed cells said."""
+        for cell in self.cells:
+            if cell.finished:
+                cell.state, cell.done = "finished", cell.total
+        try:
+            with Live(console=self.console, refresh_per_second=2, get_renderable=self._table, transient=not self.console.is_terminal):
+                while self._start() or self.running:
+                    self._listen()
+        finally:
+            for _, process in self.running.values():
+                process.terminate()
+        return self.failed
+
+    def _start(self) -> bool:
+        """Start cells while there is room; whether any is waiting still."""
+        finished = {c.folder for c in self.cells if c.state == "finished"}
+        broken = {c.folder for c in self.cells if c.state == "failed"}
+        for cell in self.cells:
+            if cell.state != "waiting":
+                continue
+            if cell.needs in broken:
+                cell.state = "failed"
+                self.failed.append(f"{cell.folder} needs {cell.needs}, which failed")
+            elif len(self.running) < self.workers and (cell.needs is None or cell.needs in finished):
+                here, there = multiprocessing.get_context("spawn").Pipe(duplex=False)
+                process = multiprocessing.get_context("spawn").Process(target=_work, args=(cell.config, cell.folder, self.episodes, there), daemon=True)
+                process.start()
+                there.close()
+                cell.state, cell.started = "running", time.monotonic()
+                self.running[here] = (cell, process)
+        return any(c.state == "waiting" for c in self.cells) and bool(self.running)
+
+    def _listen(self) -> None:
+        for ready in wait(list(self.running), timeout=0.5):
+            assert isinstance(ready, Connection)
+            cell, process = self.running[ready]
+            try:
+                kind, *body = ready.recv()
+            except EOFError:
+                kind, body = "failed", [f"its process ended with code {process.exitcode} and no word; the machine may be out of memory"]
+            if kind == "step":
+                cell.done, cell.total, cell.stats = body
+            elif kind == "state":
+                cell.state = body[0]
+            if kind in ("finished", "failed"):
+                cell.state, cell.seconds = kind, time.monotonic() - cell.started
+                if kind == "finished":
+                    cell.done = cell.total
+                else:
+                    self.failed.append(f"{cell.folder}: {body[0]}")
+                process.join()
+                ready.close()
+                del self.running[ready]
+                self.console.print(f"{kind}: {cell.folder} ({cell.seconds:.0f} s)", markup=False, highlight=False)
+
+    def _table(self) -> Table:
+        table = Table("task", "algorithm", "seed", "state", "steps", "loss", "left")
+        for cell in self.cells:
+            left = ""
+            if cell.state == "running" and cell.done:
+                left = f"{(time.monotonic() - cell.started) * (cell.total - cell.done) / cell.done:.0f} s"
+            loss = f"{cell.stats['loss']:.3g}" if "loss" in cell.stats else ""
+            table.add_row(cell.config.task, cell.config.algo_name, str(cell.config.seed), cell.state, f"{cell.done}/{cell.total}", loss, left)
+        return table
+
+
+def _work(config: RunConfig, folder: Path, episodes: int, pipe: Connection) -> None:
+    """In a process of its own: train and evaluate one cell, saying how far it is. Ends when nobody listens any more."""
+    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
+    from lmrl_gym.cli import quiet_libraries
+    from lmrl_gym.training.run import train
+    from lmrl_gym.training.score import score_run
+
+    quiet_libraries()
+    last = 0.0
+
+    def on_step(done: int, total: int, stats: object) -> None:
+        nonlocal last
+        if done == total or time.monotonic() - last > 0.5:
+            last = time.monotonic()
+            pipe.send(("step", done, total, stats))
+
+    try:
+        train(config, folder, resume=True, on_step=on_step)
+        pipe.send(("state", "evaluating"))
+        score_run(folder, episodes=episodes)
+        pipe.send(("finished",))
+    except LmrlError as error:
+        pipe.send(("failed", str(error)))
+    except BrokenPipeError:
+        os._exit(1)
+    except Exception as error:
+        pipe.send(("failed", f"{type(error).__name__}: {error}"))

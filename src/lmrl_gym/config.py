@@ -1,0 +1,109 @@
+"""Configurations: TOML plus `key=value` overrides -> frozen dataclasses.
+
+A configuration is a file, or the name of one that ships with the package (`maze/full/ilql` is configs/maze/full/ilql.toml). Unknown keys and values of the
+wrong kind are refused with a suggestion; nothing is silently ignored.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from lmrl_gym.algos import algorithm_class
+from lmrl_gym.core.errors import DataError, UsageError, did_you_mean, no_such
+from lmrl_gym.training.settings import DataConfig, ModelConfig, RunConfig, TrainConfig
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+SHIPPED = Path(__file__).parent / "configs"
+SECTIONS: Mapping[str, type] = {"data": DataConfig, "model": ModelConfig, "train": TrainConfig}
+PLAIN: Mapping[str, type] = {"task": str, "seed": int, "init": str}
+T = TypeVar("T")
+
+
+def shipped_configs() -> list[str]:
+    """Names of the configurations that come with the package."""
+    return sorted(str(p.relative_to(SHIPPED).with_suffix("")) for p in SHIPPED.rglob("*.toml"))
+
+
+def load_config(source: str, overrides: Sequence[str] = ()) -> RunConfig:
+    """The configuration `source` (a file, or a shipped name) with `overrides` like `train.steps=200` applied.
+
+    UsageError for unknown keys, bad values and missing parts; DataError where the file is not TOML.
+    """
+    path = Path(source)
+    if not path.is_file():
+        path = SHIPPED / f"{source}.toml"
+    if not path.is_file():
+        raise no_such("configuration", source, shipped_configs())
+    try:
+        tree: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{path} is not TOML: {error}; mend that line") from error
+    for override in overrides:
+        _apply(tree, override)
+    return resolve(tree, str(path))
+
+
+def _apply(tree: dict[str, Any], override: str) -> None:
+    key, equals, text = override.partition("=")
+    if not equals:
+        raise UsageError(f"override '{override}' has no value; write key=value, for instance train.steps=200")
+    *above, last = key.split(".")
+    for name in above:
+        inner = tree.setdefault(name, {})
+        if not isinstance(inner, dict):
+            raise UsageError(f"override '{override}' goes into '{name}', which is a value and not a section")
+        tree = inner
+    try:
+        tree[last] = tomllib.loads(f"x = {text}")["x"]
+    except tomllib.TOMLDecodeError:
+        tree[last] = text
+
+
+def resolve(tree: Mapping[str, Any], where: str) -> RunConfig:
+    """The run configuration that the nested mapping `tree` spells out; `where` names it in errors."""
+    known = [*PLAIN, "algo", *SECTIONS]
+    for key in tree:
+        if key not in known:
+            raise UsageError(f"{where} has no key '{key}'; {did_you_mean(key, known)}")
+    if "task" not in tree:
+        raise UsageError(f"{where} names no task; add a line task = 'maze/full'")
+    algo = dict(_section(tree, "algo", where))
+    if "name" not in algo:
+        raise UsageError(f"{where} names no algorithm; add name = 'bc' to its section algo")
+    make = algorithm_class(str(algo.pop("name")))
+    plain = {key: _checked(key, tree[key], kind, where) for key, kind in PLAIN.items() if key in tree}
+    sections = {key: _build(_section(tree, key, where), kind, f"{where}, section {key},") for key, kind in SECTIONS.items()}
+    return RunConfig(algo=_build(algo, make, f"{where}, section algo,"), **plain, **sections)
+
+
+def _section(tree: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
+    value = tree.get(key, {})
+    if not isinstance(value, Mapping):
+        raise UsageError(f"{where} has {key}={value!r}; it must be a section with keys of its own")
+    return value
+
+
+def _build(values: Mapping[str, Any], kind: type[T], where: str) -> T:
+    assert is_dataclass(kind)
+    hints = get_type_hints(kind)
+    known = [f.name for f in fields(kind)]
+    for key in values:
+        if key not in known:
+            raise UsageError(f"{where} has no key '{key}'; {did_you_mean(key, known) if known else 'it takes none'}")
+    return kind(**{key: _checked(key, value, hints[key], where) for key, value in values.items()})
+
+
+def _checked(key: str, value: object, kind: type, where: str) -> Any:
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise UsageError(f"{where} has {key}={value!r}, which is not of type {kind.__name__}")
+    return value

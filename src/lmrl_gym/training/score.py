@@ -1,0 +1,67 @@
+"""Evaluating a finished run: its records, and a few of its episodes with what the models thought of every token."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from lmrl_gym.core.episode import Json
+from lmrl_gym.core.errors import UsageError
+from lmrl_gym.core.task import Task
+from lmrl_gym.evaluation.evaluate import OnEpisode, evaluate
+from lmrl_gym.evaluation.record import Record, save_record, write_json
+from lmrl_gym.tasks import load_task
+from lmrl_gym.training.folder import RunFolder
+from lmrl_gym.training.run import load_policy
+
+SHOWN = 8
+"""Episodes kept with annotations."""
+
+
+def evaluate_run(
+    run: Path,
+    task: Task,
+    *,
+    greedy: bool = False,
+    episodes: int = 0,
+    seed: int = 0,
+    keep: int = 0,
+    on_episode: OnEpisode | None = None,
+) -> tuple[Record, list[dict[str, Json]]]:
+    """The record of the run's policy on `task`, and its first `keep` episodes annotated (see report). UsageError where the run is of another task."""
+    config, policy = load_policy(run, greedy=greedy)
+    if config.task != task.name:
+        raise UsageError(f"the run {run} was trained on {config.task}, not on {task.name}; evaluate it there")
+    provenance = RunFolder(run).provenance()
+    if provenance.get("version") != task.version:
+        raise UsageError(f"the run {run} was trained on version {provenance.get('version')} of {task.name}, this is {task.version}; train it again")
+    record, kept = evaluate(
+        task,
+        policy,
+        episodes=episodes,
+        seed=seed,
+        play="greedy" if greedy else "sampled",
+        keep=keep,
+        train_seed=config.seed,
+        config=config.to_json(),
+        provenance=provenance,
+        on_episode=on_episode,
+    )
+    shown: list[dict[str, Json]] = []
+    for episode in kept:
+        notes: list[Json] = [[asdict(note) for note in turn] for turn in policy.annotate(episode)]
+        shown.append({"episode": episode.to_json(), "play": record.play, "tokens": notes})
+    return record, shown
+
+
+def score_run(run: Path, *, episodes: int = 0, seed: int = 0, on_episode: OnEpisode | None = None) -> None:
+    """Write the sampled and the greedy record of a finished run into its folder, and its annotated episodes. What is there already is kept."""
+    folder = RunFolder(run)
+    task = load_task(folder.config().task)
+    if not (run / "records" / "sampled.json").exists():
+        record, shown = evaluate_run(run, task, episodes=episodes, seed=seed, keep=SHOWN, on_episode=on_episode)
+        write_json(run / "episodes.json", list(shown))
+        save_record(record, run / "records" / "sampled.json")
+    if not (run / "records" / "greedy.json").exists():
+        record, _ = evaluate_run(run, task, greedy=True, episodes=episodes, seed=seed, on_episode=on_episode)
+        save_record(record, run / "records" / "greedy.json")
