@@ -6,7 +6,7 @@ It knows where walls are and what is said and charged; it does not know how to p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeAlias
@@ -64,7 +64,11 @@ def neighbour(cell: Cell, move: str) -> Cell:
 @cache
 def partial_text(cell: Cell) -> str:
     """What is seen in `cell` under the partial view: the walls, right, left, above, below in this order."""
-    phrases = [phrase for move, phrase in _WALL_PHRASES if neighbour(cell, move) == cell]
+    return walls_sentence([phrase for move, phrase in _WALL_PHRASES if neighbour(cell, move) == cell])
+
+
+def walls_sentence(phrases: Sequence[str]) -> str:
+    """The sentence about walls at the places that `phrases` name, none included (though every cell of this maze has one)."""
     if not phrases:
         return "There are no walls near you.\n"
     if len(phrases) == 1:
