@@ -33,9 +33,10 @@ def shards(folder: Path) -> list[Path]:
     return sorted((folder / "data").glob("*.parquet"))
 
 
+@pytest.mark.usefixtures("small_shards")
 def test_episodes_are_those_that_the_seeds_say(tmp_path: Path) -> None:
     task = load_task(NAME)
-    header = collect(NAME, "small", tmp_path / "set", seed=3)
+    header = collect(NAME, "small", tmp_path / "set", seed=3, workers=1)
     n = task.recipe.episodes["small"]
     starts = [
         Start(task.recipe.scenario(rng_for(3, "collect", NAME, "scenario", i)), seed_for(3, "collect", NAME, "play", i)) for i in range(n)

@@ -96,13 +96,15 @@ def test_partial_walks(tmp_path: Path) -> None:
     unsaid = {"text_history": [SIDES, "move down\n"], "rewards": [0, 0.0], "dones": [False, True]}
     cut = {"text_history": [SIDES, "move up\n", SIDES, "move up\n"], "rewards": [0, -1, 0, -1], "dones": [False] * 4}
     late = {"text_history": [SIDES, "move up\n", SIDES], "rewards": [0, 0, -1], "dones": [False] * 3}
-    walks = imported(tmp_path, "maze/partial", won, unsaid, cut, late)
+    failed = {"text_history": [SIDES, "move up\n"] * 101, "rewards": [0, -1] * 101, "dones": [False] * 202}
+    walks = imported(tmp_path, "maze/partial", won, unsaid, cut, late, failed)
     assert spoken(walks[0]) == [(SIDES, 0.0), ("move down\n", -1.0), (SIDES, 0.0), ("move down\n", 0.0), ("Success\n", 0.0)]
     assert spoken(walks[1]) == [(SIDES, 0.0), ("move down\n", 0.0), ("Success\n", 0.0)]
     assert spoken(walks[2]) == [(SIDES, 0.0), ("move up\n", -1.0), (SIDES, 0.0)], "where the walker then was cannot be known"
     assert spoken(walks[3]) == [(SIDES, 0.0), ("move up\n", -1.0), (SIDES, 0.0)], "a reward on the answer belongs to the action"
-    assert [w.ending for w in walks] == [Ending.SUCCESS, Ending.SUCCESS, Ending.TURN_LIMIT, Ending.TURN_LIMIT]
-    assert [w.scenario for w in walks] == [{"imported": i} for i in (1, 2, 3, 4)]
+    assert (spoken(walks[4])[-1], walks[4].length) == (("Failure\n", 0.0), 101), "the 101st action needs no answer in the file"
+    assert [w.ending for w in walks] == [Ending.SUCCESS] * 2 + [Ending.TURN_LIMIT] * 3
+    assert [w.scenario for w in walks] == [{"imported": i} for i in (1, 2, 3, 4, 5)]
 
 
 def game(*exchanges: tuple[str, str]) -> list[list[object]]:
