@@ -16,7 +16,7 @@ from lmrl_gym.core.task import Env, PaperScale, Recipe, Reference, Task, View
 from lmrl_gym.tasks import read_references
 from lmrl_gym.tasks.wordle.game import TRIES, Game, Lexicon, Rule, lexicon, read_words, words_hash
 from lmrl_gym.tasks.wordle.players import Guesser, Solver
-from lmrl_gym.tasks.wordle.solve import plan
+from lmrl_gym.tasks.wordle.solve import plan, replay
 
 _FOLDER = Path(__file__).parent
 _NAMES: dict[Rule, str] = {"paper": "wordle", "official": "wordle/official"}
@@ -101,6 +101,7 @@ def exact_references() -> dict[str, dict[str, Reference]]:
     for rule, name in _NAMES.items():
         # The floor's k-th guess is wrong, after k - 1 wrong ones, with probability 1 - 1/n.
         floor = -sum((1 - 1 / n) ** k for k in range(1, TRIES + 1))
-        ceiling = -plan(lexicon(words, rule)).cost / n
+        rules = lexicon(words, rule)
+        ceiling = -sum(replay(rules, plan(rules).tree)) / n
         found[name] = {"floor": Reference(floor, 0.0, 0), "ceiling": Reference(ceiling, 0.0, 0)}
     return found
