@@ -151,10 +151,10 @@ def test_what_cannot_be_read_is_said_and_left_out(put_record, tmp_path: Path) ->
 def test_seeds_of_different_configurations_are_pointed_out(put_record, tmp_path: Path) -> None:
     for seed, steps in ((0, 100), (1, 100), (2, 900)):
         put_record(f"runs/maze/full/bc/seed-{seed}/records/sampled.json", [10.0])
-        config = {"algo": {"name": "bc"}, "steps": steps, "seed": seed}
+        config = {"algo": {"name": "bc"}, "steps": steps, "seed": seed, "init": f"/runs/bc/seed-{seed}"}
         (tmp_path / f"runs/maze/full/bc/seed-{seed}/config.json").write_text(json.dumps(config))
     assert any("not all trained with the same configuration" in note.text for note in rows_of(read_bench(tmp_path))[1])
-    (tmp_path / "runs/maze/full/bc/seed-2/config.json").write_text(json.dumps({"algo": {"name": "bc"}, "steps": 100, "seed": 2}))
+    (tmp_path / "runs/maze/full/bc/seed-2/config.json").write_text(json.dumps(config | {"steps": 100}))
     assert rows_of(read_bench(tmp_path))[1] == []
 
 

@@ -2,3 +2,8 @@
 
 A report is a function of records: it plays nothing and trains nothing.
 """
+
+from lmrl_gym.report.page import write_report
+from lmrl_gym.report.table import Row, collect_rows, terminal_table
+
+__all__ = ["Row", "collect_rows", "terminal_table", "write_report"]

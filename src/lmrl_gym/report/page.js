@@ -70,7 +70,7 @@
   function drawLegend() {
     const legend = find("legend");
     if (current.scale === null) {
-      legend.replaceChildren(make("span", "", "No advantages: this run learned no values, its tokens are uncoloured."));
+      legend.replaceChildren(make("span", "", "No advantages are stored for this run, so its tokens are uncoloured."));
       return;
     }
     const ends = [`≤ ${show(-current.scale)}`, "0", `≥ ${show(current.scale, true)}`];

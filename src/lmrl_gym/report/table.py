@@ -6,6 +6,7 @@ page's; the numbers shown are roundings of those in the JSON.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -150,9 +151,10 @@ def _row(group: _Group, task: Task, by_seed: Mapping[str, list[tuple[Stored, Run
 
 
 def _configs_differ(runs: Sequence[Run]) -> bool:
-    """Whether the runs' configs differ in more than the seed and the folder that the run writes to."""
-    kept = [{k: v for k, v in run.config.items() if k not in ("seed", "folder", "out")} for run in runs if run.config is not None]
-    return any(config != kept[0] for config in kept[1:])
+    """Whether the runs' configs differ in more than the seed, which may also stand in the path of the run they start from."""
+    kept = [({**run.config, "seed": None}, run.seed) for run in runs if run.config is not None]
+    texts = {json.dumps(config, sort_keys=True).replace(f"/seed-{seed}", "/seed-*") for config, seed in kept}
+    return len(texts) > 1
 
 
 def algo_order(algo: str) -> tuple[int, str]:
