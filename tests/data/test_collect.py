@@ -82,6 +82,14 @@ def test_another_seed_gives_other_episodes(tmp_path: Path) -> None:
     assert len(hashes) == 2
 
 
+def test_an_error_of_the_players_is_not_called_one_of_the_disk(tmp_path: Path) -> None:
+    def broken(_done: int, _total: int) -> None:
+        raise ConnectionResetError("the engine hung up")
+
+    with pytest.raises(ConnectionResetError, match="the engine hung up"):
+        collect(NAME, "small", tmp_path / "set", on_progress=broken)
+
+
 class CutError(Exception):
     """Stands for a key pressed or a power cut."""
 

@@ -23,23 +23,36 @@ PART = ".part"
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path to write to: it becomes `path` if the block ends well, else it is removed. RunError where the disk refuses."""
+    """A temporary path to write to: it becomes `path` if the block ends well, else it is removed. RunError where the disk refuses.
+
+    Only the block knows which of its own steps are writing: it puts those under `writing`.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
         yield part
-        flush(part)
-        part.replace(path)
-        flush(path.parent)
+        with writing(path):
+            flush(part)
+            part.replace(path)
+            flush(path.parent)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses while `path` is written into one sentence."""
+    try:
+        yield
     except OSError as error:
         raise refused(path, error) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8, whole or not at all."""
-    with replacing(path) as part:
+    with replacing(path) as part, writing(path):
         part.write_text(text, encoding="utf-8", newline="\n")
 
 

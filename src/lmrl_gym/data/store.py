@@ -22,7 +22,7 @@ from lmrl_gym.core.errors import DataError, RunError
 from lmrl_gym.core.task import Task
 from lmrl_gym.data.card import card
 from lmrl_gym.data.columns import SCHEMA, ContentHash, combined, from_table, to_table
-from lmrl_gym.data.disk import LOCK, flush, locked, replacing, sweep, write_text
+from lmrl_gym.data.disk import LOCK, flush, locked, replacing, sweep, write_text, writing
 from lmrl_gym.data.header import SCHEMA_VERSION, Header, Shard, Tally
 
 __all__ = ["Dataset", "Header", "read_dataset", "write_dataset"]
@@ -105,15 +105,23 @@ def write_shard(path: Path, episodes: Iterable[Episode], *, task: Task, plan: Ma
     rest = iter(episodes)
     content = ContentHash()
     tally = Tally()
-    with replacing(path) as part, pq.ParquetWriter(part, SCHEMA, compression="zstd", write_page_checksum=True) as writer:
-        while block := list(islice(rest, _BLOCK)):
-            _check_task(block, task)
-            table = to_table(block)
-            content.update(table)
-            tally += Tally.of(block)
-            writer.write_table(table)
-        note = Note(plan, content.hexdigest(), tally)
-        writer.add_key_value_metadata({_NOTE: json.dumps({"plan": plan, "hash": note.hash, "tally": tally.to_json()})})
+    with replacing(path) as part:
+        with writing(path):
+            writer = pq.ParquetWriter(part, SCHEMA, compression="zstd", write_page_checksum=True)
+        try:
+            # Playing goes on in here, and its errors are not the disk's.
+            while block := list(islice(rest, _BLOCK)):
+                _check_task(block, task)
+                table = to_table(block)
+                content.update(table)
+                tally += Tally.of(block)
+                with writing(path):
+                    writer.write_table(table)
+            note = Note(plan, content.hexdigest(), tally)
+            writer.add_key_value_metadata({_NOTE: json.dumps({"plan": plan, "hash": note.hash, "tally": tally.to_json()})})
+        finally:
+            with writing(path):
+                writer.close()
     return note
 
 
