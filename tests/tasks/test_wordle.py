@@ -1,4 +1,4 @@
-"""Wordle: letter rules by hand, the table against a rule written another way, the stored trees replayed and proved, the players' figures."""
+"""Wordle: letter rules by hand, the table against a rule written another way, the trees replayed and proved, the players' figures."""
 
 from __future__ import annotations
 
@@ -297,7 +297,7 @@ def test_another_list_gets_a_tree_and_a_bound() -> None:
     assert not found.proven
     assert lower_bound(words) <= search_tree(words, None).cost <= found.cost
     first = words.words[found.tree.guess]
-    assert describe(words).startswith(f"60 words, paper rule: first guess {first}, mean return {-found.cost / 60:.4f}; no player can do better")
+    assert describe(words).startswith(f"60 words, paper rule: first guess {first}, mean return {-found.cost / 60:.4f}; no player can")
     assert describe(lexicon(WORDS, "paper")) == "431 words, paper rule: first guess stare, mean return -1.9118; no player can do better"
 
 
@@ -383,6 +383,16 @@ def test_the_ceiling_player_finds_its_way_back_to_a_tree() -> None:
     answers = {naive(word, off, "paper") for word in FOUR}
     assert len(answers) == max(len({naive(word, other, "paper") for word in FOUR}) for other in WORDS)
     assert guess("z", "\n", "c r a n e\n", "b g g b g\n", "g r a p e\n", "b g g b g\n", "f r a m e\n", "b g g b g\n") == "b r a v e\n"
+
+
+def test_feedback_that_no_word_gives_contradicts_itself_and_every_word_counts_again() -> None:
+    words = lexicon(WORDS, "paper")
+    impossible = says("s t a r e\n", "y y y y y\n")
+    assert words.consistent(impossible.turns) == 0
+    assert words.consistent(says("s t a r e\n", "b b g y g\n", "s t a r e\n", "b b b b b\n").turns) == 0
+    assert words.consistent(says(*FOUR_LEFT).turns) == sum(1 << WORDS.index(word) for word in FOUR)
+    ceiling = load_task("wordle").players["ceiling"]()
+    assert ceiling.reply([impossible], seeds=[0])[0].text == spell(WORDS[best_guess(words, words.everything)])
 
 
 def test_best_guess_prefers_a_word_that_may_be_it() -> None:

@@ -50,7 +50,7 @@ class Solver:
     tree: Callable[[], Node]
     sees_scenario: bool = False
 
-    def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:  # noqa: ARG002 - nothing is drawn
+    def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
         lexicon = self.lexicon()
         return [Reply(spell(lexicon.words[self._guess(lexicon, dialogue)])) for dialogue in dialogues]
 

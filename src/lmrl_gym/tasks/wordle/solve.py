@@ -78,9 +78,9 @@ class Search:
         return {code: tuple(part) for code, part in found.items()}
 
     def low(self, members: Members, tries: int) -> int:
-        """A lower bound on the set's cost."""
+        """A lower bound on the set's cost with `tries` guesses left, at least one."""
         if len(members) < 3 or tries < 2:
-            return len(members) - 1 if tries else 0
+            return len(members) - 1
         known = self.memo.get((members, tries))
         if known is None:
             known = int(self.bounds(members).min()), None
@@ -88,9 +88,9 @@ class Search:
         return known[0]
 
     def solve(self, members: Members, tries: int, limit: int) -> int:
-        """The set's least cost if that is under `limit`, else `limit` or a better lower bound."""
+        """The set's least cost with `tries` guesses left, at least one, if that is under `limit`; else `limit` or a better lower bound."""
         if len(members) < 3 or tries < 2:
-            return len(members) - 1 if tries else 0
+            return len(members) - 1
         known = self.memo.get((members, tries))
         if known is not None and (known[1] is not None or known[0] >= limit):
             return known[0]
