@@ -18,6 +18,7 @@ STANDARD = set(sys.stdlib_module_names) | {"__future__"}
 
 LEVELS = {
     "core": 0,
+    "quiet": 0,
     "tasks": 1,
     "tokens": 1,
     "rollout": 1,
@@ -34,10 +35,7 @@ LEVELS = {
 }
 """A part imports itself and the parts of lower levels, never its neighbours, but for what stands in EXCEPTIONS."""
 
-EXCEPTIONS = {
-    ("bench", "cli"): "the matrix's processes silence libraries as the command does",
-    ("data", "evaluation"): "references are measured, and measured means carry evaluation's standard errors",
-}
+EXCEPTIONS: dict[tuple[str, str], str] = {}
 """(who, whom) against the table, and why."""
 
 ROOT_IMPORTS = {"core", "tasks", "rollout"}

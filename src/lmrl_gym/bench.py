@@ -1,7 +1,8 @@
 """The matrix: every task, algorithm and seed, trained and evaluated in processes of their own, with a live table.
 
-A cell is a run folder; what is finished is not done again, what was interrupted goes on from its last checkpoint. Value methods wait for the BC run of their
-task and seed. Cells use one thread each, because two one-thread jobs beat one two-thread job; and they end when the process that started them is gone.
+A cell is a run folder; what is finished is not done again, what was interrupted goes on from its last checkpoint. Value methods wait for the BC run
+of their task and seed. Cells use one thread each, because two one-thread jobs beat one two-thread job; and they end when the process that started
+them is gone.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from lmrl_gym.data.collect import collect
 from lmrl_gym.data.diagnostics import diagnose
 from lmrl_gym.evaluation.evaluate import evaluate, player
 from lmrl_gym.evaluation.record import save_record, write_json
+from lmrl_gym.quiet import quiet
 from lmrl_gym.tasks import load_task
 
 if TYPE_CHECKING:
@@ -116,7 +118,9 @@ def _prepare(out: Path, task: Task, preset: str, episodes: int, workers: int, co
     """The data set, its diagnostics and the players' records of one task."""
     folder = _data_folder(out, task, preset)
     with console.status(f"collecting {task.name}") as status:
-        collect(task.name, preset, folder, workers=workers, on_progress=lambda done, total: status.update(f"collecting {task.name}: {done} of {total}"))
+        collect(
+            task.name, preset, folder, workers=workers, on_progress=lambda done, total: status.update(f"collecting {task.name}: {done} of {total}")
+        )
         if not (out / "data" / task.name / "diagnostics.json").exists():
             status.update(f"diagnosing the data of {task.name}")
             write_json(out / "data" / task.name / "diagnostics.json", diagnose(folder, task))
@@ -162,7 +166,9 @@ class _Pool:
                 self.failed.append(f"{cell.folder} needs {cell.needs}, which failed")
             elif len(self.running) < self.workers and (cell.needs is None or cell.needs in finished):
                 here, there = multiprocessing.get_context("spawn").Pipe(duplex=False)
-                process = multiprocessing.get_context("spawn").Process(target=_work, args=(cell.config, cell.folder, self.episodes, there), daemon=True)
+                process = multiprocessing.get_context("spawn").Process(
+                    target=_work, args=(cell.config, cell.folder, self.episodes, there), daemon=True
+                )
                 process.start()
                 there.close()
                 cell.state, cell.started = "running", time.monotonic()
@@ -205,12 +211,10 @@ class _Pool:
 
 def _work(config: RunConfig, folder: Path, episodes: int, pipe: Connection) -> None:
     """In a process of its own: train and evaluate one cell, saying how far it is. Ends when nobody listens any more."""
-    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
-    from lmrl_gym.cli import quiet_libraries
     from lmrl_gym.training.run import train
     from lmrl_gym.training.score import score_run
 
-    quiet_libraries()
+    quiet()
     last = 0.0
 
     def on_step(done: int, total: int, stats: object) -> None:

@@ -1,32 +1,32 @@
 """The command `lmrl`. Only this file prints, and only it turns errors into a sentence and an exit code (2 for a wrong request, 1 for a failure).
 
-Every subcommand is a dataclass whose fields are its options and whose `run` does the work; heavy imports happen inside `run`, so `--help` and `list` are quick.
+Every subcommand is a dataclass whose fields are its options and whose `run` does the work; heavy imports happen inside `run`, so `--help` and
+`list` are quick.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import tyro
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from lmrl_gym.core.errors import DataError, LmrlError, UsageError, no_such
+from lmrl_gym.core.errors import LmrlError, UsageError, no_such
+from lmrl_gym.quiet import quiet
 from lmrl_gym.tasks import load_task, task_names
 
 if TYPE_CHECKING:
-    from lmrl_gym.core.task import Policy, Task
+    from lmrl_gym.core.task import Task
 
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
-Positional = tyro.conf.Positional
 
 
 @contextlib.contextmanager
@@ -81,7 +81,7 @@ class List:
 class Check:
     """Check that tasks keep the contract all tasks keep: seeds, garbage, limits, endings, players."""
 
-    task: Positional[str] = ""
+    task: tyro.conf.Positional[str] = ""
     """Name of the task; all of them where it is left out."""
 
     def run(self) -> None:
@@ -103,7 +103,7 @@ class Check:
 class Collect:
     """Make a task's data set from its recipe, as Parquet that `datasets.load_dataset` reads. Goes on where it was interrupted."""
 
-    task: Positional[str]
+    task: tyro.conf.Positional[str]
     """Name of the task."""
     preset: str = "small"
     """Size: small (minutes on two cores) or paper (the paper's)."""
@@ -130,7 +130,7 @@ class Collect:
 class Import:
     """Turn a published LMRL-Gym JSON-lines file (maze, wordle) into a data set."""
 
-    file: Positional[str]
+    file: tyro.conf.Positional[str]
     """The JSON-lines file."""
     task: str
     """Which task its episodes are of, for instance maze/full."""
@@ -148,9 +148,9 @@ class Import:
 class Train:
     """Train one algorithm on one task. CONFIG is a TOML file or a shipped name such as maze/full/bc; key=value pairs override it."""
 
-    config: Positional[str] = ""
+    config: tyro.conf.Positional[str] = ""
     """TOML file or shipped configuration."""
-    overrides: Positional[tuple[str, ...]] = ()
+    overrides: tyro.conf.Positional[tuple[str, ...]] = ()
     """For instance train.steps=200 algo.beta=8."""
     to: Annotated[str, tyro.conf.arg(name="out")] = ""
     """Run folder to write; runs/TASK/ALGO/seed-N where it is left out."""
@@ -165,7 +165,7 @@ class Train:
         from lmrl_gym.training.folder import RunFolder
         from lmrl_gym.training.run import train
 
-        quiet_libraries()
+        quiet()
         if self.resume:
             if self.config:
                 raise UsageError(f"--resume goes on with the configuration in {self.resume}; leave out '{self.config}' and any overrides")
@@ -248,7 +248,8 @@ class Evaluate:
             print(json.dumps(row))
             return
         scores = "".join(f", {name} score {value:.1f}" for name, value in (("paper", s.paper_score), ("skill", s.skill_score)) if value is not None)
-        out.print(f"{record.policy} on {record.task} ({s.episodes} episodes, {record.play}): return {s.mean_return:.3f} [{s.ci_low:.3f}, {s.ci_high:.3f}]{scores}", markup=False)
+        what = f"{record.policy} on {record.task} ({s.episodes} episodes, {record.play})"
+        out.print(f"{what}: return {s.mean_return:.3f} [{s.ci_low:.3f}, {s.ci_high:.3f}]{scores}", markup=False)
 
 
 def _run_folder(policy: str, task: Task) -> Path | None:
@@ -287,7 +288,7 @@ class Bench:
     def run(self) -> None:
         from lmrl_gym.bench import bench
 
-        quiet_libraries()
+        quiet()
         bench(
             Path(self.to),
             tasks=self.tasks,
@@ -306,7 +307,7 @@ class Bench:
 class Report:
     """Write table.json, table.md and the self-contained page report.html from a bench folder, and print the table."""
 
-    folder: Positional[str]
+    folder: tyro.conf.Positional[str]
     """The bench folder."""
 
     def run(self) -> None:
@@ -323,7 +324,7 @@ class Report:
 class Play:
     """Play a task yourself. Type your reply and press Enter; Ctrl-D ends the game."""
 
-    task: Positional[str]
+    task: tyro.conf.Positional[str]
     """Name of the task."""
     index: int = 0
     """Which evaluation episode to play."""
@@ -364,7 +365,7 @@ class Person:
 class View:
     """Print one episode of a data set: its turns, or its tokens with the mask in colour."""
 
-    folder: Positional[str]
+    folder: tyro.conf.Positional[str]
     """A data set folder."""
     index: int = 0
     """Which episode."""
@@ -385,7 +386,7 @@ class View:
         if self.run_folder:
             from lmrl_gym.training.run import load_policy
 
-            quiet_libraries()
+            quiet()
             _, policy = load_policy(Path(self.run_folder))
             lines = token_lines(episode, policy)
         else:
@@ -398,28 +399,29 @@ class View:
 class References:
     """Compute a task's references (floor, data, ceiling) again and write them into its folder. For those who change a task."""
 
-    task: Positional[str]
+    task: tyro.conf.Positional[str]
     """Name of the task family, for instance maze."""
 
     def run(self) -> None:
-        from lmrl_gym.data.references import write_references
+        from lmrl_gym.evaluation.references import write_references
 
         path = write_references(self.task)
         out.print(f"wrote {path}", markup=False)
 
 
-Command = Annotated[List, tyro.conf.subcommand("list")] | Annotated[Check, tyro.conf.subcommand("check")] | Collect | Annotated[Import, tyro.conf.subcommand("import")] | Train | Evaluate | Bench | Report | Play | View | References
-
-
-def quiet_libraries() -> None:
-    """Keep the libraries' own bars and notices out of ours."""
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    from transformers.utils import logging
-
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+Command = (
+    Annotated[List, tyro.conf.subcommand("list")]
+    | Annotated[Check, tyro.conf.subcommand("check")]
+    | Collect
+    | Annotated[Import, tyro.conf.subcommand("import")]
+    | Train
+    | Evaluate
+    | Bench
+    | Report
+    | Play
+    | View
+    | References
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -428,7 +430,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     debug = "--debug" in given
     given = [a for a in given if a != "--debug"]
     command: Any = tyro.cli(
-        Command,  # type: ignore[arg-type]
+        Command,
         prog="lmrl",
         description="Multi-turn reinforcement learning with language models: tasks, data, training, scores. Add --debug to see tracebacks.",
         args=given,

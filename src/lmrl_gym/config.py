@@ -1,7 +1,7 @@
 """Configurations: TOML plus `key=value` overrides -> frozen dataclasses.
 
-A configuration is a file, or the name of one that ships with the package (`maze/full/ilql` is configs/maze/full/ilql.toml). Unknown keys and values of the
-wrong kind are refused with a suggestion; nothing is silently ignored.
+A configuration is a file, or the name of one that ships with the package (`maze/full/ilql` is configs/maze/full/ilql.toml). Unknown keys and values
+of the wrong kind are refused with a suggestion; nothing is silently ignored.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any, TypeVar, get_type_hints
 
 from lmrl_gym.algos import algorithm_class
 from lmrl_gym.core.errors import DataError, UsageError, did_you_mean, no_such
-from lmrl_gym.training.settings import DataConfig, ModelConfig, RunConfig, TrainConfig
+from lmrl_gym.models.pretrained import ModelConfig
+from lmrl_gym.training.settings import DataConfig, RunConfig, TrainConfig
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -80,7 +81,7 @@ def resolve(tree: Mapping[str, Any], where: str) -> RunConfig:
         raise UsageError(f"{where} names no algorithm; add name = 'bc' to its section algo")
     make = algorithm_class(str(algo.pop("name")))
     plain = {key: _checked(key, tree[key], kind, where) for key, kind in PLAIN.items() if key in tree}
-    sections = {key: _build(_section(tree, key, where), kind, f"{where}, section {key},") for key, kind in SECTIONS.items()}
+    sections: dict[str, Any] = {key: _build(_section(tree, key, where), kind, f"{where}, section {key},") for key, kind in SECTIONS.items()}
     return RunConfig(algo=_build(algo, make, f"{where}, section algo,"), **plain, **sections)
 
 

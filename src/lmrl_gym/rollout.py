@@ -1,7 +1,8 @@
 """Playing many conversations at once.
 
-`play` keeps a pool of live episodes, asks the policy for all of their replies in one batch, steps the envs, asks the partner for everything the envs ask,
-and refills a slot the moment its episode ends. Episodes come out in the order of their starts, whatever the width: the stream is the same at any width.
+`play` keeps a pool of live episodes, asks the policy for all of their replies in one batch, steps the envs, asks the partner for everything the
+envs ask, and refills a slot the moment its episode ends. Episodes come out in the order of their starts, whatever the width: the stream is the same
+at any width.
 """
 
 from __future__ import annotations
@@ -72,9 +73,7 @@ def play(task: Task, policy: Policy, starts: Iterable[Start], *, partner: Policy
             emitted += 1
 
 
-def _round(
-    task: Task, policy: Policy, partner: Policy | None, live: list[_Live], players: dict[str, str], done: dict[int, Episode]
-) -> list[_Live]:
+def _round(task: Task, policy: Policy, partner: Policy | None, live: list[_Live], players: dict[str, str], done: dict[int, Episode]) -> list[_Live]:
     """One reply in every live episode; finished ones go to `done`, the others are returned."""
     view = task.view
     dialogues = [Dialogue(view(e.turns), e.start.scenario if policy.sees_scenario else None) for e in live]

@@ -1,7 +1,8 @@
 """What an algorithm is: a frozen config whose methods are pure functions.
 
-Which episodes to learn from (`select`), what credit each agent token gets (`credit`), what the loss is (`loss`), how values bend the logits when acting (`act`),
-what moves after a step (`after_step`). All sums run over agent tokens, weighted by how often their window occurs; reductions go through `masked_mean`.
+Which episodes to learn from (`select`), what credit each agent token gets (`credit`), what the loss is (`loss`), how values bend the logits when
+acting (`act`), what moves after a step (`after_step`). All sums run over agent tokens, weighted by how often their window occurs; reductions go
+through `masked_mean`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Filtered behaviour cloning: clone the best episodes only (%BC in the paper).
 
-Keeps a share of the episodes by return, or the successes. Broken by luck and by easy starts: an episode may be good because it began near the goal, not
-because it was played well; `per_start` compares only episodes with the same opening. It cannot join halves of two episodes.
+Keeps a share of the episodes by return, or the successes. Broken by luck and by easy starts: an episode may be good because it began near the goal,
+not because it was played well; `per_start` compares only episodes with the same opening. It cannot join halves of two episodes.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Implicit language Q-learning: one-step temporal differences with an expectile for the maximum, act by the BC policy bent towards high Q.
 
-V is an upper expectile of the slow Q over the data's tokens, so no token outside the data is ever evaluated, and Q is regressed on r + γ·V of the next state:
-good halves of bad episodes are joined. Source: Snell et al., ILQL (arXiv 2206.11871), equations 1-3, with two Q heads as in LMRL-Gym (arXiv 2311.18232).
-Broken by data that never take the right token in a state, and by too few steps: value moves one token a target refresh.
+V is an upper expectile of the slow Q over the data's tokens, so no token outside the data is ever evaluated, and Q is regressed on r + γ·V of the
+next state: good halves of bad episodes are joined. Source: Snell et al., ILQL (arXiv 2206.11871), equations 1-3, with two Q heads as in LMRL-Gym
+(arXiv 2311.18232). Broken by data that never take the right token in a state, and by too few steps: value moves one token a target refresh.
 """
 
 from __future__ import annotations

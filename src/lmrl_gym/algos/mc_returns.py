@@ -1,8 +1,8 @@
 """Monte-Carlo returns: regress Q on what followed, act by the BC policy bent towards high Q.
 
-Q(s, a) estimates the return of the *data's* players after a; acting on it is one step of policy improvement. Source: LMRL-Gym (arXiv 2311.18232), appendix on
-baselines. Broken by data whose players are bad after a good move: it cannot join halves of two episodes. Episodes cut from outside count
-as if nothing followed.
+Q(s, a) estimates the return of the *data's* players after a; acting on it is one step of policy improvement. Source: LMRL-Gym (arXiv 2311.18232),
+appendix on baselines. Broken by data whose players are bad after a good move: it cannot join halves of two episodes. Episodes cut from outside
+count as if nothing followed.
 """
 
 from __future__ import annotations

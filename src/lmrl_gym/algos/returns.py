@@ -1,7 +1,7 @@
 """Sums of future rewards over the agent tokens of one episode.
 
-The discount γ applies at every agent token (`unit="token"`, the paper's) or only from one agent turn to the next (`unit="turn"`, which does not punish
-long replies). Sums are made by a reverse scan, so 900 steps at γ = .9 are as exact as one.
+The discount γ applies at every agent token (`unit="token"`, the paper's) or only from one agent turn to the next (`unit="turn"`, which does not
+punish long replies). Sums are made by a reverse scan, so 900 steps at γ = .9 are as exact as one.
 """
 
 from __future__ import annotations

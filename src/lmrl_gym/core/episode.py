@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from lmrl_gym.core.errors import DataError
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Scenario: TypeAlias = Mapping[str, Json]
 """The fixed facts of one episode: a small JSON object, decided before the first word."""
 

@@ -18,4 +18,4 @@ def seed_for(*names: str | int) -> int:
 
 def rng_for(*names: str | int) -> random.Random:
     """A generator of its own for the purpose that `names` spell out."""
-    return random.Random(seed_for(*names))  # noqa: S311 - play, not secrets
+    return random.Random(seed_for(*names))

@@ -141,7 +141,8 @@ class Task:
     """Bounds of the return of any episode (inclusive)."""
     view: View
     scenario: Callable[[str, int], Scenario]
-    """(split, index) -> scenario. Splits: "eval" (the fixed evaluation episodes) and "train"; any index >= 0 is valid, equal arguments give equal scenarios."""
+    """(split, index) -> scenario. Splits: "eval" (the fixed evaluation episodes) and "train"; any index >= 0 is valid, equal arguments give equal
+    scenarios."""
     eval_episodes: int
     """How many of the "eval" scenarios make one evaluation."""
     start: Callable[[Scenario], Env]

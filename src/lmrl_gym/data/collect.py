@@ -195,8 +195,7 @@ def _listen(line: Connection, worker: BaseProcess, heard: Heard) -> bool:
     except (EOFError, OSError):
         worker.join()
         raise RunError(
-            f"a worker process died (exit code {worker.exitcode}), perhaps for want of memory; "
-            f"run the same command again: finished shards are kept"
+            f"a worker process died (exit code {worker.exitcode}), perhaps for want of memory; run the same command again: finished shards are kept"
         ) from None
     if isinstance(message, LmrlError):
         raise message

@@ -126,9 +126,7 @@ def from_table(table: pa.Table) -> Iterator[Episode]:
         strict=False,
     )
     for task, version, scenario, first, end, ending, seed, players, metrics in rows:
-        yield Episode(
-            task, version, json.loads(scenario), tuple(turns[first:end]), endings[ending], seed, json.loads(players), json.loads(metrics)
-        )
+        yield Episode(task, version, json.loads(scenario), tuple(turns[first:end]), endings[ending], seed, json.loads(players), json.loads(metrics))
 
 
 def _turns(turns: pa.Array) -> list[Turn]:

@@ -1,8 +1,8 @@
 """What a data set can teach, computed before anything is trained.
 
-The stitching bound is the return, from the task's evaluation starts, of the best policy on the empirical MDP: states are the latest env texts, actions the
-texts said there, transitions what was seen to follow, and what was never tried does not exist. Beside it stand what cloning the best complete
-episodes could reach, what acting greedily on mean returns would reach, and the ceiling. Their differences say how much stitching can gain.
+The stitching bound is the return, from the task's evaluation starts, of the best policy on the empirical MDP: states are the latest env texts,
+actions the texts said there, transitions what was seen to follow, and what was never tried does not exist. Beside it stand what cloning the best
+complete episodes could reach, what acting greedily on mean returns would reach, and the ceiling. Their differences say how much stitching can gain.
 The empirical MDP is defined for Markov views; elsewhere every history is its own state and only the episode statistics are given.
 """
 
@@ -76,7 +76,8 @@ def stitching(episodes: Iterable[Episode], task: Task) -> dict[str, Json]:
 
 
 def empirical(episodes: Iterable[Episode]) -> tuple[Model, dict[tuple[State, str], float]]:
-    """The empirical MDP, and the mean undiscounted return stored after each (state, action). The successor of a recording's cut is the text shown there."""
+    """The empirical MDP, and the mean undiscounted return stored after each (state, action). The successor of a recording's cut is the text shown
+    there."""
     seen: dict[State, dict[str, Counter[Outcome]]] = defaultdict(lambda: defaultdict(Counter))
     sums: dict[tuple[State, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
     for episode in episodes:

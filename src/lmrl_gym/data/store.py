@@ -59,9 +59,7 @@ class Dataset:
                 yield from from_table(table)
 
 
-def write_dataset(
-    folder: Path, episodes: Iterable[Episode], *, task: Task, about: str, seed: int, preset: str = "", shard: int = 50_000
-) -> Header:
+def write_dataset(folder: Path, episodes: Iterable[Episode], *, task: Task, about: str, seed: int, preset: str = "", shard: int = 50_000) -> Header:
     """Store `episodes` of `task` in `folder`, `shard` of them to a file. `about` is one sentence for the card.
 
     DataError for no episodes, or for an episode of another task or version; RunError where `folder` holds something already or

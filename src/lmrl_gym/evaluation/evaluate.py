@@ -1,7 +1,7 @@
 """Playing a task's fixed evaluation episodes with a policy and writing down what came of it.
 
-The scenarios depend on the task alone, so every policy meets the same ones; the seed moves only what the speakers draw. Knows no model: a policy is whatever
-answers `reply`.
+The scenarios depend on the task alone, so every policy meets the same ones; the seed moves only what the speakers draw. Knows no model: a policy is
+whatever answers `reply`.
 """
 
 from __future__ import annotations

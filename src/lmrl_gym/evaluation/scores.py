@@ -1,8 +1,8 @@
 """Scores and intervals.
 
-A return becomes comparable in two ways: the paper score (0 = min, 50 = mean of the paper's data set, 100 = max) and the skill score (0 = our floor player,
-100 = our ceiling player). Intervals are percentile bootstraps with a named seed; where several training seeds are given, seeds are drawn first and
-episodes within them second (a hierarchical bootstrap), so that the spread between trainings counts.
+A return becomes comparable in two ways: the paper score (0 = min, 50 = mean of the paper's data set, 100 = max) and the skill score (0 = our floor
+player, 100 = our ceiling player). Intervals are percentile bootstraps with a named seed; where several training seeds are given, seeds are drawn
+first and episodes within them second (a hierarchical bootstrap), so that the spread between trainings counts.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def standard_error(values: Sequence[float]) -> float:
 def bootstrap_interval(groups: Sequence[Sequence[float]], *, name: str = "", resamples: int = RESAMPLES) -> Interval:
     """The 95 % percentile interval of the mean of group means.
 
-    One group: an ordinary bootstrap over its values. Several: groups with replacement, then values within each. `name` goes into the seed, so that the
-    same values under the same name give the same interval.
+    One group: an ordinary bootstrap over its values. Several: groups with replacement, then values within each. `name` goes into the seed, so that
+    the same values under the same name give the same interval.
     """
     import numpy as np
 

@@ -1,8 +1,8 @@
 """Batched sampling that keeps its cache between turns.
 
-An engine holds one slot an ongoing conversation: its key/value cache and how many tokens are in it. `extend` appends new tokens to some slots and returns the
-hidden state after each row's last token, so a turn costs its new tokens only. Rows are ragged: each has its own length, positions and mask. Works for any
-Hugging Face causal LM whose attention goes through the library's cache and mask interface.
+An engine holds one slot an ongoing conversation: its key/value cache and how many tokens are in it. `extend` appends new tokens to some slots and
+returns the hidden state after each row's last token, so a turn costs its new tokens only. Rows are ragged: each has its own length, positions and
+mask. Works for any Hugging Face causal LM whose attention goes through the library's cache and mask interface.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from transformers.cache_utils import Cache, CacheLayerMixin
 from lmrl_gym.core.errors import RunError
 
 
-class _SlotLayer(CacheLayerMixin):
+class _SlotLayer(CacheLayerMixin):  # type: ignore[misc]
     """Keys and values of one layer, [slots, heads, capacity, size]; rows are written at their own positions."""
 
     is_sliding = False

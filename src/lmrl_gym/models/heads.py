@@ -1,7 +1,7 @@
 """A causal LM with heads: the trunk's own classes untouched, value and Q heads beside its output layer, slow target copies where asked for.
 
-Outputs are per state (`_S`, see tokens.batch): entry s is what the model says in that state about the token to come. Heads compute in float32 whatever the
-trunk's precision, because temporal differences live in the last digits.
+Outputs are per state (`_S`, see tokens.batch): entry s is what the model says in that state about the token to come. Heads compute in float32
+whatever the trunk's precision, because temporal differences live in the last digits.
 """
 
 from __future__ import annotations
@@ -45,9 +45,12 @@ class Outputs:
 
 
 class HeadedModel(nn.Module):
-    """`trunk` with `heads`: name -> True for one number a token of the vocabulary (Q), False for one number (V). `targets` names heads with a slow copy."""
+    """`trunk` with `heads`: name -> True for one number a token of the vocabulary (Q), False for one number (V). `targets` names heads with a slow
+    copy."""
 
-    def __init__(self, trunk: PreTrainedModel, heads: Mapping[str, bool], targets: tuple[str, ...] = (), *, policy: bool = True, initial: float = 0.0) -> None:
+    def __init__(
+        self, trunk: PreTrainedModel, heads: Mapping[str, bool], targets: tuple[str, ...] = (), *, policy: bool = True, initial: float = 0.0
+    ) -> None:
         super().__init__()
         self.trunk = trunk
         self.policy = policy

@@ -1,7 +1,8 @@
 """A policy that speaks with a language model, alone or guided by value heads.
 
-Two sources give the next-token distribution: an engine whose cache is kept between turns (any view of the history), and, for Markov views, a memo of the
-contexts already met, because such tasks repeat themselves. Both are pure functions of the context: a reply depends on its dialogue and its seed alone.
+Two sources give the next-token distribution: an engine whose cache is kept between turns, for views of the whole history, and, for views of the
+last texts, a memo of the contexts already met, because a window that slides has no prefix to keep and short windows repeat themselves. Both are
+pure functions of the context: a reply depends on its dialogue and its seed alone.
 """
 
 from __future__ import annotations
@@ -63,12 +64,12 @@ class ModelPolicy:
         for model in (trunk, guide):
             if model is not None:
                 model.eval()
-        self._source: _CachedSource | _MemoSource = _MemoSource(self) if view.markov else _CachedSource(self)
+        self._source: _CachedSource | _MemoSource = _CachedSource(self) if view.last is None else _MemoSource(self)
 
     def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
-        contexts = [self.encoder.prompt(d.turns) for d in dialogues]
+        contexts = [self.encoder.prompt(self.view(d.turns)) for d in dialogues]
         tails = [len(self.encoder.turn(d.turns[-1])) for d in dialogues]
-        rngs = [random.Random(s) for s in seeds]  # noqa: S311 - play, not secrets
+        rngs = [random.Random(s) for s in seeds]
         self._source.begin(contexts, tails)
         drawn: list[list[int]] = [[] for _ in dialogues]
         logprobs: list[list[float]] = [[] for _ in dialogues]
@@ -92,7 +93,7 @@ class ModelPolicy:
     @torch.inference_mode()
     def log_probabilities(self, hidden_RD: Tensor, guide_hidden_RD: Tensor | None) -> Tensor:
         """Log-probabilities to act by, [R, V] float32, from the last hidden states of the trunk and of the guide."""
-        logp_RV = self.trunk.get_output_embeddings()(hidden_RD).float().log_softmax(-1)
+        logp_RV: Tensor = self.trunk.get_output_embeddings()(hidden_RD).float().log_softmax(-1)
         if self.guide is None or self.bend is None or guide_hidden_RD is None:
             return logp_RV
         return self.bend(logp_RV, self.guide.values(guide_hidden_RD)).log_softmax(-1)
@@ -180,11 +181,12 @@ class _CachedSource:
 
 
 class _MemoSource:
-    """Distributions remembered by context, for tasks that show only the latest observation."""
+    """Distributions remembered by context, for policies that look at the last texts only."""
 
     def __init__(self, policy: ModelPolicy) -> None:
         self.policy = policy
         self._known: dict[tuple[int, ...], Tensor] = {}
+        self._most = _MEMO_NUMBERS // policy.trunk.get_input_embeddings().weight.shape[0]
 
     def begin(self, contexts: Sequence[Sequence[int]], tails: Sequence[int]) -> None:
         """Nothing to prepare: every context is looked up whole."""
@@ -196,6 +198,9 @@ class _MemoSource:
         keys = [tuple(contexts[i]) for i in active]
         unknown = sorted({k for k in keys if k not in self._known}, key=lambda k: (len(k), k))
         if unknown:
+            if len(self._known) > self._most:
+                self._known.clear()
+                unknown = sorted(set(keys), key=lambda k: (len(k), k))
             self._learn(unknown)
         return _choose(torch.stack([self._known[k] for k in keys]), uniforms)
 
@@ -212,8 +217,5 @@ class _MemoSource:
         hidden = policy.trunk.base_model(input_ids=tokens, use_cache=False).last_hidden_state[rows, last]
         guided = None if policy.guide is None else policy.guide.hidden(tokens, torch.ones_like(tokens, dtype=torch.bool))[rows, last]
         logp_RV = policy.log_probabilities(hidden, guided)
-        if len(self._known) * logp_RV.shape[1] > _MEMO_NUMBERS:
-            self._known.clear()
-            # What this very draw needs must be there: learn it again below for keys that were known before.
         for key, logp in zip(unknown, logp_RV, strict=True):
             self._known[key] = logp

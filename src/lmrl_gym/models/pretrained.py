@@ -1,7 +1,7 @@
 """Making, loading and saving models: any Hugging Face causal LM by path or name, or a tiny one from scratch.
 
-A saved model is an ordinary Hugging Face folder (`save_pretrained`, tokenizer beside it); heads lie next to it in `heads.safetensors`, so the trunk loads
-anywhere. Nothing is unpickled.
+A saved model is an ordinary Hugging Face folder (`save_pretrained`, tokenizer beside it); heads lie next to it in `heads.safetensors`, so the trunk
+loads anywhere. Nothing is unpickled.
 """
 
 from __future__ import annotations
@@ -38,6 +38,10 @@ class ModelConfig:
     """Longest sequence of the tiny model, in tokens."""
     vocabulary: int = 512
     """Largest vocabulary of the tiny model's tokenizer; bigger merges whole phrases into one token."""
+    longest_token: int = 0
+    """Most characters in one of its tokens; 2 makes a letter and the space behind it a token, 0 sets no limit."""
+    memory: int = 0
+    """Texts of the conversation the policy looks at, where that is less than the task's view lets through; 0: all of those."""
     dtype: str = "float32"
     """Precision the weights are kept in: float32, bfloat16."""
 
@@ -66,8 +70,8 @@ def tiny_model(config: ModelConfig, encoder: Encoder, seed: int) -> GPT2LMHeadMo
 def load_trunk(source: str | Path, dtype: str = "float32") -> tuple[PreTrainedModel, Encoder]:
     """A causal LM and its encoder by path or hub name.
 
-    UsageError where the source holds no causal LM, or one whose logits are more than its output layer of the last hidden state (then Q heads and logits
-    could not share a trunk).
+    UsageError where the source holds no causal LM, or one whose logits are more than its output layer of the last hidden state (then Q heads and
+    logits could not share a trunk).
     """
     # Hub names look like paths that do not exist; a path is told apart by its separator or by being there.
     try:
@@ -88,7 +92,9 @@ def _check_plain_logits(model: PreTrainedModel, source: str) -> None:
     direct = model(input_ids=ids).logits
     ours = model.get_output_embeddings()(model.base_model(input_ids=ids).last_hidden_state)
     if not torch.allclose(direct, ours, atol=1e-3, rtol=1e-3):
-        raise UsageError(f"the logits of '{source}' are not its output layer applied to the last hidden state (scaled or capped); choose another model")
+        raise UsageError(
+            f"the logits of '{source}' are not its output layer applied to the last hidden state (scaled or capped); choose another model"
+        )
 
 
 def save_trunk(trunk: PreTrainedModel, encoder: Encoder, folder: Path) -> None:

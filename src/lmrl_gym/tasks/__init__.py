@@ -1,7 +1,7 @@
 """The tasks, found by convention: a folder here is a task family, its `VARIANTS` maps variant names to functions that build the task.
 
-`load_task("maze/full")` builds one with its defaults; `load_task("maze/full[garbage_reward=-4]")` passes options, which become part of the name, so that
-results under different options are never averaged. Adding a task is making a folder; nothing else is edited.
+`load_task("maze/full")` builds one with its defaults; `load_task("maze/full[garbage_reward=-4]")` passes options, which become part of the name, so
+that results under different options are never averaged. Adding a task is making a folder; nothing else is edited.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Windows as tensors.
 
-Suffixes: `_B` window, `_T` token, `_N` agent token (all windows' action tokens in reading order), `_S` state. States are where outputs are wanted: the first
-N are those before each agent token, the others are states that only follow one. `next_N` points into them, so the shift by one, chains of windows
-and bootstrapping past a cut are all settled here, once.
+Suffixes: `_B` window, `_T` token, `_N` agent token (all windows' action tokens in reading order), `_S` state. States are where outputs are wanted:
+the first N are those before each agent token, the others are states that only follow one. `next_N` points into them, so the shift by one, chains of
+windows and bootstrapping past a cut are all settled here, once.
 """
 
 from __future__ import annotations
@@ -111,9 +111,7 @@ def _state_after(
     return lent[prompt]
 
 
-def _assemble(
-    windows: Sequence[Window], tokens_BT: np.ndarray, is_token_BT: np.ndarray, at: list[tuple[int, int]], next_all: list[int]
-) -> Batch:
+def _assemble(windows: Sequence[Window], tokens_BT: np.ndarray, is_token_BT: np.ndarray, at: list[tuple[int, int]], next_all: list[int]) -> Batch:
     def flat(name: str) -> np.ndarray:
         return np.concatenate([getattr(w.sequence, name)[w.sequence.is_action_T] for w in windows])
 

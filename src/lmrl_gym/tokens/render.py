@@ -1,9 +1,9 @@
 """An episode as tokens, masks and rewards; a data set as a corpus of windows.
 
-A window is what the policy saw, then what it said. Under a whole-history view an episode is one window; under a Markov view each agent turn is a window of
-its own; under a view of the last k texts the first window holds the first k texts and every later agent turn has its own. Windows of an episode chain:
-the successor of a window's last agent token is the first agent token of the next window, so chains and whole histories are one case for every algorithm.
-Identical windows merge into one with a weight, which leaves every gradient as it was.
+A window is what the policy saw, then what it said. Under a whole-history view an episode is one window; under a Markov view each agent turn is a
+window of its own; under a view of the last k texts the first window holds the first k texts and every later agent turn has its own. Windows of an
+episode chain: the successor of a window's last agent token is the first agent token of the next window, so chains and whole histories are one case
+for every algorithm. Identical windows merge into one with a weight, which leaves every gradient as it was.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ class TokenSequence:
 @dataclass(frozen=True, slots=True)
 class EpisodeTokens:
     """An episode's windows, in order. `tail` is the prompt after the last agent turn where the episode was cut from outside: the only state past
-    its end that a value may be bootstrapped from; None where the episode ended by its own rules (the value there is 0)."""
+    its end that a value may be bootstrapped from; None where there is none."""
+
+    terminated: bool
+    """True where the episode ended by its own rules: the value past its end is 0."""
 
     windows: tuple[TokenSequence, ...]
     tail: tuple[int, ...] | None
@@ -62,7 +65,7 @@ def render(episode: Episode, encoder: Encoder, view: View) -> EpisodeTokens:
     number = {i: n for n, i in enumerate(spoken)}
     windows = tuple(_window(turns, first, stop, answers, number, encoder) for first, stop, answers in spans)
     tail = tuple(encoder.prompt(view(turns))) if episode.ending.truncated and turns[-1].role is Role.ENV else None
-    return EpisodeTokens(windows, tail)
+    return EpisodeTokens(windows, tail, not episode.ending.truncated)
 
 
 def _limited_spans(spoken: Sequence[int], last: int) -> list[tuple[int, int, set[int]]]:
@@ -152,9 +155,7 @@ def build_corpus(episodes: Iterable[Episode], encoder: Encoder, view: View, cred
     return Corpus(windows, count, tokens)
 
 
-def _merge(
-    rendered: EpisodeTokens, credit_N: Floats, merged: dict[tuple[object, ...], _Merged], starts: dict[tuple[int, ...], int]
-) -> None:
+def _merge(rendered: EpisodeTokens, credit_N: Floats, merged: dict[tuple[object, ...], _Merged], starts: dict[tuple[int, ...], int]) -> None:
     used = 0
     for i, sequence in enumerate(rendered.windows):
         here = sequence.is_action_T
@@ -164,11 +165,18 @@ def _merge(
         used += n
         last = i + 1 == len(rendered.windows)
         following = rendered.tail if last else _first_prompt(rendered.windows[i + 1])
-        key = (sequence.tokens_T.tobytes(), here.tobytes(), sequence.rewards_T.tobytes(), sequence.logprobs_T.tobytes(), following)
+        key = (
+            sequence.tokens_T.tobytes(),
+            here.tobytes(),
+            sequence.rewards_T.tobytes(),
+            sequence.logprobs_T.tobytes(),
+            following,
+            last and rendered.terminated,
+        )
         known = merged.get(key)
         if known is None:
             starts.setdefault(_first_prompt(sequence), len(merged))
-            merged[key] = _Merged(sequence, credit_T, 1, following, last and rendered.tail is None)
+            merged[key] = _Merged(sequence, credit_T, 1, following, last and rendered.terminated)
         else:
             known.credit_sum += credit_T
             known.count += 1

@@ -1,8 +1,8 @@
 """Text to token ids and back, turn by turn.
 
-Every turn is encoded on its own, so the ids of a conversation's prefix are a prefix of the ids of the whole, whatever the tokenizer merges inside a turn.
-An agent turn is its text and the end-of-turn token; ids that a model drew are used as drawn, never re-tokenised. A sequence starts with one start
-token, so that the first agent token has something to be predicted from. Text that spells a special token is encoded as ordinary text.
+Every turn is encoded on its own, so the ids of a conversation's prefix are a prefix of the ids of the whole, whatever the tokenizer merges inside a
+turn. An agent turn is its text and the end-of-turn token; ids that a model drew are used as drawn, never re-tokenised. A sequence starts with one
+start token, so that the first agent token has something to be predicted from. Text that spells a special token is encoded as ordinary text.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ END = "<|end|>"
 _MEMO_TEXTS = 100_000
 
 
-def train_tokenizer(texts: Iterable[str], vocabulary: int) -> PreTrainedTokenizerFast:
+def train_tokenizer(texts: Iterable[str], vocabulary: int, longest: int = 0) -> PreTrainedTokenizerFast:
     """A byte-level BPE tokenizer of at most `vocabulary` tokens, trained on the turns `texts`.
 
     Merges go across spaces and line ends but never across turns: a frequent phrase becomes one token, and any text at all can still be encoded.
-    The smallest useful size is 257 (all bytes and the end-of-turn token).
+    `longest` limits the characters in one token (0: no limit). The smallest useful size is 257 (all bytes and the end-of-turn token).
     """
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
@@ -36,7 +36,11 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int) -> PreTrainedTokenize
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=vocabulary, special_tokens=[END], initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()), show_progress=False
+        vocab_size=vocabulary,
+        special_tokens=[END],
+        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+        show_progress=False,
+        max_token_length=longest or None,
     )
     tokenizer.train_from_iterator(map(_clean, texts), trainer)
     return PreTrainedTokenizerFast(
@@ -49,7 +53,9 @@ class Encoder:
 
     def __init__(self, tokenizer: PreTrainedTokenizerFast) -> None:
         if tokenizer.eos_token_id is None:
-            raise UsageError(f"tokenizer {tokenizer.name_or_path!r} has no end-of-sequence token to end a turn with; set its eos_token and save it again")
+            raise UsageError(
+                f"tokenizer {tokenizer.name_or_path!r} has no end-of-sequence token to end a turn with; set its eos_token and save it again"
+            )
         self.tokenizer = tokenizer
         self.end: int = tokenizer.eos_token_id
         self.start: int = tokenizer.bos_token_id if tokenizer.bos_token_id is not None else self.end

@@ -5,7 +5,8 @@
     checkpoints/     the latest, whole or not there      policy/           the frozen policy a value method bends
     model/           the finished model                  records/, episodes.json   evaluations
 
-A folder is held by one process at a time. Files appear under their names only when whole; a checkpoint that does not fit on the disk leaves the one before.
+A folder is held by one process at a time. Files appear under their names only when whole; a checkpoint that does not fit on the disk leaves the one
+before.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The offline schedule: data set -> corpus -> steps -> model, in a run folder from which it can go on at any time.
 
-The batch of step s is a function of the seed and s; the model and the optimiser are in the checkpoint; so a resumed run is the uninterrupted one, bit for bit
-on a CPU. The loop knows no algorithm's name.
+The batch of step s is a function of the seed and s; the model and the optimiser are in the checkpoint; so a resumed run is the uninterrupted one,
+bit for bit on a CPU. The loop knows no algorithm's name.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import torch
 from accelerate import Accelerator
+from transformers import PreTrainedModel
 
 from lmrl_gym.core.episode import Episode, Json
 from lmrl_gym.core.errors import RunError, UsageError
 from lmrl_gym.core.seeds import seed_for
-from lmrl_gym.core.task import Task
+from lmrl_gym.core.task import Task, View
 from lmrl_gym.data.store import Dataset, read_dataset
 from lmrl_gym.evaluation.evaluate import evaluate
 from lmrl_gym.evaluation.record import code_revision, write_json
@@ -45,7 +47,7 @@ _BUCKET = 16
 class Parts:
     """What a run works with: the frozen policy (None where the policy itself is trained), the model in training, the encoder."""
 
-    policy: object
+    policy: PreTrainedModel | None
     model: HeadedModel
     encoder: Encoder
 
@@ -53,7 +55,8 @@ class Parts:
 def train(config: RunConfig, out: Path, *, resume: bool = False, on_step: OnStep | None = None) -> RunFolder:
     """Train `config` in the folder `out`.
 
-    RunError where the folder holds a run already and `resume` is false, or a run of another configuration. UsageError and DataError as the parts raise them.
+    RunError where the folder holds a run already and `resume` is false, or a run of another configuration. UsageError and DataError as the parts
+    raise them.
     """
     folder = RunFolder(out)
     with folder.hold():
@@ -74,12 +77,12 @@ def _train(config: RunConfig, folder: RunFolder, on_step: OnStep | None) -> None
     task = load_task(config.task)
     dataset = read_dataset(Path(config.data.path), task=task)
     episodes = list(dataset)
-    parts = _parts(config, folder, task, episodes)
+    parts = _parts(config, folder, episodes)
     corpus = _corpus(config, task, episodes, parts.encoder)
     del episodes
     _check_length(corpus, parts)
     write_json(folder.path / "config.json", config.to_json())
-    write_json(folder.path / "provenance.json", _provenance(config, task, dataset, corpus, parts))
+    write_json(folder.path / "provenance.json", _provenance(task, dataset, corpus, parts))
     accelerator = Accelerator(mixed_precision=config.train.precision, cpu=not torch.cuda.is_available())
     learner = Learner(parts.model, config.algo, config.train, accelerator)
     done = folder.latest_checkpoint()
@@ -123,7 +126,7 @@ def _steps(
         folder.save_checkpoint(settings.steps, learner.state())
 
 
-def _parts(config: RunConfig, folder: RunFolder, task: Task, episodes: list[Episode]) -> Parts:
+def _parts(config: RunConfig, folder: RunFolder, episodes: list[Episode]) -> Parts:
     """Models and tokenizer at step 0; for a value method the policy it bends is copied into the folder first."""
     algo = config.algo
     if config.init:
@@ -133,7 +136,7 @@ def _parts(config: RunConfig, folder: RunFolder, task: Task, episodes: list[Epis
         trunk, encoder = load_trunk(base.model, config.model.dtype)
     elif config.model.name == "tiny":
         texts = (t.text for e in episodes[:_TOKENIZER_EPISODES] for t in e.turns)
-        encoder = Encoder(train_tokenizer(texts, config.model.vocabulary))
+        encoder = Encoder(train_tokenizer(texts, config.model.vocabulary, config.model.longest_token))
         trunk = tiny_model(config.model, encoder, config.seed)
     else:
         trunk, encoder = load_trunk(config.model.name, config.model.dtype)
@@ -156,19 +159,29 @@ def _corpus(config: RunConfig, task: Task, episodes: list[Episode], encoder: Enc
         raise UsageError(
             f"{config.algo_name} keeps none of the {len(episodes)} episodes of {config.data.path}; loosen its filter or collect data that passes it"
         )
-    corpus = build_corpus(kept, encoder, task.view, config.algo.credit)
+    corpus = build_corpus(kept, encoder, seen(config, task), config.algo.credit)
     if not corpus.windows:
         raise UsageError(f"no episode of {config.data.path} holds an agent turn; there is nothing to learn from")
     return corpus
 
 
+def seen(config: RunConfig, task: Task) -> View:
+    """What the run's policy looks at: the task's view, or the shorter memory it is configured with."""
+    memory = config.model.memory
+    if memory < 0 or (memory and memory % 2 == 0):
+        raise UsageError(f"model.memory={memory} would begin in the middle of an exchange; give an odd number of texts, or 0 for the task's view")
+    return View(memory) if memory and (task.view.last is None or memory < task.view.last) else task.view
+
+
 def _check_length(corpus: Corpus, parts: Parts) -> None:
     limit = getattr(parts.model.trunk.config, "max_position_embeddings", None)
     if limit is not None and corpus.longest > limit:
-        raise UsageError(f"the longest window has {corpus.longest} tokens, the model's context is {limit}; raise model.context or take a longer model")
+        raise UsageError(
+            f"the longest window has {corpus.longest} tokens, the model's context is {limit}; raise model.context or take a longer model"
+        )
 
 
-def _provenance(config: RunConfig, task: Task, dataset: Dataset, corpus: Corpus, parts: Parts) -> dict[str, Json]:
+def _provenance(task: Task, dataset: Dataset, corpus: Corpus, parts: Parts) -> dict[str, Json]:
     return {
         "revision": code_revision(),
         "task": task.name,
@@ -229,9 +242,9 @@ def acting_policy(config: RunConfig, task: Task, parts: Parts, *, greedy: bool =
     guided = not config.algo.trains_policy
     return ModelPolicy(
         config.algo_name,
-        parts.policy if guided else parts.model.trunk,  # type: ignore[arg-type]
+        parts.policy if guided else parts.model.trunk,
         parts.encoder,
-        task.view,
+        seen(config, task),
         reply_limit=task.reply_limit,
         greedy=greedy,
         guide=parts.model if guided else None,
@@ -246,7 +259,7 @@ def load_policy(folder: Path, *, greedy: bool = False, algo_changes: Mapping[str
     if not run.finished:
         raise RunError(f"the run {folder} is not finished; finish it with `lmrl train --resume {folder}`")
     if algo_changes:
-        config = replace(config, algo=replace(config.algo, **algo_changes))  # type: ignore[type-var]
+        config = replace(config, algo=replace(cast(Any, config.algo), **algo_changes))
     trunk, encoder = load_trunk(run.model, config.model.dtype)
     model = HeadedModel(trunk, config.algo.heads, config.algo.targets, policy=config.algo.trains_policy)
     policy = None

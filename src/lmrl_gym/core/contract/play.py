@@ -100,10 +100,7 @@ def play(case: Case, player: str, width: int) -> list[Watched]:
     done: list[Watched] = []
     for first in range(0, len(starts), width):
         envs = [task.start(scenario) for scenario, _ in starts[first : first + width]]
-        chunk = [
-            Watched(s, seed, env.opening, [], [], [Turn(Role.ENV, env.opening)])
-            for (s, seed), env in zip(starts[first:], envs, strict=False)
-        ]
+        chunk = [Watched(s, seed, env.opening, [], [], [Turn(Role.ENV, env.opening)]) for (s, seed), env in zip(starts[first:], envs, strict=False)]
         for turn in range(task.turn_limit + 1):
             live = [i for i, e in enumerate(chunk) if not e.steps or e.steps[-1].ending is None]
             if not live:
