@@ -12,7 +12,16 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
-from transformers import AutoModelForCausalLM, AutoTokenizer, GPT2Config, GPT2LMHeadModel, PreTrainedModel
+from transformers import (
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    GPT2Config,
+    GPT2LMHeadModel,
+    LlamaConfig,
+    LlamaForCausalLM,
+    PretrainedConfig,
+    PreTrainedModel,
+)
 
 from lmrl_gym.core.errors import DataError, UsageError
 from lmrl_gym.core.seeds import seed_for
@@ -30,6 +39,8 @@ class ModelConfig:
     """`tiny` for a small GPT-2 from scratch with a tokenizer trained on the task's data, or the path or hub name of any Hugging Face causal LM."""
     layers: int = 2
     """Layers of the tiny model."""
+    positions: str = "learned"
+    """How the tiny model knows positions: `learned` (a GPT-2) or `rotary` (a Llama), which carries over what it learns from one turn to the next."""
     width: int = 64
     """Hidden size of the tiny model."""
     attention_heads: int = 4
@@ -46,8 +57,22 @@ class ModelConfig:
     """Precision the weights are kept in: float32, bfloat16."""
 
 
-def tiny_model(config: ModelConfig, encoder: Encoder, seed: int) -> GPT2LMHeadModel:
-    """A small GPT-2 with random weights that depend on `seed` alone."""
+def tiny_model(config: ModelConfig, encoder: Encoder, seed: int) -> PreTrainedModel:
+    """A small GPT-2 or Llama with random weights that depend on `seed` alone."""
+    tokens = {"bos_token_id": encoder.start, "eos_token_id": encoder.end, "pad_token_id": encoder.end}
+    settings: GPT2Config | LlamaConfig
+    if config.positions == "rotary":
+        settings = LlamaConfig(
+            vocab_size=len(encoder.tokenizer),
+            hidden_size=config.width,
+            intermediate_size=4 * config.width,
+            num_hidden_layers=config.layers,
+            num_attention_heads=config.attention_heads,
+            max_position_embeddings=config.context,
+            tie_word_embeddings=True,
+            **tokens,
+        )
+        return _fresh(LlamaForCausalLM, settings, seed)
     settings = GPT2Config(
         vocab_size=len(encoder.tokenizer),
         n_positions=config.context,
@@ -58,13 +83,15 @@ def tiny_model(config: ModelConfig, encoder: Encoder, seed: int) -> GPT2LMHeadMo
         resid_pdrop=0.0,
         embd_pdrop=0.0,
         attn_pdrop=0.0,
-        bos_token_id=encoder.start,
-        eos_token_id=encoder.end,
-        pad_token_id=encoder.end,
+        **tokens,
     )
+    return _fresh(GPT2LMHeadModel, settings, seed)
+
+
+def _fresh(kind: type[PreTrainedModel], settings: PretrainedConfig, seed: int) -> PreTrainedModel:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed_for(seed, "model weights"))
-        return GPT2LMHeadModel(settings)
+        return kind(settings)
 
 
 def load_trunk(source: str | Path, dtype: str = "float32") -> tuple[PreTrainedModel, Encoder]:

@@ -43,11 +43,11 @@ class EpisodeTokens:
     """An episode's windows, in order. `tail` is the prompt after the last agent turn where the episode was cut from outside: the only state past
     its end that a value may be bootstrapped from; None where there is none."""
 
-    terminated: bool
-    """True where the episode ended by its own rules: the value past its end is 0."""
 
     windows: tuple[TokenSequence, ...]
     tail: tuple[int, ...] | None
+    terminated: bool
+    """True where the episode ended by its own rules: the value past its end is 0."""
 
     def flat(self, name: str) -> npt.NDArray[np.generic]:
         """One field (`rewards_T`, `turn_index_T`, …) over the episode's agent tokens only, in order of speaking."""
