@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.live import Live
+from rich.markup import escape
 from rich.table import Table
 
 from lmrl_gym.config import load_config
@@ -117,17 +118,16 @@ def _data_folder(out: Path, task: Task, preset: str) -> Path:
 def _prepare(out: Path, task: Task, preset: str, episodes: int, workers: int, console: Console) -> None:
     """The data set, its diagnostics and the players' records of one task."""
     folder = _data_folder(out, task, preset)
-    with console.status(f"collecting {task.name}") as status:
-        collect(
-            task.name, preset, folder, workers=workers, on_progress=lambda done, total: status.update(f"collecting {task.name}: {done} of {total}")
-        )
+    shown = escape(task.name)
+    with console.status(f"collecting {shown}") as status:
+        collect(task.name, preset, folder, workers=workers, on_progress=lambda done, total: status.update(f"collecting {shown}: {done} of {total}"))
         if not (out / "data" / task.name / "diagnostics.json").exists():
-            status.update(f"diagnosing the data of {task.name}")
+            status.update(f"diagnosing the data of {shown}")
             write_json(out / "data" / task.name / "diagnostics.json", diagnose(folder, task))
         for name in dict.fromkeys(["floor", task.recipe.player, "ceiling"]):
             path = out / "players" / task.name / f"{name}.json"
             if not path.exists():
-                status.update(f"playing {task.name} with {name}")
+                status.update(f"playing {shown} with {name}")
                 record, _ = evaluate(task, player(task, name), episodes=episodes)
                 save_record(record, path)
 
@@ -205,7 +205,7 @@ class _Pool:
             if cell.state == "running" and cell.done:
                 left = f"{(time.monotonic() - cell.started) * (cell.total - cell.done) / cell.done:.0f} s"
             loss = f"{cell.stats['loss']:.3g}" if "loss" in cell.stats else ""
-            table.add_row(cell.config.task, cell.config.algo_name, str(cell.config.seed), cell.state, f"{cell.done}/{cell.total}", loss, left)
+            table.add_row(escape(cell.config.task), cell.config.algo_name, str(cell.config.seed), cell.state, f"{cell.done}/{cell.total}", loss, left)
         return table
 
 

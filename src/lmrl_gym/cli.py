@@ -32,7 +32,7 @@ err = Console(stderr=True, soft_wrap=True)
 @contextlib.contextmanager
 def progress(what: str) -> Iterator[Callable[..., None]]:
     """A bar on standard error with what is done, how fast and how long still; call it with (done, total, optional stats)."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=not err.is_terminal) as bar:
         line = bar.add_task(what, total=None)
 
@@ -122,7 +122,7 @@ class Collect:
         with progress(f"collect {task.name}") as bar:
             header = collect(task.name, self.preset, folder, seed=self.seed, workers=self.workers, on_progress=bar)
         s = header.statistics
-        out.print(f"{header.episodes} episodes in {folder}, hash {header.content_hash}")
+        out.print(f"{header.episodes} episodes in {folder}, hash {header.content_hash}", markup=False)
         out.print(f"return {s.return_mean:.3f} ± {s.return_std:.3f}, agent turns {s.length_mean:.2f} ± {s.length_std:.2f}, success {s.success:.3f}")
 
 
@@ -141,7 +141,7 @@ class Import:
         from lmrl_gym.data.import_lmrl import import_file
 
         header = import_file(Path(self.file), Path(self.to), task=self.task)
-        out.print(f"{header.episodes} episodes in {self.to}, hash {header.content_hash}")
+        out.print(f"{header.episodes} episodes in {self.to}, hash {header.content_hash}", markup=False)
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ class Train:
             config = replace(config, data=replace(config.data, path=str(data)))
         with progress(f"train {config.algo_name} on {config.task}") as bar:
             train(config, folder, resume=bool(self.resume), on_step=bar)
-        out.print(f"finished: {folder}")
+        out.print(f"finished: {folder}", markup=False)
 
 
 @dataclass(frozen=True)
@@ -358,6 +358,8 @@ class Person:
                 replies.append(Reply(input("> ") + "\n"))
             except EOFError:
                 raise UsageError("the game was left before its end; start it again with the same command") from None
+            except UnicodeDecodeError as error:
+                raise UsageError(f"what was typed is not {error.encoding} text; set the terminal to that encoding and play again") from None
         return replies
 
 
@@ -448,3 +450,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -17,6 +17,7 @@ from torch.nn.functional import cross_entropy
 from lmrl_gym.algos.base import Loss, masked_mean, within_support
 from lmrl_gym.algos.returns import reward_to_go
 from lmrl_gym.core.episode import Episode
+from lmrl_gym.core.errors import check_choice, check_range
 from lmrl_gym.models.heads import HeadedModel, Outputs
 from lmrl_gym.tokens.batch import Batch
 from lmrl_gym.tokens.render import Floats, Ints
@@ -42,6 +43,13 @@ class MCReturns:
     """Rewards are multiplied by this before learning; noisy returns of large size want less than 1."""
     support: float = 0.0
     """Tokens that the BC policy gives less than this probability are never chosen; 0 for no limit (the paper)."""
+
+    def __post_init__(self) -> None:
+        for name in ("gamma", "support"):
+            check_range(f"algo.{name}", getattr(self, name), 0, 1)
+        for name in ("beta", "cql", "reward_scale"):
+            check_range(f"algo.{name}", getattr(self, name), 0)
+        check_choice("algo.discount", self.discount, ("token", "turn"))
 
     def select(self, episodes: Sequence[Episode]) -> Sequence[Episode]:
         return episodes

@@ -7,6 +7,7 @@ Every error of this kind is one sentence that names the value, the rule it break
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterable
 
 
@@ -44,3 +45,17 @@ def did_you_mean(value: str, options: Iterable[str]) -> str:
 def no_such(kind: str, value: str, options: Iterable[str]) -> UsageError:
     """`no task 'worlde'; did you mean 'wordle'?`"""
     return UsageError(f"no {kind} '{value}'; {did_you_mean(value, options)}")
+
+
+def check_range(name: str, value: float, least: float, most: float = math.inf) -> None:
+    """UsageError unless `least` <= `value` <= `most`; what is no number is refused too."""
+    if not least <= value <= most:
+        rule = f"at least {least:g}" if most == math.inf else f"from {least:g} to {most:g}"
+        raise UsageError(f"{name}={value} is out of range; it must be {rule}")
+
+
+def check_choice(name: str, value: str, options: Iterable[str]) -> None:
+    """UsageError with a suggestion unless `value` is one of `options`."""
+    options = tuple(options)
+    if value not in options:
+        raise UsageError(f"{name}={value!r} is no choice; {did_you_mean(value, options)}")

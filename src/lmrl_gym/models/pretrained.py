@@ -23,7 +23,7 @@ from transformers import (
     PreTrainedModel,
 )
 
-from lmrl_gym.core.errors import DataError, UsageError
+from lmrl_gym.core.errors import DataError, UsageError, check_choice, check_range
 from lmrl_gym.core.seeds import seed_for
 from lmrl_gym.models.heads import HeadedModel
 from lmrl_gym.tokens.tokenizer import Encoder
@@ -55,6 +55,16 @@ class ModelConfig:
     """Texts of the conversation the policy looks at, where that is less than the task's view lets through; 0: all of those."""
     dtype: str = "float32"
     """Precision the weights are kept in: float32, bfloat16."""
+
+    def __post_init__(self) -> None:
+        for name in ("layers", "width", "attention_heads", "context"):
+            check_range(f"model.{name}", getattr(self, name), 1)
+        for name in ("longest_token", "memory"):
+            check_range(f"model.{name}", getattr(self, name), 0)
+        check_choice("model.positions", self.positions, ("learned", "rotary"))
+        check_choice("model.dtype", self.dtype, ("float32", "bfloat16"))
+        if self.width % self.attention_heads:
+            raise UsageError(f"model.width={self.width} does not divide among {self.attention_heads} heads; choose a multiple of that")
 
 
 def tiny_model(config: ModelConfig, encoder: Encoder, seed: int) -> PreTrainedModel:

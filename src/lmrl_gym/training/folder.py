@@ -42,8 +42,12 @@ class RunFolder:
     @contextmanager
     def hold(self, patience: float = 5.0) -> Iterator[None]:
         """Hold the folder, waiting up to `patience` seconds for a process that is just ending. RunError where another run has it."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / ".lock").open("w") as file:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            file = (self.path / ".lock").open("w")
+        except OSError as error:
+            raise RunError(f"cannot write into {self.path}: {error.strerror}; choose a folder that can be written to") from error
+        with file:
             until = time.monotonic() + patience
             while True:
                 try:
@@ -90,16 +94,20 @@ class RunFolder:
         if not self.metrics.exists():
             return
         kept = []
-        for line in self.metrics.read_text(encoding="utf-8").splitlines():
+        for line in self.metrics.read_text(encoding="utf-8", errors="replace").splitlines():
             try:
-                row = json.loads(line)
-            except ValueError:
+                if json.loads(line)["step"] <= step:
+                    kept.append(line + "\n")
+            except (ValueError, KeyError, TypeError):
                 break  # a line that a kill cut short
-            if row["step"] <= step:
-                kept.append(line + "\n")
         temporary = self.metrics.with_suffix(".partial")
-        temporary.write_text("".join(kept), encoding="utf-8")
-        temporary.replace(self.metrics)
+        try:
+            temporary.write_text("".join(kept), encoding="utf-8")
+            temporary.replace(self.metrics)
+        except OSError as error:
+            raise RunError(
+                f"cannot write {self.metrics}: {error.strerror}; free some space and go on with `lmrl train --resume {self.path}`"
+            ) from error
 
     def save_checkpoint(self, step: int, tensors: Mapping[str, Tensor]) -> None:
         """Store `tensors` (names tell model from optimiser) as the state after `step`, then drop older checkpoints."""

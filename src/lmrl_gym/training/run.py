@@ -81,6 +81,8 @@ def _train(config: RunConfig, folder: RunFolder, on_step: OnStep | None) -> None
     corpus = _corpus(config, task, episodes, parts.encoder)
     del episodes
     _check_length(corpus, parts)
+    if (folder.path / "provenance.json").exists() and folder.provenance().get("data") != dataset.header.content_hash:
+        raise RunError(f"{config.data.path} does not hold the data that {folder.path} began with; put those back or train anew in another folder")
     write_json(folder.path / "config.json", config.to_json())
     write_json(folder.path / "provenance.json", _provenance(task, dataset, corpus, parts))
     accelerator = Accelerator(mixed_precision=config.train.precision, cpu=not torch.cuda.is_available())
@@ -131,6 +133,8 @@ def _parts(config: RunConfig, folder: RunFolder, episodes: list[Episode]) -> Par
     algo = config.algo
     if config.init:
         base = RunFolder(Path(config.init))
+        if not (base.path / "config.json").exists():
+            raise RunError(f"there is no run at {base.path} for this one to start from; train one with bc first and set init=FOLDER")
         if not base.finished:
             raise RunError(f"the run {base.path} that this one starts from is not finished; finish it with `lmrl train --resume {base.path}`")
         trunk, encoder = load_trunk(base.model, config.model.dtype)

@@ -30,7 +30,7 @@ def evaluate_run(
 ) -> tuple[Record, list[dict[str, Json]]]:
     """The record of the run's policy on `task`, and its first `keep` episodes annotated (see report). UsageError where the run is of another task."""
     config, policy = load_policy(run, greedy=greedy)
-    if config.task != task.name:
+    if load_task(config.task).name != task.name:
         raise UsageError(f"the run {run} was trained on {config.task}, not on {task.name}; evaluate it there")
     provenance = RunFolder(run).provenance()
     if provenance.get("version") != task.version:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from lmrl_gym.algos import algorithm_class
 from lmrl_gym.algos.base import Algorithm
 from lmrl_gym.core.episode import Json
+from lmrl_gym.core.errors import check_choice, check_range
 from lmrl_gym.models.pretrained import ModelConfig
 
 
@@ -54,6 +55,14 @@ class TrainConfig:
     """CPU threads of PyTorch; sums, and so the last bits of every number, depend on it. 0: PyTorch's default."""
     precision: str = "no"
     """Accelerate's mixed precision: no, bf16, fp16."""
+
+    def __post_init__(self) -> None:
+        for name in ("steps", "batch_size", "log_every", "eval_episodes", "checkpoint_every"):
+            check_range(f"train.{name}", getattr(self, name), 1)
+        for name in ("lr", "head_lr", "warmup", "weight_decay", "clip", "eval_every", "threads"):
+            check_range(f"train.{name}", getattr(self, name), 0)
+        check_range("train.decay", self.decay, 0, 1)
+        check_choice("train.precision", self.precision, ("no", "bf16", "fp16"))
 
 
 @dataclass(frozen=True)
