@@ -81,15 +81,15 @@ def put_record(tmp_path: Path, _tasks: None) -> Put:
 
 
 def episode(task: str, words: str, reward: float) -> Episode:
-    """Two agent turns: the first says `words`, the second `done` for `reward`."""
+    """Two agent turns: the first says `words`, the second `<b>done</b>` for `reward`."""
     turns = (
         Turn(Role.ENV, f"Welcome to {task}.\n"),
         Turn(Role.AGENT, words, 0.0, Sample((1, 2), (-0.1, -0.2))),
         Turn(Role.ENV, HOSTILE),
-        Turn(Role.AGENT, "done\n", reward),
+        Turn(Role.AGENT, "<b>done</b>\n", reward),
         Turn(Role.ENV, "Bye."),
     )
-    return Episode(task, "1", {"start": words}, turns, Ending.SUCCESS, seed=7, metrics={"moves": 2.0})
+    return Episode(task, "1", {"start": words}, turns, Ending.SUCCESS, seed=7, metrics={"<i>moves</i>": 2.0})
 
 
 def annotated(e: Episode, advantages: Sequence[float | None]) -> Mapping[str, object]:

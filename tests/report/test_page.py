@@ -89,9 +89,9 @@ def test_the_viewer_shows_the_episode_its_tokens_and_their_values(visit: Visit) 
     visit.choose("task", "maze/full")
     visit.choose("algo", "ilql")
     visit.choose("seed", "1")
-    assert visit.bubbles() == ["Welcome to maze/full.\n", "say ilql 1 0", SHOWN_HOSTILE, "done↵", "Bye."]
-    assert visit.page.locator(".chip").all_text_contents() == ["say ", "ilql 1 0", "done↵"]
-    assert visit.page.locator(".ending").text_content() == "successafter 2 agent turnsreturn 0moves 2"
+    assert visit.bubbles() == ["Welcome to maze/full.\n", "say ilql 1 0", SHOWN_HOSTILE, "<b>done</b>↵", "Bye."]
+    assert visit.page.locator(".chip").all_text_contents() == ["say ", "ilql 1 0", "<b>done</b>↵"]
+    assert visit.page.locator(".ending").text_content() == "successafter 2 agent turnsreturn 0<i>moves</i> 2"
     # p is e^-0.5 = 0.607; Q is V plus the advantage, -3.25 - 2.
     values = {"token": "“ilql 1 0”", "V": "−3.25", "Q": "−5.25", "advantage": "−2", "log-prob": "−0.500 (p 0.607)"}
     visit.page.locator(".chip").nth(1).hover()
@@ -138,6 +138,10 @@ def test_one_turns_episodes_by_button_by_key_and_by_list(visit: Visit) -> None:
     assert shown() == ("3 of 3", "say bc 0 2")
     page.keyboard.press("ArrowLeft")
     assert shown() == ("2 of 3", "say bc 0 1")
+    page.locator("#previous").click()
+    assert shown() == ("1 of 3", "say bc 0 0")
+    visit.choose("episode", "2")
+    assert shown() == ("3 of 3", "say bc 0 2")
     visit.choose("episode", "0")
     assert shown() == ("1 of 3", "say bc 0 0")
     labels = page.locator("#choose-episode option").all_text_contents()
