@@ -98,10 +98,7 @@ def annotated(e: Episode, advantages: Sequence[float | None]) -> Mapping[str, ob
     texts = [[first[:4], first[4:]], [second]]
     valued = iter(advantages)
     tokens = [
-        [
-            {"text": text, "logprob": -0.5, "v": -3.25, "q": None if (a := next(valued)) is None else -3.25 + a, "advantage": a}
-            for text in turn
-        ]
+        [{"text": text, "logprob": -0.5, "v": -3.25, "q": None if (a := next(valued)) is None else -3.25 + a, "advantage": a} for text in turn]
         for turn in texts
     ]
     return {"episode": e.to_json(), "play": "sampled", "tokens": tokens}

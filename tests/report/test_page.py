@@ -163,12 +163,10 @@ def test_what_an_episode_or_a_name_says_stays_text(visit: Visit, browser: Browse
     again.page.close()
 
 
-def test_the_content_policy_stops_a_script_that_is_not_the_pages_own(browser: Browser, bench: Path) -> None:
-    write_report(bench)
-    path = bench / "report.html"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("</main>", "<script>document.title = 'taken'</script></main>"), encoding="utf-8"
-    )
+def test_the_content_policy_stops_a_script_that_is_not_the_pages_own(browser: Browser, reported: Path, tmp_path: Path) -> None:
+    page = (reported / "report.html").read_text(encoding="utf-8")
+    path = tmp_path / "taken.html"
+    path.write_text(page.replace("</main>", "<script>document.title = 'taken'</script></main>"), encoding="utf-8")
     visit = Visit(browser, path)
     assert visit.page.title() == "lmrl_gym results"
     assert "Content Security Policy" in " ".join(visit.complaints)

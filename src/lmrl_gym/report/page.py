@@ -205,9 +205,7 @@ def _sections(bench: Bench, rows: Sequence[Row], notes: Sequence[Note], colours:
     return sections
 
 
-def _figures(
-    anchor: str, name: str, rows: Sequence[Row], task: Task | None, bench: Bench, colours: Mapping[str, int]
-) -> tuple[_Figure, ...]:
+def _figures(anchor: str, name: str, rows: Sequence[Row], task: Task | None, bench: Bench, colours: Mapping[str, int]) -> tuple[_Figure, ...]:
     runs = [run for run in bench.runs if run.task == name]
     figures = []
     if rows:
@@ -261,8 +259,6 @@ def _episodes(bench: Bench) -> tuple[list[Json], list[str], list[Note]]:
         body, problems = payload(run)
         notes += problems
         if body is not None:
-            runs.append(
-                {"task": visible(run.task), "algo": visible(run.algo), "seed": visible(run.seed), "valued": body["scale"] is not None}
-            )
+            runs.append({"task": visible(run.task), "algo": visible(run.algo), "seed": visible(run.seed), "valued": body["scale"] is not None})
             blocks.append(script_json(body))
     return runs, blocks, notes

@@ -108,22 +108,16 @@ def _reported_point(axes: Axes, value: float, y: float, low: float, high: float)
         return
     edge, marker, side = (low, "<", "left") if value < low else (high, ">", "right")
     axes.plot([edge], [y], marker=marker, markersize=5, **style)
-    axes.annotate(
-        f"{value:.0f}", (edge, y), (8 if side == "left" else -8, 0), textcoords="offset points", ha=side, va="center", color=_MUTED
-    )
+    axes.annotate(f"{value:.0f}", (edge, y), (8 if side == "left" else -8, 0), textcoords="offset points", ha=side, va="center", color=_MUTED)
 
 
 def _key(figure: Figure, plays: set[str], reported: bool) -> None:
     """The legend of markers, above the plot; in the ink colour, since colour tells the algorithm."""
     from matplotlib.lines import Line2D
 
-    marks = [
-        Line2D([], [], color=_MUTED, marker=_MARKERS.get(p, "o"), markersize=5, linewidth=1.6, label=p) for p in sorted(plays, reverse=True)
-    ]
+    marks = [Line2D([], [], color=_MUTED, marker=_MARKERS.get(p, "o"), markersize=5, linewidth=1.6, label=p) for p in sorted(plays, reverse=True)]
     if reported:
-        marks.append(
-            Line2D([], [], color=_INK, marker="D", markersize=5, linestyle="none", markerfacecolor="none", label="the paper (one run)")
-        )
+        marks.append(Line2D([], [], color=_INK, marker="D", markersize=5, linestyle="none", markerfacecolor="none", label="the paper (one run)"))
     if marks:
         _legend(figure, marks)
 
@@ -138,9 +132,7 @@ def learning_figure(name: str, runs: Sequence[Run], task: Task | None, colours: 
     for algo, curve in curves.items():
         colour = _colour(colours.get(algo))
         axes.fill_between(curve.steps, curve.low, curve.high, color=colour, alpha=0.16, linewidth=0)
-        axes.plot(
-            curve.steps, curve.mean, color=colour, linewidth=1.6, marker="o" if len(curve.steps) < 25 else None, markersize=3, label=algo
-        )
+        axes.plot(curve.steps, curve.mean, color=colour, linewidth=1.6, marker="o" if len(curve.steps) < 25 else None, markersize=3, label=algo)
     if task is not None and "ceiling" in task.references:
         axes.axhline(task.references["ceiling"].mean, color=_MUTED, linewidth=0.9, linestyle=(0, (4, 3)), label="ceiling")
     axes.set_xlabel("training step")
@@ -208,9 +200,7 @@ def curve_over_seeds(series: Sequence[Sequence[tuple[float, float]]]) -> Curve:
 
 
 def _legend(figure: Figure, handles: Sequence[Artist]) -> None:
-    legend = figure.legend(
-        handles=handles, loc="outside upper left", ncols=3, frameon=False, borderpad=0, handletextpad=0.5, columnspacing=1.4
-    )
+    legend = figure.legend(handles=handles, loc="outside upper left", ncols=3, frameon=False, borderpad=0, handletextpad=0.5, columnspacing=1.4)
     for text in legend.get_texts():
         text.set(color=_INK, fontsize=9, parse_math=False)
 

@@ -119,9 +119,7 @@ def _row(group: _Group, task: Task, by_seed: Mapping[str, list[tuple[Stored, Run
     episodes = [[row for stored, _ in by_seed[seed] for row in stored.record.rows] for seed in seeds]
     summary = summarise(task, episodes, name="/".join(group))
     if _configs_differ([run for _, run in members if run is not None]):
-        notes.append(
-            Note(group.task, f"The seeds of {group.algo} were not all trained with the same configuration; their mean mixes them.")
-        )
+        notes.append(Note(group.task, f"The seeds of {group.algo} were not all trained with the same configuration; their mean mixes them."))
     policy = members[0][0].record.policy
     reported = paper_result(group.task, policy if policy in paper_methods() else group.algo)
     config = next((f"{run.path}/config.json" for _, run in members if run is not None and run.config is not None), None)
