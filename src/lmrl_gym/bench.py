@@ -182,6 +182,7 @@ class _Pool:
             try:
                 kind, *body = ready.recv()
             except EOFError:
+                process.join()  # before that it has no exit code
                 kind, body = "failed", [f"its process ended with code {process.exitcode} and no word; the machine may be out of memory"]
             if kind == "step":
                 cell.done, cell.total, cell.stats = body

@@ -138,7 +138,7 @@ def load_record(path: Path) -> Record:
     """Read a record. DataError if the file is missing, broken, or of a newer schema."""
     try:
         body = json.loads(path.read_text(encoding="utf-8"))
-        schema = body["schema"]
+        schema = int(body["schema"])
     except FileNotFoundError:
         raise DataError(f"no record at {path}; `lmrl evaluate` and `lmrl bench` write them") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -151,7 +151,7 @@ def load_record(path: Path) -> Record:
             summary[key] = None if summary[key] is None else Interval(*summary[key])
         rows = tuple(EpisodeRow(*row) for row in body.pop("rows"))
         return Record(rows=rows, summary=Summary(**summary), **body)
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DataError(f"{path} is not a complete record ({error}); evaluate again to write it anew") from error
 
 
