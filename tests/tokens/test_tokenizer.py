@@ -42,7 +42,7 @@ def test_sizes_are_what_was_asked_for() -> None:
     assert len(BYTES.tokenizer) == 257
     assert 257 < len(SHORT.tokenizer) < len(MERGED.tokenizer) <= 512
     assert len(MERGED.text("s t a r e\n")) == 1
-    assert SHORT.pieces(SHORT.text("move left\n")) == ["mo", "ve", " l", "ef", "t\n"]
+    assert 5 <= len(SHORT.text("s t a r e\n")) < 10
     assert BYTES.pieces(BYTES.text("s t")) == ["s", " ", "t"]
     assert max(len(token) for token in SHORT.tokenizer.get_vocab() if token != END) == 2
 
