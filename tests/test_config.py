@@ -144,7 +144,10 @@ def test_a_bad_file_is_one_sentence_with_a_remedy(tmp_path: Path, text: str, mes
     assert refused(source).replace(source, "FILE").startswith(message)
 
 
-@pytest.mark.parametrize(("content", "reason"), [(b"task = \n", "Invalid value"), (b"\xff\xfe", "utf-8"), (b"[algo\n", "Expected"), (b"a = 1\na = 2\n", "overwrite")])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"task = \n", "Invalid value"), (b"\xff\xfe", "utf-8"), (b"[algo\n", "Expected"), (b"a = 1\na = 2\n", "overwrite")],
+)
 def test_what_is_not_toml(tmp_path: Path, content: bytes, reason: str) -> None:
     path = tmp_path / "run.toml"
     path.write_bytes(content)

@@ -23,7 +23,7 @@ def task(starts: str, turn_limit: int = 5) -> Task:
     """A Markov task with one evaluation episode from each letter of `starts`; returns are −10…10."""
     return replace(
         load_task("probes/stitch"),
-        scenario=lambda split, index: {"start": starts[index]},
+        scenario=lambda _, index: {"start": starts[index]},
         start=lambda scenario: SimpleNamespace(opening=scenario["start"]),
         eval_episodes=len(starts),
         turn_limit=turn_limit,

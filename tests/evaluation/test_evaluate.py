@@ -63,10 +63,10 @@ def test_progress_reaches_the_end() -> None:
 
 
 def test_an_unknown_player() -> None:
-    with pytest.raises(UsageError, match="^no player of probes/recall 'ceilling'; did you mean 'ceiling'\\?$"):
+    with pytest.raises(UsageError, match=r"^no player of probes/recall 'ceilling'; did you mean 'ceiling'\?$"):
         player(RECALL, "ceilling")
 
 
 def test_no_episodes() -> None:
-    with pytest.raises(UsageError, match="^-1 episodes make no evaluation; ask for at least 1$"):
+    with pytest.raises(UsageError, match=r"^-1 episodes make no evaluation; ask for at least 1$"):
         evaluated("floor", episodes=-1)
