@@ -17,7 +17,7 @@ PAD = 7
 
 
 def corpus(view: View, *episodes: Episode) -> Corpus:
-    return build_corpus(episodes, LETTERS, view, lambda rewards, turns: 10 * rewards)
+    return build_corpus(episodes, LETTERS, view, lambda rewards, _: 10 * rewards)
 
 
 def rows(batch: Batch) -> list[str]:

