@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
-from transformers import PreTrainedModel
+from transformers import PretrainedConfig, PreTrainedModel
 from transformers.cache_utils import Cache, CacheLayerMixin
 
 from lmrl_gym.core.errors import RunError
@@ -65,12 +65,19 @@ class _SlotLayer(CacheLayerMixin):  # type: ignore[misc]
         self.slots, self.capacity = slots, capacity
 
 
+def _reach(config: PretrainedConfig) -> int:
+    """The most tokens over which every layer of the model attends to all that came before."""
+    # The cache and mask below keep everything in sight. A layer with a sliding window sees the same only as long as nothing has slid out.
+    names = ("max_position_embeddings", "sliding_window", "attention_chunk_size", "window_size")
+    return min([int(value) for name in names if isinstance(value := getattr(config, name, None), int)], default=1 << 30)
+
+
 class Engine:
-    """Slots of one trunk. `limit` is the longest sequence the model can hold."""
+    """Slots of one trunk. `limit` is the longest sequence it can hold: the model's context, or the reach of its attention where that is shorter."""
 
     def __init__(self, trunk: PreTrainedModel, slots: int = 64, capacity: int = 128) -> None:
         self.trunk = trunk
-        self.limit = int(getattr(trunk.config, "max_position_embeddings", 1 << 30))
+        self.limit = _reach(trunk.config)
         self.device = trunk.get_input_embeddings().weight.device
         self.capacity = min(capacity, self.limit)
         self.lengths = [0] * slots

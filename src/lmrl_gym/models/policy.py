@@ -17,6 +17,7 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from lmrl_gym.core.episode import Episode, Sample
+from lmrl_gym.core.errors import RunError
 from lmrl_gym.core.task import Dialogue, Reply, View
 from lmrl_gym.models.generate import Engine
 from lmrl_gym.models.heads import HeadedModel
@@ -209,6 +210,9 @@ class _MemoSource:
         policy = self.policy
         device = policy.trunk.get_input_embeddings().weight.device
         width = max(map(len, unknown))
+        limit = getattr(policy.trunk.config, "max_position_embeddings", width)
+        if width > limit:
+            raise RunError(f"a conversation of {width} tokens does not fit into the model's context of {limit}; use a model with a longer one")
         tokens = torch.full((len(unknown), width), policy.encoder.end)
         for row, ids in enumerate(unknown):
             tokens[row, : len(ids)] = torch.tensor(ids)
