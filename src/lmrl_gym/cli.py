@@ -23,6 +23,8 @@ from lmrl_gym.quiet import quiet
 from lmrl_gym.tasks import load_task, task_names
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from lmrl_gym.core.task import Task
 
 out = Console(soft_wrap=True)
@@ -43,6 +45,11 @@ def progress(what: str) -> Iterator[Callable[..., None]]:
             bar.update(line, completed=done, total=total, description=f"{what} {shown}".rstrip())
 
         yield advance
+
+
+def _show(table: Table) -> None:
+    """Print a table. A pipe or a log has no width of its own; cut to the customary 80 columns, the numbers would be lost."""
+    (out if out.is_terminal else Console(width=160)).print(table)
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class List:
         for t in tasks:
             refs = [f"{t.references[k].mean:.2f}" if k in t.references else "–" for k in ("floor", "data", "ceiling")]
             table.add_row(t.name, t.summary, ", ".join(t.skills), *refs)
-        out.print(table)
+        _show(table)
 
 
 @dataclass(frozen=True)
@@ -316,7 +323,7 @@ class Report:
         folder = Path(self.folder)
         written = write_report(folder)
         for table in terminal_table(collect_rows(folder)):
-            out.print(table)
+            _show(table)
         out.print("wrote " + ", ".join(str(p) for p in written), markup=False)
 
 
