@@ -35,7 +35,7 @@ err = Console(stderr=True, soft_wrap=True)
 def progress(what: str) -> Iterator[Callable[..., None]]:
     """A bar on standard error with what is done, how fast and how long still; call it with (done, total, optional stats)."""
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=not err.is_terminal) as bar:
+    with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
         line = bar.add_task(what, total=None)
 
         def advance(done: int, total: int, stats: object = None) -> None:
@@ -340,6 +340,8 @@ class Play:
         from lmrl_gym.rollout import play, starts
 
         task = load_task(self.task)
+        if self.index < 0:
+            raise UsageError(f"--index {self.index} is no evaluation episode; they are numbered from 0")
         out.print(f"{task.name}: {task.summary}", markup=False)
         if task.opening_help:
             out.print(task.opening_help, markup=False)

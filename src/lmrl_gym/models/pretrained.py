@@ -107,8 +107,8 @@ def _fresh(kind: type[PreTrainedModel], settings: PretrainedConfig, seed: int) -
 def load_trunk(source: str | Path, dtype: str = "float32") -> tuple[PreTrainedModel, Encoder]:
     """A causal LM and its encoder by path or hub name.
 
-    UsageError where the source holds no causal LM, or one whose logits are more than its output layer of the last hidden state (then Q heads and
-    logits could not share a trunk).
+    DataError where a folder's model cannot be read; UsageError where there is no such model, or one whose logits are more than its output layer of
+    the last hidden state (then Q heads and logits could not share a trunk).
     """
     # Hub names look like paths that do not exist; a path is told apart by its separator or by being there.
     try:
@@ -116,6 +116,8 @@ def load_trunk(source: str | Path, dtype: str = "float32") -> tuple[PreTrainedMo
         tokenizer = AutoTokenizer.from_pretrained(str(source))
     except (OSError, ValueError, SafetensorError) as error:
         first = str(error).strip().splitlines()[0]
+        if Path(source).is_dir():
+            raise DataError(f"cannot load a causal LM from '{source}': {first}; the folder must be whole, as save_pretrained wrote it") from error
         raise UsageError(f"cannot load a causal LM from '{source}': {first}; give a folder written by save_pretrained or a hub name") from error
     model.config.use_cache = True
     _check_plain_logits(model, str(source))
