@@ -12,7 +12,8 @@ import tempfile
 import time
 import warnings
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import torch
 from machine import Rate, columns, installed, publish
@@ -20,9 +21,12 @@ from workload import MODEL, TRAIN, Workload, prepare, set_threads, timed_update,
 
 from lmrl_gym.algos.bc import BC
 from lmrl_gym.algos.ilql import ILQL
+from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.quiet import quiet
 from lmrl_gym.tokens.batch import Batch
 from lmrl_gym.training.learner import Learner
+
+Game: TypeAlias = "dict[str, list[int]]"
 
 WARM = 5
 """First steps of each side that are not counted."""
@@ -37,10 +41,8 @@ def main() -> None:
     quiet()
     set_threads(options.threads)
     work = prepare(options.steps + WARM)
-    notes = [
-        f"wordle, GPT-2 of {MODEL.layers} layers, width {MODEL.width}, {len(work.encoder.tokenizer)} tokens; {TRAIN.batch_size} games a batch, "
-        f"{options.threads} thread(s), float32, clip 1."
-    ]
+    model = f"GPT-2 of {MODEL.layers} layers, width {MODEL.width}, {len(work.encoder.tokenizer)} tokens"
+    notes = [f"wordle, {model}; {TRAIN.batch_size} games a batch, {options.threads} thread(s), float32, clip {TRAIN.clip:g}."]
     rows, ratio = compare_algorithms(work, options.steps)
     notes.append(f"One ILQL step takes {ratio:.2f} times one BC step (median of the pairs' ratios).")
     if installed("trl") is None:
@@ -76,15 +78,52 @@ def row(what: str, seconds: Sequence[float], rates: Sequence[float]) -> dict[str
 
 
 def compare_trl(work: Workload, steps: int) -> tuple[list[dict[str, object]], list[str]]:
-    """Our BC and TRL's SFTTrainer from the same weights through the same batches. After each step of the trainer comes one of ours."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+    """Our BC and TRL's SFTTrainer from the same weights on the same games: in the same batches, then in the order that TRL has by default."""
+    batches = [work.batches.at(step) for step in range(steps + WARM)]
+    order = rng_for("benchmark", "train_speed")
+    every = [game for batch in batches for game in games(batch)]
+    same = alternate(work, [games(batch) for batch in batches])
+    shuffled = order.sample(every, len(every))
+    default = alternate(work, [shuffled[i : i + TRAIN.batch_size] for i in range(0, len(shuffled), TRAIN.batch_size)])
+    peer = f"TRL {installed('trl')} SFTTrainer"
+    notes = [
+        f"BC trains {same.ratio:.2f} times as many tokens a second as {peer} in the same batches (ratio of medians).",
+        f"In the peer's own order: {default.ratio:.2f} times. Ours puts games of like length together, the peer draws them at random and pads more.",
+        "Both: the same weights at first, right padding to the longest game of a batch, loss on agent tokens only (TRL: a labels column),",
+        "AdamW at a constant rate without decay, clipping, no dropout, no gradient checkpoints, nothing logged or saved; collating is inside.",
+        "TRL keeps its own default implementations of AdamW (fused) and of the loss. After each of its steps comes one of ours.",
+        f"Loss on one batch after training in the same batches: ours {same.losses[0]:.4f}, the peer's {same.losses[1]:.4f}: both did the same work.",
+    ]
+    rows = [
+        row("BC, collating included", same.ours_seconds, same.ours),
+        row(f"{peer}, same batches", same.peer_seconds, same.peer),
+        row(f"{peer}, its own order", default.peer_seconds, default.peer),
+    ]
+    return rows, notes
+
+
+@dataclass(frozen=True)
+class Match:
+    """Seconds of every counted step of both sides, tokens a second, and both sides' loss on our first batch afterwards."""
+
+    ours_seconds: list[float]
+    peer_seconds: list[float]
+    ours: list[float]
+    peer: list[float]
+    losses: tuple[float, float]
+
+    @property
+    def ratio(self) -> float:
+        return statistics.median(self.ours) / statistics.median(self.peer)
+
+
+def alternate(work: Workload, peer_batches: Sequence[Sequence[Game]]) -> Match:
+    """Train the peer on `peer_batches`; after each of its steps, train ours on its own batch of the same number."""
+    from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
     ours = work.learner(BC())
     theirs = copy.deepcopy(ours.model.trunk)
-    batches = [work.batches.at(step) for step in range(steps + WARM)]
-    spent: dict[str, list[float]] = {"ours": [], "trl": []}
+    seconds: dict[str, list[float]] = {"ours": [], "peer": []}
 
     class Alternate(TrainerCallback):  # type: ignore[misc]
         """Stops the trainer's watch when its step ends, takes our step, and starts it again."""
@@ -95,68 +134,71 @@ def compare_trl(work: Workload, steps: int) -> tuple[list[dict[str, object]], li
             self.resumed = time.perf_counter()
 
         def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
-            spent["trl"].append(time.perf_counter() - self.resumed)
-            step = state.global_step - 1
+            seconds["peer"].append(time.perf_counter() - self.resumed)
             begun = time.perf_counter()
-            batch = work.batches.at(step)
+            batch = work.batches.at(state.global_step - 1)
             collating = time.perf_counter() - begun
-            spent["ours"].append(collating + timed_update(ours, batch, step))
+            seconds["ours"].append(collating + timed_update(ours, batch, state.global_step - 1))
             self.resumed = time.perf_counter()
 
     with tempfile.TemporaryDirectory() as folder:
-        trainer = sft_trainer(theirs, work, batches, folder)
+        trainer = sft_trainer(theirs, work, peer_batches, folder)
         trainer.add_callback(Alternate())
         trainer.train()
-    tokens = [tokens_in(batch) for batch in batches]
-    rates = {name: [n / s for n, s in zip(tokens[WARM:], spent[name][WARM:], strict=True)] for name in spent}
-    pairs = zip(spent["trl"][WARM:], spent["ours"][WARM:], strict=True)
-    ratio = statistics.median(theirs_s / ours_s for theirs_s, ours_s in pairs)
-    losses = [loss_of(ours, model, batches[0]) for model in (ours.model.trunk, theirs)]
-    notes = [
-        f"BC trains {ratio:.2f} times as fast as TRL {installed('trl')}'s SFTTrainer (median of the pairs' ratios).",
-        "Same for both: weights at the start, batches with their games in the same order, right padding to the longest game of the batch, loss on agent "
-        "tokens only (TRL: a labels column), AdamW with constant rate and no decay, clipping, no dropout, no gradient checkpoints, nothing logged or saved; "
-        "collating is inside both. TRL keeps its own default implementation of AdamW (fused) and of the loss.",
-        f"Loss on one batch after training: ours {losses[0]:.4f}, TRL's {losses[1]:.4f}: both did the same work.",
-    ]
-    rows = [row("BC, collating included", spent["ours"][WARM:], rates["ours"]), row("TRL SFTTrainer", spent["trl"][WARM:], rates["trl"])]
-    return rows, notes
+    counted = range(WARM, len(peer_batches))
+    first = work.batches.at(0)
+    return Match(
+        [seconds["ours"][i] for i in counted],
+        [seconds["peer"][i] for i in counted],
+        [tokens_in(work.batches.at(i)) / seconds["ours"][i] for i in counted],
+        [sum(len(game["input_ids"]) for game in peer_batches[i]) / seconds["peer"][i] for i in counted],
+        (loss_of(ours, ours.model.trunk, first), loss_of(ours, theirs, first)),
+    )
 
 
-def sft_trainer(model: Any, work: Workload, batches: Sequence[Batch], folder: str) -> Any:
+def sft_trainer(model: Any, work: Workload, batches: Sequence[Sequence[Game]], folder: str) -> Any:
     """TRL's trainer for exactly `batches`, in their order."""
     import datasets
-    import trl
+    import trl  # type: ignore[import-not-found]
+    from transformers import PrinterCallback
 
-    rows = [game for batch in batches for game in games(batch)]
+    rows = [game for batch in batches for game in batch]
     datasets.disable_progress_bars()
-    settings = trl.SFTConfig(
-        output_dir=folder,
-        per_device_train_batch_size=TRAIN.batch_size,
-        max_steps=len(batches),
-        train_sampling_strategy="sequential",
-        learning_rate=TRAIN.lr,
-        lr_scheduler_type="constant",
-        weight_decay=TRAIN.weight_decay,
-        max_grad_norm=TRAIN.clip,
-        max_length=None,
-        gradient_checkpointing=False,
-        bf16=False,
-        use_cpu=True,
-        logging_strategy="no",
-        save_strategy="no",
-        report_to="none",
-        disable_tqdm=True,
-    )
-    return trl.SFTTrainer(model=model, args=settings, train_dataset=datasets.Dataset.from_list(rows), processing_class=work.encoder.tokenizer)
+    with warnings.catch_warnings():
+        # It calls its own default of a renamed setting outdated.
+        warnings.simplefilter("ignore")
+        settings = trl.SFTConfig(
+            output_dir=folder,
+            per_device_train_batch_size=TRAIN.batch_size,
+            max_steps=len(batches),
+            train_sampling_strategy="sequential",
+            learning_rate=TRAIN.lr,
+            lr_scheduler_type="constant",
+            weight_decay=TRAIN.weight_decay,
+            max_grad_norm=TRAIN.clip,
+            max_length=None,
+            gradient_checkpointing=False,
+            bf16=False,
+            use_cpu=True,
+            logging_strategy="no",
+            log_level="error",
+            save_strategy="no",
+            report_to="none",
+            disable_tqdm=True,
+        )
+    data = datasets.Dataset.from_list(rows)
+    trainer = trl.SFTTrainer(model=model, args=settings, train_dataset=data, processing_class=work.encoder.tokenizer)
+    trainer.remove_callback(PrinterCallback)
+    return trainer
 
 
-def games(batch: Batch) -> list[dict[str, list[int]]]:
+def games(batch: Batch) -> list[Game]:
     """The rows of a batch as TRL takes them: token ids, and labels that are −100 wherever the agent did not speak."""
     labels_BT = torch.full_like(batch.tokens_BT, -100)
     labels_BT.view(-1)[batch.states_S[: len(batch.actions_N)] + 1] = batch.actions_N
     lengths = batch.is_token_BT.sum(1).tolist()
-    return [{"input_ids": t[:n].tolist(), "labels": l[:n].tolist()} for t, l, n in zip(batch.tokens_BT, labels_BT, lengths, strict=True)]
+    rows = zip(batch.tokens_BT.tolist(), labels_BT.tolist(), lengths, strict=True)
+    return [{"input_ids": tokens[:n], "labels": labels[:n]} for tokens, labels, n in rows]
 
 
 @torch.no_grad()

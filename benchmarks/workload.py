@@ -9,6 +9,7 @@ import torch
 from accelerate import Accelerator
 
 from lmrl_gym.algos.base import Algorithm
+from lmrl_gym.algos.bc import BC
 from lmrl_gym.core.task import Task
 from lmrl_gym.models.heads import HeadedModel
 from lmrl_gym.models.pretrained import ModelConfig, tiny_model
@@ -47,7 +48,7 @@ def prepare(batches: int) -> Workload:
     # A few more than needed: games that occur twice are left out, so that the losses of all sides weigh every game alike.
     episodes = list(play(task, player, starts(task, "train", int(1.2 * batches * TRAIN.batch_size) + 200, seed=0)))
     encoder = Encoder(train_tokenizer((t.text for e in episodes[:2000] for t in e.turns), MODEL.vocabulary, MODEL.longest_token))
-    corpus = build_corpus(episodes, encoder, task.view, lambda rewards_N, turn_N: rewards_N)
+    corpus = build_corpus(episodes, encoder, task.view, BC().credit)
     lightest = min(w.weight for w in corpus.windows)
     windows = [replace(w, weight=1.0) for w in corpus.windows if w.weight == lightest][: batches * TRAIN.batch_size]
     if len(windows) < batches * TRAIN.batch_size:
