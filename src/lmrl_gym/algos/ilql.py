@@ -75,7 +75,8 @@ class ILQL:
         slow_N = torch.minimum(outputs.targets["q1"][:n].gather(1, chosen), outputs.targets["q2"][:n].gather(1, chosen)).squeeze(1)
         v_N = v_S[:n]
         expectile_N = torch.where(slow_N >= v_N, self.tau, 1 - self.tau)
-        stats = {"v_loss": masked_mean(expectile_N * 0.5 * (v_N - slow_N) ** 2, batch.weight_N), "v_mean": masked_mean(v_N, batch.weight_N)}
+        # Where no target is known nothing trains Q, so V must not follow it there.
+        stats = {"v_loss": masked_mean(expectile_N * 0.5 * (v_N - slow_N) ** 2, batch.td_weight_N), "v_mean": masked_mean(v_N, batch.weight_N)}
         total = stats["v_loss"]
         for name in ("q1", "q2"):
             q_NV = outputs.heads[name][:n]
