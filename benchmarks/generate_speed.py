@@ -64,7 +64,7 @@ class GeneratePolicy:
 def main() -> None:
     """At every width, both policies play the same starts in turn."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--steps", type=int, default=100, help="BC steps the model is trained for first, so that replies are words")
+    parser.add_argument("--steps", type=int, default=200, help="BC steps the model is trained for first, so that replies are words")
     parser.add_argument("--rounds", type=int, default=3, help="episodes a slot, in one repeat")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)

@@ -24,7 +24,7 @@ from lmrl_gym.training.settings import TrainConfig
 
 MODEL = ModelConfig(layers=3, width=128, context=128, vocabulary=330, longest_token=2)
 """A letter and the space behind it are one token: an agent turn has six tokens, its end included."""
-TRAIN = TrainConfig(steps=1 << 30, batch_size=128, lr=1e-3, warmup=0)
+TRAIN = TrainConfig(steps=1 << 30, batch_size=128, lr=2e-3, warmup=0)
 
 
 @dataclass(frozen=True)

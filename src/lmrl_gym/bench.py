@@ -31,6 +31,7 @@ from lmrl_gym.evaluation.evaluate import evaluate, player
 from lmrl_gym.evaluation.record import save_record, write_json
 from lmrl_gym.quiet import quiet
 from lmrl_gym.tasks import load_task
+from lmrl_gym.training.folder import RunFolder
 
 if TYPE_CHECKING:
     from lmrl_gym.training.settings import RunConfig
@@ -56,7 +57,13 @@ class Cell:
 
     @property
     def finished(self) -> bool:
-        return all((self.folder / p).exists() for p in ("finished.json", "records/sampled.json", "records/greedy.json"))
+        """Whether the whole cell is there. A run of another configuration is not this cell: training refuses its folder and says so."""
+        if not all((self.folder / p).exists() for p in ("finished.json", "records/sampled.json", "records/greedy.json")):
+            return False
+        try:
+            return RunFolder(self.folder).config() == self.config
+        except LmrlError:
+            return False
 
 
 def bench(

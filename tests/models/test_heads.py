@@ -75,11 +75,11 @@ def test_padding_changes_nothing(kind: str) -> None:
         assert (few[:n] - many[:n]).abs().max() < 1e-6 * max(1.0, float(few.abs().max()))
 
 
-def test_values_start_at_the_number_given_and_copies_start_equal() -> None:
-    model = HeadedModel(build(config_of("gpt2", 257)), HEADS, ("q", "v"), initial=-3.0)
+def test_values_start_at_zero_and_copies_start_equal() -> None:
+    model = HeadedModel(build(config_of("gpt2", 257)), HEADS, ("q", "v"))
     outputs = model(collate(corpus("ab"), [0], 0))
-    assert (outputs.heads["q"] == -3.0).all()
-    assert (outputs.heads["v"] == -3.0).all()
+    assert (outputs.heads["q"] == 0.0).all()
+    assert (outputs.heads["v"] == 0.0).all()
     for name in ("q", "v"):
         for slow, fast in zip(model.targets[name].parameters(), model.heads[name].parameters(), strict=True):
             assert torch.equal(slow, fast)

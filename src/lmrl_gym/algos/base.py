@@ -35,6 +35,11 @@ class Algorithm(Protocol):
     trains_policy: ClassVar[bool]
     """True: the language model's own logits are trained and act alone. False: a frozen BC model acts, bent by the values."""
 
+    @property
+    def observes(self) -> bool:
+        """Whether the loss also wants the model's word on what the env said."""
+        ...
+
     def select(self, episodes: Sequence[Episode]) -> Sequence[Episode]:
         """The episodes to learn from."""
         ...

@@ -28,6 +28,13 @@ class BC:
     targets: ClassVar[tuple[str, ...]] = ()
     trains_policy: ClassVar[bool] = True
 
+    observations: float = 0.0
+    """Weight of the likelihood of what the env said, beside the agent's: learning to foresee answers builds what acting on them needs."""
+
+    @property
+    def observes(self) -> bool:
+        return self.observations > 0
+
     def select(self, episodes: Sequence[Episode]) -> Sequence[Episode]:
         return episodes
 
@@ -37,7 +44,7 @@ class BC:
         return rewards_N
 
     def loss(self, outputs: Outputs, batch: Batch) -> Loss:
-        return likelihood_loss(outputs, batch)
+        return likelihood_loss(outputs, batch, self.observations)
 
     def act(self, logp_RV: Tensor, values: Mapping[str, Tensor]) -> Tensor:
         del values
@@ -47,14 +54,20 @@ class BC:
         del model
 
 
-def likelihood_loss(outputs: Outputs, batch: Batch) -> Loss:
-    """Mean negative log-likelihood of agent tokens, in nats."""
+def likelihood_loss(outputs: Outputs, batch: Batch, observations: float = 0.0) -> Loss:
+    """Mean negative log-likelihood of agent tokens, in nats, and `observations` times that of env tokens."""
     assert outputs.logits_SV is not None
     logits_NV = outputs.logits_SV[: len(batch.actions_N)]
     nll_N = cross_entropy(logits_NV, batch.actions_N, reduction="none")
     right_N = (logits_NV.argmax(-1) == batch.actions_N).float()
-    total = masked_mean(nll_N, batch.weight_N)
-    return Loss(total, {"loss": total.detach(), "accuracy": masked_mean(right_N, batch.weight_N)})
+    nll = masked_mean(nll_N, batch.weight_N)
+    stats = {"nll": nll, "accuracy": masked_mean(right_N, batch.weight_N)}
+    total = nll
+    if observations > 0 and outputs.seen_logits_MV is not None and batch.seen_tokens_M is not None:
+        stats["seen_nll"] = cross_entropy(outputs.seen_logits_MV, batch.seen_tokens_M)
+        total = nll + observations * stats["seen_nll"]
+    stats["loss"] = total
+    return Loss(total, {k: v.detach() for k, v in stats.items()})
 
 
 ALGORITHM = BC

@@ -37,10 +37,16 @@ class FilteredBC:
     """Keep only episodes that ended in success (then `keep` is a share of those)."""
     per_start: bool = False
     """Rank episodes among those with the same opening text instead of among all."""
+    observations: float = 0.0
+    """Weight of the likelihood of what the env said, beside the agent's: learning to foresee answers builds what acting on them needs."""
 
     def __post_init__(self) -> None:
         if not 0 < self.keep <= 1:
             raise UsageError(f"algo.keep={self.keep} is not a share of the episodes; it must be above 0 and at most 1")
+
+    @property
+    def observes(self) -> bool:
+        return self.observations > 0
 
     def select(self, episodes: Sequence[Episode]) -> Sequence[Episode]:
         groups: dict[str, list[int]] = defaultdict(list)
@@ -58,7 +64,7 @@ class FilteredBC:
         return rewards_N
 
     def loss(self, outputs: Outputs, batch: Batch) -> Loss:
-        return likelihood_loss(outputs, batch)
+        return likelihood_loss(outputs, batch, self.observations)
 
     def act(self, logp_RV: Tensor, values: Mapping[str, Tensor]) -> Tensor:
         del values

@@ -17,14 +17,14 @@ from lmrl_gym.tokens.batch import Batch
 
 
 class Head(nn.Module):
-    """Two layers from a hidden state to `out` numbers; the last layer starts at zero, so every value starts at `initial`."""
+    """Two layers from a hidden state to `out` numbers; the last layer starts at zero, and so does every value."""
 
-    def __init__(self, width: int, out: int, initial: float = 0.0) -> None:
+    def __init__(self, width: int, out: int) -> None:
         super().__init__()
         self.inner = nn.Linear(width, 2 * width)
         self.outer = nn.Linear(2 * width, out)
         nn.init.zeros_(self.outer.weight)
-        nn.init.constant_(self.outer.bias, initial)
+        nn.init.zeros_(self.outer.bias)
 
     def forward(self, hidden: Tensor) -> Tensor:
         """[…, width] -> […, out], float32."""
@@ -42,21 +42,29 @@ class Outputs:
     """Head name -> [S, V] for vocabulary-wide heads, [S] for scalar ones."""
     targets: Mapping[str, Tensor] = field(default_factory=dict)
     """The same from the slow copies, without gradient."""
+    seen_logits_MV: Tensor | None = None
+    """Next-token logits before each token that the env said; None where the algorithm does not learn them."""
 
 
 class HeadedModel(nn.Module):
     """`trunk` with `heads`: name -> True for one number a token of the vocabulary (Q), False for one number (V). `targets` names heads with a slow
-    copy."""
+    copy. `policy`: the output layer is wanted on states; `observes`: also on what the env said."""
 
     def __init__(
-        self, trunk: PreTrainedModel, heads: Mapping[str, bool], targets: tuple[str, ...] = (), *, policy: bool = True, initial: float = 0.0
+        self,
+        trunk: PreTrainedModel,
+        heads: Mapping[str, bool],
+        targets: tuple[str, ...] = (),
+        *,
+        policy: bool = True,
+        observes: bool = False,
     ) -> None:
         super().__init__()
         self.trunk = trunk
-        self.policy = policy
+        self.policy, self.observes = policy, observes
         width, vocabulary = _sizes(trunk)
-        self.heads = nn.ModuleDict({name: Head(width, vocabulary if wide else 1, initial) for name, wide in heads.items()})
-        self.targets = nn.ModuleDict({name: Head(width, vocabulary if heads[name] else 1, initial) for name in targets})
+        self.heads = nn.ModuleDict({name: Head(width, vocabulary if wide else 1) for name, wide in heads.items()})
+        self.targets = nn.ModuleDict({name: Head(width, vocabulary if heads[name] else 1) for name in targets})
         for name in targets:
             self.targets[name].load_state_dict(self.heads[name].state_dict())
         self.targets.requires_grad_(False)
@@ -67,12 +75,16 @@ class HeadedModel(nn.Module):
                 output.requires_grad_(False)
 
     def forward(self, batch: Batch) -> Outputs:
-        hidden_SD = self.hidden(batch.tokens_BT, batch.is_token_BT).flatten(0, 1)[batch.states_S]
+        hidden_ID = self.hidden(batch.tokens_BT, batch.is_token_BT).flatten(0, 1)
+        hidden_SD = hidden_ID[batch.states_S]
+        seen_logits_MV = None
+        if self.observes and batch.seen_M is not None:
+            seen_logits_MV = self.trunk.get_output_embeddings()(hidden_ID[batch.seen_M]).float()
         logits_SV = self.trunk.get_output_embeddings()(hidden_SD).float() if self.policy else None
         heads = self.values(hidden_SD)
         with torch.no_grad():
             targets = {name: _squeeze(head(hidden_SD)) for name, head in self.targets.items()}
-        return Outputs(logits_SV, heads, targets)
+        return Outputs(logits_SV, heads, targets, seen_logits_MV)
 
     def hidden(self, tokens_BT: Tensor, is_token_BT: Tensor) -> Tensor:
         """Last hidden states [B, T, D] of right-padded tokens."""

@@ -8,7 +8,7 @@ windows and bootstrapping past a cut are all settled here, once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import torch
@@ -40,6 +40,10 @@ class Batch:
     weight_N: Tensor
     """float: how often the token's window occurs, mean 1 over a corpus."""
     logprobs_N: Tensor
+    seen_M: Tensor | None = None
+    """int64: flat index of the last token before each token that the env said (`_M`), for algorithms that also learn what the env answers."""
+    seen_tokens_M: Tensor | None = None
+    """int64: those env tokens."""
 
     @property
     def td_weight_N(self) -> Tensor:
@@ -52,7 +56,7 @@ class Batch:
         return full if unit == "token" else torch.where(self.turn_end_N, full, torch.ones_like(full))
 
     def to(self, device: torch.device | str) -> Batch:
-        return Batch(**{f.name: getattr(self, f.name).to(device) for f in fields(self)})
+        return replace(self, **{f.name: getattr(self, f.name).to(device) for f in fields(self) if getattr(self, f.name) is not None})
 
 
 def collate(corpus: Corpus, chosen: Sequence[int], pad: int) -> Batch:
@@ -123,6 +127,11 @@ def _assemble(windows: Sequence[Window], tokens_BT: np.ndarray, is_token_BT: np.
     turn_end_N = last_N | np.append(turn_N[1:] != turn_N[:-1], True)
     credit_N = np.concatenate([w.credit_T[w.sequence.is_action_T] for w in windows])
 
+    said = np.zeros_like(is_token_BT)
+    for row, w in enumerate(windows):
+        said[row, 1 : len(w.sequence.tokens_T)] = ~w.sequence.is_agent_T[1:]
+    seen_M = np.flatnonzero(said)
+
     def real(values: np.ndarray) -> Tensor:
         return torch.from_numpy(values.astype(np.float32))
 
@@ -138,4 +147,6 @@ def _assemble(windows: Sequence[Window], tokens_BT: np.ndarray, is_token_BT: np.
         credit_N=real(credit_N),
         weight_N=real(np.repeat([w.weight for w in windows], counts)),
         logprobs_N=real(flat("logprobs_T")),
+        seen_M=torch.from_numpy(seen_M - 1),
+        seen_tokens_M=torch.from_numpy(tokens_BT.reshape(-1)[seen_M]),
     )

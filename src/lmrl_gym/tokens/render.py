@@ -30,6 +30,8 @@ class TokenSequence:
     tokens_T: Ints
     is_action_T: Bools
     """True where the agent said the token and this window answers for it."""
+    is_agent_T: Bools
+    """True where the agent said the token, in this turn or in one that only gives context here."""
     rewards_T: Floats
     """A turn's reward, on the turn's last token."""
     turn_index_T: Ints
@@ -42,7 +44,6 @@ class TokenSequence:
 class EpisodeTokens:
     """An episode's windows, in order. `tail` is the prompt after the last agent turn where the episode was cut from outside: the only state past
     its end that a value may be bootstrapped from; None where there is none."""
-
 
     windows: tuple[TokenSequence, ...]
     tail: tuple[int, ...] | None
@@ -77,20 +78,21 @@ def _limited_spans(spoken: Sequence[int], last: int) -> list[tuple[int, int, set
 
 def _window(turns: Sequence[Turn], first: int, stop: int, answers: set[int], number: dict[int, int], encoder: Encoder) -> TokenSequence:
     tokens: list[int] = [encoder.start]
-    is_action, rewards, index, logprobs = [False], [0.0], [-1], [float("nan")]
+    is_action, is_agent, rewards, index, logprobs = [False], [False], [0.0], [-1], [float("nan")]
     for i in range(first, stop):
         ids = encoder.turn(turns[i])
         n = len(ids)
         answered = i in answers
         tokens.extend(ids)
         is_action.extend([answered] * n)
+        is_agent.extend([turns[i].role is Role.AGENT] * n)
         index.extend([number[i] if answered else -1] * n)
         rewards.extend([0.0] * n)
         if answered and n:
             rewards[-1] = turns[i].reward
         sample = turns[i].sample
         logprobs.extend(sample.logprobs if sample is not None else [float("nan")] * n)
-    return TokenSequence(np.array(tokens), np.array(is_action), np.array(rewards), np.array(index), np.array(logprobs))
+    return TokenSequence(np.array(tokens), np.array(is_action), np.array(is_agent), np.array(rewards), np.array(index), np.array(logprobs))
 
 
 @dataclass(frozen=True, slots=True)

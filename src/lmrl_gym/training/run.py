@@ -153,7 +153,7 @@ def _parts(config: RunConfig, folder: RunFolder, episodes: list[Episode]) -> Par
             folder.write_model(folder.policy, lambda path: save_trunk(policy, encoder, path))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed_for(config.seed, "heads"))
-        model = HeadedModel(trunk, algo.heads, algo.targets, policy=algo.trains_policy)
+        model = HeadedModel(trunk, algo.heads, algo.targets, policy=algo.trains_policy, observes=algo.observes)
     return Parts(policy, model, encoder)
 
 
