@@ -62,6 +62,12 @@ def lmrl() -> Call:
     return in_process
 
 
+@pytest.fixture(scope="session")
+def called() -> Call:
+    """The same, for fixtures that outlive a test."""
+    return in_process
+
+
 @pytest.fixture
 def lmrl_process() -> Call:
     """Call the command as a user does, in a process of its own."""

@@ -40,12 +40,12 @@ def files(folder: Path) -> dict[Path, tuple[int, bytes]]:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole(tmp_path_factory: pytest.TempPathFactory, called: Call) -> Path:
     """A bench of two cells that nobody disturbed. Only to be read."""
     folder = tmp_path_factory.mktemp("bench") / "whole"
-    done = subprocess.run([sys.executable, "-m", "lmrl_gym.cli", *arguments(folder, *ALGOS)], capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    (folder / "said").write_text(done.stderr)
+    done = called(*arguments(folder, *ALGOS))
+    assert done.code == 0, done.err
+    (folder / "said").write_text(done.err)
     return folder
 
 

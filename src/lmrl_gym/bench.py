@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -172,10 +173,9 @@ class _Pool:
                 cell.state = "failed"
                 self.failed.append(f"{cell.folder} needs {cell.needs}, which failed")
             elif len(self.running) < self.workers and (cell.needs is None or cell.needs in finished):
-                here, there = multiprocessing.get_context("spawn").Pipe(duplex=False)
-                process = multiprocessing.get_context("spawn").Process(
-                    target=_work, args=(cell.config, cell.folder, self.episodes, there), daemon=True
-                )
+                processes = _processes()
+                here, there = processes.Pipe(duplex=False)
+                process = processes.Process(target=_work, args=(cell.config, cell.folder, self.episodes, there), daemon=True)
                 process.start()
                 there.close()
                 cell.state, cell.started = "running", time.monotonic()
@@ -215,6 +215,13 @@ class _Pool:
             loss = f"{cell.stats['loss']:.3g}" if "loss" in cell.stats else ""
             table.add_row(escape(cell.config.task), cell.config.algo_name, str(cell.config.seed), cell.state, f"{cell.done}/{cell.total}", loss, left)
         return table
+
+
+def _processes() -> ForkServerContext:
+    """Where cells come from: off one clean process that has torch loaded, so that each starts at once and not after seconds of importing."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["lmrl_gym.training.run", "lmrl_gym.training.score"])
+    return context
 
 
 def _work(config: RunConfig, folder: Path, episodes: int, pipe: Connection) -> None:

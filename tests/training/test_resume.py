@@ -25,7 +25,7 @@ SETTINGS += ("train.batch_size=2", "train.eval_every=70", "train.eval_episodes=8
 def processes() -> ForkServerContext:
     """Where new processes come from: real ones, forked off a server that has torch loaded already."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["lmrl_gym.training.run"])
+    context.set_forkserver_preload(["lmrl_gym.training.run", "lmrl_gym.training.score"])
     return context
 
 
