@@ -12,6 +12,7 @@ from torch import Tensor
 
 from lmrl_gym.algos import algorithm_class, algorithm_names
 from lmrl_gym.algos.base import Algorithm
+from lmrl_gym.algos.bc import BC
 from lmrl_gym.core.episode import Ending, Episode, Role, Sample, Turn
 from lmrl_gym.core.task import View
 from lmrl_gym.models.heads import HeadedModel
@@ -21,7 +22,9 @@ from lmrl_gym.tokens.render import Corpus, Window, build_corpus, render
 from lmrl_gym.tokens.tokenizer import Encoder, train_tokenizer
 
 LETTERS = Encoder(train_tokenizer([], 257))
-EVERY_ALGORITHM = pytest.mark.parametrize("algo", [algorithm_class(name)() for name in algorithm_names()], ids=algorithm_names())
+PLAIN = [algorithm_class(name)() for name in algorithm_names()]
+LEARNING_AGENTS = pytest.mark.parametrize("algo", PLAIN, ids=algorithm_names())
+EVERY_ALGORITHM = pytest.mark.parametrize("algo", [*PLAIN, BC(observations=0.5)], ids=[*algorithm_names(), "bc with observations"])
 VIEWS = pytest.mark.parametrize("view", [View(), View(1), View(3)], ids=["whole", "markov", "last three"])
 
 
@@ -49,7 +52,7 @@ EPISODES = [
 def model_of(algo: Algorithm, seed: int = 1) -> HeadedModel:
     """Heads and slow copies of random weights: fresh ones are all zero and would hide everything."""
     trunk = tiny_model(ModelConfig(width=16, attention_heads=2, context=64), LETTERS, seed)
-    model = HeadedModel(trunk, algo.heads, algo.targets, policy=algo.trains_policy)
+    model = HeadedModel(trunk, algo.heads, algo.targets, policy=algo.trains_policy, observes=algo.observes)
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for parameter in [*model.heads.parameters(), *model.targets.parameters()]:
@@ -149,6 +152,7 @@ def test_padding_makes_no_difference(algo: Algorithm, view: View) -> None:
         tokens_BT=torch.cat([torch.where(batch.is_token_BT, batch.tokens_BT, 77), junk], 1),
         is_token_BT=torch.cat([batch.is_token_BT, torch.zeros(rows, 9, dtype=torch.bool)], 1),
         states_S=batch.states_S // width * (width + 9) + batch.states_S % width,
+        seen_M=None if batch.seen_M is None else batch.seen_M // width * (width + 9) + batch.seen_M % width,
     )
     same(learnt(model, algo, batch), learnt(model, algo, padded))
 
@@ -162,7 +166,7 @@ def test_the_order_in_a_batch_makes_no_difference(algo: Algorithm, view: View) -
     same(learnt(model, algo, everything(corpus)), learnt(model, algo, collate(corpus, order, LETTERS.end)))
 
 
-@EVERY_ALGORITHM
+@LEARNING_AGENTS
 @VIEWS
 def test_only_what_the_agent_said_is_learnt(algo: Algorithm, view: View) -> None:
     """The gradient reaches the hidden states before agent tokens, each of them, and no others; what was said elsewhere is no target."""

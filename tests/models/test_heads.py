@@ -104,6 +104,7 @@ def test_slow_copies_get_no_gradient() -> None:
     model = headed()
     outputs = model(collate(corpus("ab"), [0], 0))
     assert not outputs.targets["q"].requires_grad
+    assert not any(p.requires_grad for p in model.targets.parameters())
     (outputs.heads["q"].sum() + outputs.heads["v"].sum()).backward()
     assert all(p.grad is None for p in model.targets.parameters())
     assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in model.heads.parameters())

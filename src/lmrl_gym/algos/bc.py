@@ -63,8 +63,11 @@ def likelihood_loss(outputs: Outputs, batch: Batch, observations: float = 0.0) -
     nll = masked_mean(nll_N, batch.weight_N)
     stats = {"nll": nll, "accuracy": masked_mean(right_N, batch.weight_N)}
     total = nll
-    if observations > 0 and outputs.seen_logits_MV is not None and batch.seen_tokens_M is not None:
-        stats["seen_nll"] = cross_entropy(outputs.seen_logits_MV, batch.seen_tokens_M)
+    if observations > 0:
+        assert outputs.seen_logits_MV is not None
+        assert batch.seen_tokens_M is not None
+        assert batch.seen_weight_M is not None
+        stats["seen_nll"] = masked_mean(cross_entropy(outputs.seen_logits_MV, batch.seen_tokens_M, reduction="none"), batch.seen_weight_M)
         total = nll + observations * stats["seen_nll"]
     stats["loss"] = total
     return Loss(total, {k: v.detach() for k, v in stats.items()})

@@ -44,6 +44,8 @@ class Batch:
     """int64: flat index of the last token before each token that the env said (`_M`), for algorithms that also learn what the env answers."""
     seen_tokens_M: Tensor | None = None
     """int64: those env tokens."""
+    seen_weight_M: Tensor | None = None
+    """float: how often the token's window occurs."""
 
     @property
     def td_weight_N(self) -> Tensor:
@@ -149,4 +151,5 @@ def _assemble(windows: Sequence[Window], tokens_BT: np.ndarray, is_token_BT: np.
         logprobs_N=real(flat("logprobs_T")),
         seen_M=torch.from_numpy(seen_M - 1),
         seen_tokens_M=torch.from_numpy(tokens_BT.reshape(-1)[seen_M]),
+        seen_weight_M=real(np.array([w.weight for w in windows])[seen_M // width]),
     )
