@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import torch
 from machine import columns, installed, publish, take_turns
 from transformers import PreTrainedModel
-from workload import MODEL, Workload, prepare, set_threads
+from workload import MODEL, prepare, set_threads
 
 from lmrl_gym.algos.bc import BC
 from lmrl_gym.core.episode import Sample
 from lmrl_gym.core.seeds import seed_for
-from lmrl_gym.core.task import Dialogue, Policy, Reply
+from lmrl_gym.core.task import Ask, Dialogue, Env, Policy, Reply, Step, Task
 from lmrl_gym.models.policy import ModelPolicy
 from lmrl_gym.quiet import quiet
 from lmrl_gym.rollout import play, starts
 from lmrl_gym.tokens.tokenizer import Encoder
 
 WIDTHS = (16, 64, 256)
+REPLY = 6
+"""Tokens of a reply: five letters, and the end."""
 
 
 class GeneratePolicy:
@@ -64,46 +67,60 @@ class GeneratePolicy:
 def main() -> None:
     """At every width, both policies play the same starts in turn."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--steps", type=int, default=200, help="BC steps the model is trained for first, so that replies are words")
     parser.add_argument("--rounds", type=int, default=3, help="episodes a slot, in one repeat")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     quiet()
     set_threads(options.threads)
-    work = prepare(options.steps)
-    learner = work.learner(BC())
-    for step in range(options.steps):
-        learner.update(work.batches.at(step), step)
-    trunk, limit = learner.model.trunk, work.task.reply_limit
+    work = prepare(batches=20)
+    trunk = work.learner(BC()).model.trunk
+    task = any_text_is_a_word(work.task)
     policies: dict[str, Policy] = {
-        "ours, cache kept": ModelPolicy("ours", trunk, work.encoder, work.task.view, reply_limit=limit),
-        "generate() afresh": GeneratePolicy(trunk, work.encoder, limit),
+        "ours, cache kept": ModelPolicy("ours", trunk, work.encoder, work.task.view, reply_limit=REPLY),
+        "generate() afresh": GeneratePolicy(trunk, work.encoder, REPLY),
     }
     rows: list[dict[str, object]] = []
     lengths: list[float] = []
     for width in WIDTHS:
-        runs = {name: player(work, policy, width, options.rounds, lengths) for name, policy in policies.items()}
+        runs = {name: player(task, policy, width, options.rounds, lengths) for name, policy in policies.items()}
         rates = take_turns(runs, options.repeats)
         slow = rates["generate() afresh"].median
         for name, rate in rates.items():
             rows.append({"width": width, "policy": name, **columns(rate, "tokens_per_second"), "ratio": round(rate.median / slow, 2)})
     notes = [
         "Drawn tokens a second over whole conversations of wordle, the env included; a slot is refilled when its episode ends.",
-        f"GPT-2 of {MODEL.layers} layers, width {MODEL.width}, {options.threads} thread(s), float32, trained for {options.steps} steps first.",
-        f"Its replies have {min(lengths):.2f} to {max(lengths):.2f} tokens on average, the end token included.",
+        f"GPT-2 of {MODEL.layers} layers, width {MODEL.width}, random weights, {options.threads} thread(s), float32.",
+        f"Replies are limited to {REPLY} tokens, what a word and its end take, and have {min(lengths):.2f} to {max(lengths):.2f} on average. The env",
+        "takes each for a word of the list, so that games have their usual length: 11 tokens a turn, at most 71 in all.",
         f"Peer: transformers {installed('transformers')}, its cache on within a reply, left padding, plain sampling, the same limit and end token.",
         "Ours also returns every token's log-probability and draws each episode from a seed of its own.",
     ]
     publish("generate_speed", "Multi-turn generation", vars(options), rows, notes)
 
 
-def player(work: Workload, policy: Policy, width: int, rounds: int, lengths: list[float]) -> Callable[[], float]:
+class AnyWord:
+    """A game of wordle in which whatever is said counts as some word of the list: a model that knows no words yet plays games of full length."""
+
+    def __init__(self, game: Env, words: Sequence[str]) -> None:
+        self.opening, self._game, self._words = game.opening, game, words
+
+    def step(self, text: str, /) -> Step | Ask:
+        return self._game.step(self._words[seed_for(text) % len(self._words)])
+
+
+def any_text_is_a_word(task: Task) -> Task:
+    """`task` with such games."""
+    words = sorted({str(task.scenario("train", index)["word"]) for index in range(5000)})
+    return replace(task, start=lambda scenario: AnyWord(task.start(scenario), words))
+
+
+def player(task: Task, policy: Policy, width: int, rounds: int, lengths: list[float]) -> Callable[[], float]:
     """A run of `width` · `rounds` episodes, `width` at a time; it returns the tokens drawn and notes their number a reply."""
 
     def run() -> float:
-        begun = starts(work.task, "eval", width * rounds, seed=0)
-        episodes = play(work.task, policy, begun, width=width)
+        begun = starts(task, "eval", width * rounds, seed=0)
+        episodes = play(task, policy, begun, width=width)
         drawn = [len(t.sample.tokens) for e in episodes for t in e.turns if t.sample is not None]
         lengths.append(sum(drawn) / len(drawn))
         return sum(drawn)

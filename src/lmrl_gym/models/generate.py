@@ -27,6 +27,7 @@ class _SlotLayer(CacheLayerMixin):  # type: ignore[misc]
         super().__init__()
         self.slots, self.capacity = slots, capacity
         self.rows = 0
+        self.picked_R: Tensor | None = None
         self.stop = 0
         self.index: Tensor | None = None
 
@@ -40,6 +41,11 @@ class _SlotLayer(CacheLayerMixin):  # type: ignore[misc]
         if not self.is_initialized:
             self.lazy_initialization(key_states, value_states)
         assert self.index is not None
+        if self.picked_R is not None:
+            # Indexing two dimensions with a slice between puts the indexed ones first: [R, Q, heads, size].
+            self.keys[self.picked_R[:, None], :, self.index] = key_states.transpose(1, 2)
+            self.values[self.picked_R[:, None], :, self.index] = value_states.transpose(1, 2)
+            return self.keys[:, :, : self.stop][self.picked_R], self.values[:, :, : self.stop][self.picked_R]
         index = self.index[:, None, :, None]
         self.keys[: self.rows].scatter_(2, index.expand(key_states.shape), key_states)
         self.values[: self.rows].scatter_(2, index.expand(value_states.shape), value_states)
@@ -104,28 +110,38 @@ class Engine:
         RunError where a sequence outgrows the model's context.
         """
         new = max(map(len, tokens))
-        used = max(rows) + 1
+        lines = self._lines(rows)
         # Padding is written past a row's end, where it is never attended to and is overwritten by what comes next.
-        stop = max(self.lengths[:used]) + new
+        stop = max(self.lengths[slot] for slot in lines) + new
         longest = max(self.lengths[r] + len(t) for r, t in zip(rows, tokens, strict=True))
         if longest > self.limit:
             raise RunError(f"a conversation of {longest} tokens does not fit into the model's context of {self.limit}; use a model with a longer one")
         if stop > self.capacity:
             self.capacity = max(stop, min(2 * self.capacity, self.limit))
             self._resize()
-        ids = torch.zeros(used, new, dtype=torch.long)
-        for r, t in zip(rows, tokens, strict=True):
-            ids[r, : len(t)] = torch.tensor(t)
-        lengths_W = torch.tensor(self.lengths[:used])
-        where_WQ = lengths_W[:, None] + torch.arange(new)
+        said = dict(zip(rows, tokens, strict=True))
+        padded = [[*said.get(slot, ()), *[0] * (new - len(said.get(slot, ())))] for slot in lines]
+        where_WQ = torch.tensor([self.lengths[slot] for slot in lines])[:, None] + torch.arange(new)
         mask = (torch.arange(stop) <= where_WQ[:, :, None])[:, None].to(self.device)
         positions = where_WQ.clamp(max=self.limit - 1).to(self.device)
+        picked = None if isinstance(lines, range) else torch.tensor(lines, device=self.device)
         for layer in self._layers:
-            layer.rows, layer.stop, layer.index = used, stop, where_WQ.to(self.device)
+            layer.rows, layer.picked_R, layer.stop, layer.index = len(lines), picked, stop, where_WQ.to(self.device)
         hidden: Tensor = self.trunk.base_model(
-            input_ids=ids.to(self.device), attention_mask=mask, position_ids=positions, past_key_values=self._cache, use_cache=True
+            input_ids=torch.tensor(padded, device=self.device),
+            attention_mask=mask,
+            position_ids=positions,
+            past_key_values=self._cache,
+            use_cache=True,
         ).last_hidden_state
         for r, t in zip(rows, tokens, strict=True):
             self.lengths[r] += len(t)
-        last = torch.tensor([len(t) - 1 for t in tokens], device=self.device)
-        return hidden[torch.tensor(list(rows), device=self.device), last]
+        line_of = {slot: line for line, slot in enumerate(lines)}
+        at = torch.tensor([[line_of[r], len(t) - 1] for r, t in zip(rows, tokens, strict=True)], device=self.device)
+        return hidden[at[:, 0], at[:, 1]]
+
+    @staticmethod
+    def _lines(rows: Sequence[int]) -> range | list[int]:
+        """The slots to compute: all up to the last one wanted, in place, or only the wanted ones where a copy of their cache is the lesser work."""
+        used = max(rows) + 1
+        return range(used) if 4 * len(rows) > 3 * used else list(rows)
