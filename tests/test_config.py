@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lmrl_gym.algos.filtered_bc import FilteredBC
 from lmrl_gym.algos.ilql import ILQL
 from lmrl_gym.config import SHIPPED, load_config, shipped_configs
 from lmrl_gym.core.errors import DataError, LmrlError, UsageError
@@ -65,7 +66,7 @@ def test_overrides_reach_every_section_and_the_last_one_counts() -> None:
     changes = ["seed=4", "init=runs/a b=c", "algo.successes=false", "data.path=some/where", "model.layers=3", "seed=5"]
     config = load_config("maze/full/filtered_bc", changes)
     assert (config.seed, config.init, config.data.path, config.model.layers) == (5, "runs/a b=c", "some/where", 3)
-    assert config.to_json()["algo"] == {"name": "filtered_bc", "keep": 1.0, "successes": False, "per_start": False}
+    assert config.algo == FilteredBC(keep=1.0, successes=False)
     assert load_config("maze/full/filtered_bc") != config, "and nothing is remembered"
 
 
@@ -134,7 +135,7 @@ def test_a_filter_keeps_a_share(keep: str, shown: str) -> None:
         ('task = "maze/full"\nalgo = "bc"\n', "FILE has algo='bc'; it must be a section with keys of its own"),
         ('task = "maze/full"\n[algo]\nname = "bcc"\n', "no algorithm 'bcc'; did you mean 'bc'?"),
         ('task = "maze/full"\n[algo]\nname = "base"\n', "no algorithm 'base'; choose from "),
-        ('task = "maze/full"\n[algo]\nname = "bc"\nkeep = 0.5\n', "FILE, section algo, has no key 'keep'; it takes none"),
+        ('task = "maze/full"\n[algo]\nname = "bc"\nkeep = 0.5\n', "FILE, section algo, has no key 'keep'; "),
         ('task = "maze/full"\ntrain_steps = 5\n[algo]\nname = "bc"\n', "FILE has no key 'train_steps'; did you mean 'train'?"),
         ('task = "maze/full"\n[algo]\nname = "bc"\n[model]\nwidht = 16\n', "FILE, section model, has no key 'widht'; did you mean 'width'?"),
     ],
