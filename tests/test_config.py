@@ -127,6 +127,11 @@ def test_a_filter_keeps_a_share(keep: str, shown: str) -> None:
     assert refused("maze/full/filtered_bc", f"algo.keep={keep}") == message
 
 
+@pytest.mark.parametrize("algo", ["bc", "filtered_bc"])
+def test_a_weight_is_not_negative(algo: str) -> None:
+    assert refused(f"maze/full/{algo}", "algo.observations=-1") == "algo.observations=-1.0 is out of range; it must be at least 0"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

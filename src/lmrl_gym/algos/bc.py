@@ -15,6 +15,7 @@ from torch.nn.functional import cross_entropy
 
 from lmrl_gym.algos.base import Loss, masked_mean
 from lmrl_gym.core.episode import Episode
+from lmrl_gym.core.errors import check_range
 from lmrl_gym.models.heads import HeadedModel, Outputs
 from lmrl_gym.tokens.batch import Batch
 from lmrl_gym.tokens.render import Floats, Ints
@@ -30,6 +31,9 @@ class BC:
 
     observations: float = 0.0
     """Weight of the likelihood of what the env said, beside the agent's: learning to foresee answers builds what acting on them needs."""
+
+    def __post_init__(self) -> None:
+        check_range("algo.observations", self.observations, 0)
 
     @property
     def observes(self) -> bool:

@@ -17,7 +17,7 @@ from torch import Tensor
 from lmrl_gym.algos.base import Loss
 from lmrl_gym.algos.bc import likelihood_loss
 from lmrl_gym.core.episode import Ending, Episode
-from lmrl_gym.core.errors import UsageError
+from lmrl_gym.core.errors import UsageError, check_range
 from lmrl_gym.models.heads import HeadedModel, Outputs
 from lmrl_gym.tokens.batch import Batch
 from lmrl_gym.tokens.render import Floats, Ints
@@ -41,6 +41,7 @@ class FilteredBC:
     """Weight of the likelihood of what the env said, beside the agent's: learning to foresee answers builds what acting on them needs."""
 
     def __post_init__(self) -> None:
+        check_range("algo.observations", self.observations, 0)
         if not 0 < self.keep <= 1:
             raise UsageError(f"algo.keep={self.keep} is not a share of the episodes; it must be above 0 and at most 1")
 
