@@ -40,7 +40,6 @@ OnStep = Callable[[int, int, Mapping[str, float]], None]
 """(steps done, steps in all, latest stats): called after every step."""
 
 _TOKENIZER_EPISODES = 20_000
-_BUCKET = 16
 
 
 @dataclass(frozen=True)
@@ -202,13 +201,16 @@ def _provenance(task: Task, dataset: Dataset, corpus: Corpus, parts: Parts) -> d
 
 
 class Batches:
-    """The batch of every step, from the seed and the step's number alone. Windows of like length go together; a small corpus is one batch."""
+    """The batch of every step, from the seed and the step's number alone; a small corpus is one batch.
+
+    Batches are drawn evenly: sorting windows of like length together would save padding, but how long a game lasted says how it went, and batches of
+    games that went alike teach values nothing.
+    """
 
     def __init__(self, corpus: Corpus, size: int, seed: int, pad: int, process: int = 0, processes: int = 1) -> None:
         self.corpus, self.size, self.seed, self.pad = corpus, size, seed, pad
         self.process, self.processes = process, processes
-        self.lengths = np.array([len(w.sequence.tokens_T) for w in corpus.windows])
-        self.per_epoch = -(-len(self.lengths) // size)
+        self.per_epoch = -(-len(corpus.windows) // size)
         self._epoch = -1
         self._order: list[np.ndarray] = []
         self._whole: Batch | None = None
@@ -228,17 +230,12 @@ class Batches:
         return batch
 
     def _shuffle(self, epoch: int) -> list[np.ndarray]:
-        count = len(self.lengths)
+        count = len(self.corpus.windows)
         if self.per_epoch == 1:
             return [np.arange(count)]
         rng = np.random.default_rng(seed_for(self.seed, "batch order", epoch))
         order = rng.permutation(count)
-        batches: list[np.ndarray] = []
-        for first in range(0, count, _BUCKET * self.size):
-            bucket = order[first : first + _BUCKET * self.size]
-            bucket = bucket[np.argsort(self.lengths[bucket], kind="stable")]
-            batches.extend(bucket[i : i + self.size] for i in range(0, len(bucket), self.size))
-        return [batches[i] for i in rng.permutation(len(batches))]
+        return [order[i : i + self.size] for i in range(0, count, self.size)]
 
 
 def acting_policy(config: RunConfig, task: Task, parts: Parts, *, greedy: bool = False) -> ModelPolicy:
