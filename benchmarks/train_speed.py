@@ -21,7 +21,6 @@ from workload import MODEL, TRAIN, Workload, prepare, set_threads, timed_update,
 
 from lmrl_gym.algos.bc import BC
 from lmrl_gym.algos.ilql import ILQL
-from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.quiet import quiet
 from lmrl_gym.tokens.batch import Batch
 from lmrl_gym.training.learner import Learner
@@ -78,17 +77,12 @@ def row(what: str, seconds: Sequence[float], rates: Sequence[float]) -> dict[str
 
 
 def compare_trl(work: Workload, steps: int) -> tuple[list[dict[str, object]], list[str]]:
-    """Our BC and TRL's SFTTrainer from the same weights on the same games: in the same batches, then in the order that TRL has by default."""
+    """Our BC and TRL's SFTTrainer from the same weights on the same games in the same batches (both draw them evenly by default)."""
     batches = [work.batches.at(step) for step in range(steps + WARM)]
-    order = rng_for("benchmark", "train_speed")
-    every = [game for batch in batches for game in games(batch)]
     same = alternate(work, [games(batch) for batch in batches])
-    shuffled = order.sample(every, len(every))
-    default = alternate(work, [shuffled[i : i + TRAIN.batch_size] for i in range(0, len(shuffled), TRAIN.batch_size)])
     peer = f"TRL {installed('trl')} SFTTrainer"
     notes = [
         f"BC trains {same.ratio:.2f} times as many tokens a second as {peer} in the same batches (ratio of medians).",
-        f"In the peer's own order: {default.ratio:.2f} times. Ours puts games of like length together, the peer draws them at random and pads more.",
         "Both: the same weights at first, right padding to the longest game of a batch, loss on agent tokens only (TRL: a labels column),",
         "AdamW at a constant rate without decay, clipping, no dropout, no gradient checkpoints, nothing logged or saved; collating is inside.",
         "TRL keeps its own default implementations of AdamW (fused) and of the loss. After each of its steps comes one of ours.",
@@ -97,7 +91,6 @@ def compare_trl(work: Workload, steps: int) -> tuple[list[dict[str, object]], li
     rows = [
         row("BC, collating included", same.ours_seconds, same.ours),
         row(f"{peer}, same batches", same.peer_seconds, same.peer),
-        row(f"{peer}, its own order", default.peer_seconds, default.peer),
     ]
     return rows, notes
 

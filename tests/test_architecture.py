@@ -22,6 +22,7 @@ LEVELS = {
     "tasks": 1,
     "tokens": 1,
     "rollout": 1,
+    "person": 1,
     "models": 2,
     "data": 2,
     "evaluation": 2,

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from lmrl_gym.core.errors import LmrlError, UsageError, no_such
+from lmrl_gym.person import Person
 from lmrl_gym.quiet import quiet
 from lmrl_gym.tasks import load_task, task_names
 
@@ -348,28 +349,6 @@ class Play:
         for episode in play(task, Person(), starts(task, "eval", 1, seed=0, first=self.index), width=1):
             out.print(episode.turns[-1].text, markup=False, end="")
             out.print(f"{episode.ending.value}, return {episode.ret:g} in {episode.length} turns")
-
-
-class Person:
-    """The person at the keyboard, as a policy."""
-
-    name = "person"
-    sees_scenario = False
-
-    def reply(self, dialogues: Sequence[Any], *, seeds: Sequence[int]) -> list[Any]:
-        from lmrl_gym.core.task import Reply
-
-        del seeds
-        replies = []
-        for dialogue in dialogues:
-            print(dialogue.turns[-1].text, end="", flush=True)
-            try:
-                replies.append(Reply(input("> ") + "\n"))
-            except EOFError:
-                raise UsageError("the game was left before its end; start it again with the same command") from None
-            except UnicodeDecodeError as error:
-                raise UsageError(f"what was typed is not {error.encoding} text; set the terminal to that encoding and play again") from None
-        return replies
 
 
 @dataclass(frozen=True)
