@@ -9,8 +9,8 @@ export HF_HUB_OFFLINE := 1
 
 .PHONY: demo test lint setup setup-dev clean
 
-demo: setup  ## train four methods on maze/full, play 32 episodes from each start, write the table and the page
-	$(BIN)/lmrl bench --out demo --tasks maze/full --algos bc filtered_bc mc_returns ilql --seeds 1
+demo: setup  ## train four methods on maze/full, three seeds each, play 32 episodes from each start, write the table and the page
+	$(BIN)/lmrl bench --out demo --tasks maze/full --algos bc filtered_bc mc_returns ilql --seeds 3
 
 test: setup-dev  ## lint, types and tests
 	$(BIN)/ruff check .
