@@ -86,7 +86,7 @@ def compare_trl(work: Workload, steps: int) -> tuple[list[dict[str, object]], li
         "Both: the same weights at first, right padding to the longest game of a batch, loss on agent tokens only (TRL: a labels column),",
         "AdamW at a constant rate without decay, clipping, no dropout, no gradient checkpoints, nothing logged or saved; collating is inside.",
         "TRL keeps its own default implementations of AdamW (fused) and of the loss. After each of its steps comes one of ours.",
-        f"Loss on one batch after training in the same batches: ours {same.losses[0]:.4f}, the peer's {same.losses[1]:.4f}: both did the same work.",
+        f"Loss on one batch after training in the same batches: ours {same.losses[0]:.4f}, the peer's {same.losses[1]:.4f}.",
     ]
     rows = [
         row("BC, collating included", same.ours_seconds, same.ours),
