@@ -10,7 +10,7 @@ import pytest
 
 from lmrl_gym import Ask, Dialogue, Ending, Reply, Role, Sample, Start, Step, Task, play, starts
 from lmrl_gym.core.episode import Scenario
-from lmrl_gym.core.errors import RunError
+from lmrl_gym.core.errors import RunError, UsageError
 from lmrl_gym.core.seeds import seed_for
 from lmrl_gym.core.task import Recipe, View
 
@@ -147,12 +147,10 @@ def test_what_cannot_be_played_is_refused() -> None:
         list(play(TASK, Speaker(), begin, width=0))
     with pytest.raises(RunError, match="policy speaker gave 0 replies to 1 dialogues; it must give one for each"):
         list(play(TASK, Mute(), begin))
-    with pytest.raises(RunError, match="task countdown needs a partner to answer its questions; pass one to play"):
-        list(play(replace(TASK, needs_partner=True), Speaker(), begin))
-    with pytest.raises(RunError, match="task countdown asks for a partner, but the task does not say needs_partner"):
+    with pytest.raises(RunError, match="task countdown asks for a partner, but the task names no partners"):
         list(play(replace(TASK, start=Asking), Speaker(), begin))
     with pytest.raises(RunError, match="partner speaker gave 0 answers to 1 dialogues"):
-        list(play(replace(TASK, start=Asking, needs_partner=True), Speaker(), begin, partner=Mute()))
+        list(play(replace(TASK, start=Asking), Speaker(), begin, partner=Mute()))
     assert list(play(TASK, Speaker(), [])) == []
 
 
@@ -173,7 +171,7 @@ class Asking(Countdown):
 
 
 def test_partners_are_asked_in_batches_with_seeds_of_their_own() -> None:
-    task = replace(TASK, start=Asking, needs_partner=True)
+    task = replace(TASK, start=Asking)
     partner = Speaker("partner")
     begin = [Start({"turns": 1}, 5), Start({"turns": 2}, 6)]
     one, two = play(task, Speaker(), begin, partner=partner)
@@ -187,3 +185,20 @@ def test_partners_are_asked_in_batches_with_seeds_of_their_own() -> None:
     assert [len(batch) for batch in partner.batches] == [2, 1, 1]  # both envs' first asks go out together
     assert one.players == {"agent": "speaker", "partner": "partner"}
     assert [one, two] == list(play(task, Speaker(), begin, partner=Speaker("partner"), width=1))
+
+
+def test_without_a_given_partner_the_first_of_the_tasks_own_is_asked_and_closed_afterwards() -> None:
+    closed: list[str] = []
+
+    class Closing(Speaker):
+        def close(self) -> None:
+            closed.append(self.name)
+
+    task = replace(TASK, start=Asking, partners={"first": lambda: Closing("first"), "second": lambda: Closing("second")})
+    (episode,) = play(task, Speaker(), [Start({"turns": 2}, 5)])
+    assert episode.players["partner"] == "first"
+    assert closed == ["first"]
+    list(play(task, Speaker(), [Start({"turns": 2}, 5)], partner=task.partner("second")))
+    assert closed == ["first"]  # whoever made the second one closes it
+    with pytest.raises(UsageError, match="no partner of countdown 'secnd'; did you mean 'second'"):
+        task.partner("secnd")

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 from lmrl_gym.core.episode import Ending, Episode, Role, Scenario, Turn
 from lmrl_gym.core.errors import RunError
 from lmrl_gym.core.seeds import seed_for
-from lmrl_gym.core.task import Ask, Dialogue, Env, PartnerEnv, Policy, Step, Task
+from lmrl_gym.core.task import Ask, Dialogue, Env, PartnerEnv, Policy, Step, Task, close
 
 
 class Start(NamedTuple):
@@ -43,12 +43,18 @@ class _Live:
 def play(task: Task, policy: Policy, starts: Iterable[Start], *, partner: Policy | None = None, width: int = 64) -> Iterator[Episode]:
     """Episodes of `task` by `policy`, one for each start, in order; at most `width` are live at a time.
 
-    RunError if the task needs a partner and none is given, or if a policy breaks its contract (one reply a dialogue).
+    The envs ask `partner`, or the task's default one where none is given. RunError if a policy breaks its contract (one reply a dialogue).
     """
-    if task.needs_partner and partner is None:
-        raise RunError(f"task {task.name} needs a partner to answer its questions; pass one to play")
     if width < 1:
         raise RunError(f"width {width} leaves no live episode; it must be at least 1")
+    own = task.partner() if partner is None else None
+    try:
+        yield from _play(task, policy, starts, partner or own, width)
+    finally:
+        close(own)
+
+
+def _play(task: Task, policy: Policy, starts: Iterable[Start], partner: Policy | None, width: int) -> Iterator[Episode]:
     players = {"agent": policy.name} | ({"partner": partner.name} if partner is not None else {})
     waiting = enumerate(starts)
     live: list[_Live] = []
@@ -87,7 +93,7 @@ def _round(task: Task, policy: Policy, partner: Policy | None, live: list[_Live]
     going: list[_Live] = []
     for e, reply, step in zip(live, replies, results, strict=True):
         if isinstance(step, Ask):
-            raise RunError(f"an env of task {task.name} asks for a partner, but the task does not say needs_partner; fix the task")
+            raise RunError(f"an env of task {task.name} asks for a partner, but the task names no partners; fix the task")
         e.turns.append(Turn(Role.AGENT, reply.text, step.reward, reply.sample))
         e.turns.append(Turn(Role.ENV, step.text))
         e.agent_turns += 1

@@ -363,17 +363,16 @@ class Asking(Good):
         return super().step(self.text if text == "1\n" or self.text not in ("0\n", "1\n") else "0\n")
 
 
-def test_a_task_with_a_partner_is_played_with_a_stand_in_or_with_a_given_one() -> None:
-    task = replace(GOOD, start=Asking, needs_partner=True)
+def test_a_task_with_a_partner_is_played_with_its_own_or_with_a_given_one() -> None:
+    task = replace(GOOD, start=Asking, partners={"agreeing": ceiling})
     assert check_task(task) == []
-    assert check_task(task, partner=ceiling()) == []
     upside_down = replace(task, players={"floor": ceiling, "ceiling": floor})
-    assert check_task(upside_down) == []  # with a stand-in nobody can earn anything
-    assert [line.split(", but ")[0] for line in check_task(upside_down, partner=ceiling())] == [
+    assert check_task(upside_down, partner=Player("refusing", lambda _: "0\n")) == []  # with one who always says 0 nobody can earn anything
+    assert [line.split(", but ")[0] for line in check_task(upside_down)] == [
         "the ceiling player must earn at least what the floor player earns"
     ]
 
 
 def test_a_task_that_asks_must_say_so() -> None:
     (line,) = check_task(replace(GOOD, start=Asking))
-    assert "ContractError was raised: the env asks for a partner, and the task does not say needs_partner" in line
+    assert "ContractError was raised: the env asks for a partner, and the task names no partners" in line

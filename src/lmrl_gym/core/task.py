@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from lmrl_gym.core.episode import Ending, Sample, Scenario, Turn
+from lmrl_gym.core.errors import no_such
 
 
 class Dialogue(NamedTuple):
@@ -156,4 +157,22 @@ class Task:
     paper: PaperScale | None = None
     references: Mapping[str, Reference] = field(default_factory=dict)
     """`floor`, `data`, `ceiling`: read from the task's references.json, which a command writes."""
-    needs_partner: bool = False
+    partners: Mapping[str, Callable[[], Policy]] = field(default_factory=dict)
+    """Who can answer what the envs ask, by name; the first is the default. Empty where they ask nothing. A partner that holds processes or
+    connections has a method `close`, which whoever made the partner calls when the playing is over."""
+    partner_prompt: Callable[[Dialogue], str] | None = None
+    """The prompt by which a language model takes the partner's seat, from what an `Ask` shows; None where none can."""
+    picture: Callable[[Scenario, Sequence[Turn]], str] | None = None
+    """An SVG drawing of where the conversation so far has led, for people who would rather look than read; None where there is nothing to see."""
+
+    def partner(self, name: str = "") -> Policy | None:
+        """The partner called `name`, or the default one; None where the envs ask nothing. UsageError with a suggestion for an unknown name."""
+        if name and name not in self.partners:
+            raise no_such(f"partner of {self.name}", name, self.partners)
+        return self.partners[name or next(iter(self.partners))]() if self.partners else None
+
+
+def close(policy: Policy | None) -> None:
+    """End what `policy` holds open, if it holds anything."""
+    if (end := getattr(policy, "close", None)) is not None:
+        end()

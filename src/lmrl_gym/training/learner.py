@@ -28,7 +28,7 @@ class Learner:
             {"params": trunk, "lr": config.lr, "peak": config.lr},
             {"params": heads, "lr": config.head_lr or config.lr, "peak": config.head_lr or config.lr},
         ]
-        optimizer = torch.optim.AdamW([g for g in groups if g["params"]], weight_decay=config.weight_decay)
+        optimizer = torch.optim.AdamW([g for g in groups if g["params"]], betas=(0.9, config.beta2), weight_decay=config.weight_decay)
         self.wrapped, self.optimizer = accelerator.prepare(model, optimizer)
         self.model = model
 

@@ -41,6 +41,8 @@ class TrainConfig:
     """Share of the steps, at the end, over which the learning rate falls linearly to 0."""
     weight_decay: float = 0.0
     """AdamW's decoupled weight decay."""
+    beta2: float = 0.999
+    """AdamW's decay of the squared gradient's running mean; less forgets a rough start sooner."""
     clip: float = 1.0
     """Largest norm of the gradient; 0: no clipping."""
     log_every: int = 20
@@ -61,7 +63,8 @@ class TrainConfig:
             check_range(f"train.{name}", getattr(self, name), 1)
         for name in ("lr", "head_lr", "warmup", "weight_decay", "clip", "eval_every", "threads"):
             check_range(f"train.{name}", getattr(self, name), 0)
-        check_range("train.decay", self.decay, 0, 1)
+        for name in ("decay", "beta2"):
+            check_range(f"train.{name}", getattr(self, name), 0, 1)
         check_choice("train.precision", self.precision, ("no", "bf16", "fp16"))
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from lmrl_gym.core.contract.declared import DECLARED
 from lmrl_gym.core.contract.kept import KEPT
-from lmrl_gym.core.contract.play import Case, Mumbler
+from lmrl_gym.core.contract.play import Case
 from lmrl_gym.core.contract.played import PLAYED
-from lmrl_gym.core.task import Policy, Task
+from lmrl_gym.core.task import Policy, Task, close
 
 __all__ = ["DECLARED", "KEPT", "PLAYED", "check_task"]
 
@@ -18,10 +18,16 @@ __all__ = ["DECLARED", "KEPT", "PLAYED", "check_task"]
 def check_task(task: Task, *, episodes: int = 20, partner: Policy | None = None) -> list[str]:
     """The rules that `task` breaks, each with what was found; empty where it keeps the contract.
 
-    Plays `episodes` episodes by each of its players, several times over. A task that needs a partner and is given none gets one that says
-    yes or no at random; only with a given one is the ceiling player held to what it earns.
+    Plays `episodes` episodes by each of its players, several times over, with `partner` or else the task's default one.
     """
-    case = Case(task, partner or Mumbler(), partner is not None or not task.needs_partner, episodes)
+    own = task.partner() if partner is None else None
+    try:
+        return _broken(Case(task, partner or own, episodes))
+    finally:
+        close(own)
+
+
+def _broken(case: Case) -> list[str]:
     for table in (DECLARED, PLAYED, KEPT):
         broken: list[str] = []
         for rule, check in table:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias, cast
 from lmrl_gym.core.episode import Role, Scenario, Turn
 from lmrl_gym.core.errors import ContractError
 from lmrl_gym.core.seeds import rng_for, seed_for
-from lmrl_gym.core.task import Ask, Dialogue, Env, PartnerEnv, Policy, Reply, Step, Task
+from lmrl_gym.core.task import Ask, Dialogue, Env, PartnerEnv, Policy, Step, Task
 
 
 class Watched(NamedTuple):
@@ -38,9 +38,7 @@ class Case:
     """One task under test. `played` holds, by player, the episodes that the later tables look at."""
 
     task: Task
-    partner: Policy
-    trusted: bool
-    """Whether the partner is a real one, so that what the ceiling player earns with it means something."""
+    partner: Policy | None
     episodes: int
     played: dict[str, list[Watched]] = field(default_factory=dict)
 
@@ -67,24 +65,13 @@ Rule: TypeAlias = Callable[[Case], Iterator[str]]
 """Yields what was found instead of what the rule says; the first finding is reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mumbler:
-    """A partner of no use: it answers yes, no or nothing much."""
-
-    name: str = "mumbler"
-    sees_scenario: bool = False
-
-    def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
-        return [Reply(("Yes.\n", "No.\n", "Perhaps.\n", "")[seed % 4]) for _, seed in zip(dialogues, seeds, strict=True)]
-
-
 def say(case: Case, env: Env, text: str, seed: int, turn: int) -> Step:
     """The env's step, its questions to the partner answered."""
     result = env.step(text)
     asks = 0
     while isinstance(result, Ask):
-        if not case.task.needs_partner:
-            raise ContractError("the env asks for a partner, and the task does not say needs_partner")
+        if case.partner is None:
+            raise ContractError("the env asks for a partner, and the task names no partners")
         answer = case.partner.reply([result.dialogue], seeds=[seed_for(seed, "partner", turn, asks)])[0]
         result = cast(PartnerEnv, env).resume(answer.text)
         asks += 1
