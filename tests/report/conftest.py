@@ -40,7 +40,15 @@ def tiny_task(name: str) -> Task:
         recipe=Recipe("floor", _never, {"small": 1}, "nothing"),  # type: ignore[arg-type]
         paper=PaperScale(0.0, 20.0, 40.0) if name == "maze/full" else None,
         references={"floor": Reference(10.0, 0.0, 0), "ceiling": Reference(50.0, 0.0, 0)},
+        picture=drawing if name == "maze/full" else None,
     )
+
+
+def drawing(scenario: Mapping[str, object], turns: Sequence[Turn]) -> str:
+    """As many units wide as turns were taken, with something in it that must not run."""
+    del scenario
+    inside = "<script>alert(3)</script><rect width='9' height='9'/>"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{10 * len(turns)}" height="10">{inside}</svg>'
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,7 +15,8 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from lmrl_gym.report.episodes import script_json, visible
+from lmrl_gym.report.episodes import payload, script_json, visible
+from lmrl_gym.report.folder import read_bench
 from lmrl_gym.report.page import write_report
 from lmrl_gym.report.plots import BINS, curve_over_seeds
 
@@ -108,6 +111,29 @@ def test_the_viewer_shows_the_episode_its_tokens_and_their_values(visit: Visit) 
     assert strengths == ["0.250", "1.000", "0.125"]
     assert visit.page.locator("#legend").text_content() == "advantage≤ −20≥ +2"
     assert visit.complaints == []
+
+
+def test_pictures_stand_under_what_the_env_said_and_run_nothing(visit: Visit) -> None:
+    visit.choose("task", "maze/full")
+    images = visit.page.locator(".turn.env img.picture")
+    assert images.count() == 3
+    widths = [image.evaluate("async e => { await new Promise(r => { if (e.complete && e.src) r(); else e.onload = r; }); return e.naturalWidth; }")
+              for image in images.all()]  # fmt: skip
+    assert widths == [10, 30, 50]  # after one, three and five turns
+    assert visit.complaints == []
+    visit.choose("task", "bandit")
+    assert visit.page.locator("img.picture").count() == 0
+
+
+def test_equal_pictures_are_kept_once_and_of_other_versions_none(reported: Path) -> None:
+    run = next(r for r in read_bench(reported).runs if r.task == "maze/full")
+    body, notes = payload(run, "1", lambda _, turns: f"<svg>{len(turns)}</svg>")
+    assert body is not None
+    assert notes == []
+    assert len(json.loads(zlib.decompress(base64.b64decode(str(body["pictures"]))))) == 3
+    body, _ = payload(run, "2", lambda *_: "<svg/>")
+    assert body is not None
+    assert body["pictures"] is None
 
 
 def test_a_run_without_values_is_shown_uncoloured(visit: Visit) -> None:

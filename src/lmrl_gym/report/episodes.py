@@ -1,18 +1,21 @@
 """What the page's episode viewer shows: annotated episodes made small, harmless and ready to print.
 
+Where the task draws pictures, each env turn has one; they are kept once each, packed together, for boards and maps differ little from turn to turn.
 Characters that would hide, reorder or break text become visible symbols here, once, so that the page only has to set text. Numbers that are
 not finite become null, and all numbers keep five significant digits.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import unicodedata
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from lmrl_gym.core.episode import Episode, Json, Role
+from lmrl_gym.core.episode import Episode, Json, Role, Scenario, Turn
 from lmrl_gym.core.errors import DataError
 from lmrl_gym.report.folder import Note, Run
 
@@ -40,22 +43,30 @@ def script_json(value: Json) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def payload(run: Run) -> tuple[dict[str, Json] | None, list[Note]]:
-    """The run's episodes for the viewer, or None where it has none; and sentences about those that could not be read."""
+Draw = Callable[[Scenario, Sequence[Turn]], str]
+
+
+def payload(run: Run, version: str = "", draw: Draw | None = None) -> tuple[dict[str, Json] | None, list[Note]]:
+    """The run's episodes for the viewer, or None where it has none; and sentences about those that could not be read.
+
+    Episodes of the task's `version` get the pictures that `draw` makes of them.
+    """
     notes: list[Note] = []
     shown: list[Json] = []
+    pictures: dict[str, int] = {}
     for number, entry in enumerate(run.episodes, start=1):
         try:
-            shown.append(_episode(entry))
+            shown.append(_episode(entry, version, draw, pictures))
         except (DataError, KeyError, TypeError, ValueError, AttributeError) as error:
             where = f"{run.path}/episodes.json"
             notes.append(Note(run.task, f"Episode {number} of {where} cannot be read ({type(error).__name__}) and is left out."))
     if not shown:
         return None, notes
-    return {"scale": _scale(shown), "episodes": shown}, notes
+    packed = base64.b64encode(zlib.compress(json.dumps(list(pictures)).encode(), 9)).decode() if pictures else None
+    return {"scale": _scale(shown), "episodes": shown, "pictures": packed}, notes
 
 
-def _episode(entry: Mapping[str, Json]) -> dict[str, Json]:
+def _episode(entry: Mapping[str, Json], version: str, draw: Draw | None, pictures: dict[str, int]) -> dict[str, Json]:
     body = entry["episode"]
     if not isinstance(body, dict):
         raise TypeError("an annotated episode holds an object under 'episode'")
@@ -63,12 +74,14 @@ def _episode(entry: Mapping[str, Json]) -> dict[str, Json]:
     tokens = entry.get("tokens")
     per_turn = list(tokens) if isinstance(tokens, list) else []
     turns: list[Json] = []
-    for turn in episode.turns:
+    for i, turn in enumerate(episode.turns):
         row: dict[str, Json] = {"role": turn.role.value, "text": visible(turn.text, keep="\n\t")}
         if turn.role is Role.AGENT:
             drawn = per_turn.pop(0) if per_turn else None
             row["reward"] = _short(turn.reward)
             row["tokens"] = [_token(t) for t in drawn if isinstance(t, dict)] if isinstance(drawn, list) else []
+        elif draw is not None and episode.version == version:
+            row["picture"] = pictures.setdefault(draw(episode.scenario, episode.turns[: i + 1]), len(pictures))
         turns.append(row)
     return {
         "play": visible(str(entry.get("play", ""))),

@@ -11,6 +11,22 @@
   let current = { scale: null, episodes: [] };
   let at = 0;
 
+  // A run's pictures are packed together; they travel as data and are shown as images, in which nothing can run.
+  async function unpack(packed) {
+    const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const drawings = JSON.parse(await new Response(stream).text());
+    return drawings.map((svg) => "data:image/svg+xml," + encodeURIComponent(svg));
+  }
+
+  function picture(index) {
+    const image = make("img", "picture");
+    image.alt = "where the conversation stands";
+    current.drawn ??= unpack(current.pictures);
+    current.drawn.then((sources) => { image.src = sources[index]; });
+    return image;
+  }
+
   function make(tag, className, text) {
     const element = document.createElement(tag);
     if (className) element.className = className;
@@ -112,6 +128,7 @@
       if (turn.text === "") body.classList.add("faint");
     }
     box.append(head, body);
+    if (turn.picture !== undefined) box.append(picture(turn.picture));
     return box;
   }
 

@@ -256,7 +256,11 @@ def _episodes(bench: Bench) -> tuple[list[Json], list[str], list[Note]]:
     blocks: list[str] = []
     notes: list[Note] = []
     for run in bench.runs:
-        body, problems = payload(run)
+        try:
+            task: Task | None = load_task(run.task)
+        except UsageError:
+            task = None
+        body, problems = payload(run) if task is None else payload(run, task.version, task.picture)
         notes += problems
         if body is not None:
             runs.append({"task": visible(run.task), "algo": visible(run.algo), "seed": visible(run.seed), "valued": body["scale"] is not None})
