@@ -1,0 +1,95 @@
+"""Text navigation: fetch the stale food from the living room, put it into the fridge in the kitchen, close the fridge; 15 commands.
+
+The full view tells where one is, what one carries and where the food is; the partial view only what is seen, and keeps the history. The data come
+from two half-good players: one knows its way near the kitchen, one far from it. The food lies in the far half and belongs in the near one, so no
+episode is good all the way through but by luck: whoever joins the first half of one player's episodes to the second half of the other's always wins.
+"""
+
+from __future__ import annotations
+
+import random
+from functools import partial
+from pathlib import Path
+
+from lmrl_gym.core.episode import Scenario
+from lmrl_gym.core.errors import no_such
+from lmrl_gym.core.seeds import rng_for
+from lmrl_gym.core.task import PaperScale, Recipe, Task, View
+from lmrl_gym.tasks import read_references
+from lmrl_gym.tasks.textnav.game import HALVES, TURN_LIMIT, TextNavEnv
+from lmrl_gym.tasks.textnav.house import ROOMS
+from lmrl_gym.tasks.textnav.picture import picture
+from lmrl_gym.tasks.textnav.players import Ceiling, Floor, HalfGood, read_latest, walk_again
+from lmrl_gym.tasks.textnav.solve import exact_references
+
+__all__ = ["VARIANTS", "build_full", "build_partial", "exact_references"]
+
+VERSION = "1"
+EPISODES = 2500
+"""The size of both presets: the paper's data set is small."""
+
+
+def build_full() -> Task:
+    """The house where each text tells all that matters."""
+    return _build("textnav/full", True)
+
+
+def build_partial() -> Task:
+    """The house where each text tells what is seen, and neither where one is nor what one carries."""
+    return _build("textnav/partial", False)
+
+
+VARIANTS = {"textnav/full": build_full, "textnav/partial": build_partial}
+
+
+def _scenario(split: str, index: int) -> Scenario:
+    """Evaluation goes round the eight rooms; training draws one."""
+    if split not in ("eval", "train"):
+        raise no_such("split", split, ("eval", "train"))
+    return {"room": ROOMS[index % len(ROOMS)] if split == "eval" else rng_for("textnav", "train", index).choice(ROOMS)}
+
+
+def stored_scenario(rng: random.Random) -> Scenario:
+    """Any room, and either half-good player."""
+    return {"room": rng.choice(ROOMS), "half": rng.choice(HALVES)}
+
+
+def _build(name: str, full: bool) -> Task:
+    reads = read_latest if full else walk_again
+    told = "each text tells where you are and what you carry" if full else "where you are and what you carry is for you to remember"
+    return Task(
+        name=name,
+        version=VERSION,
+        summary=f"Put the stale food away into the fridge of a house of eight rooms; 1 when it is done, {told}.",
+        skills=("complex language", "credit assignment", "stitching") + (() if full else ("partial observability",)),
+        turn_limit=TURN_LIMIT,
+        reward_range=(0.0, 1.0),
+        view=View(1) if full else View(),
+        scenario=_scenario,
+        eval_episodes=64 * len(ROOMS),
+        start=partial(TextNavEnv, full=full),
+        players={
+            "floor": Floor,
+            "ceiling": lambda: Ceiling(reads),
+            "behaviour": lambda: HalfGood(reads, "behaviour"),
+            **{half: partial(HalfGood, reads, half, half) for half in HALVES},
+        },
+        recipe=Recipe(
+            player="behaviour",
+            scenario=stored_scenario,
+            episodes={"small": EPISODES, "paper": EPISODES},
+            about=(
+                "Visits from any room by two half-good players, half of the episodes each: one plays the best command in the kitchen and the rooms "
+                "next to it and any admissible command elsewhere, the other the reverse; the way that always wins has to be joined from both."
+            ),
+        ),
+        opening_help=(
+            "Type one of the admissible commands, followed by a line break. You get 1 when the stale food is in the fridge and the fridge "
+            f"is closed. Eating the stale food ends the game with nothing, and so does the {TURN_LIMIT}th command; "
+            "what is not understood counts as one."
+        ),
+        reply_limit=16,
+        paper=PaperScale(0.0, 0.26, 1.0),
+        references=read_references(Path(__file__).parent, name, VERSION),
+        picture=picture,
+    )

@@ -1,0 +1,107 @@
+"""Exact answers about the house: the shortest way to win from everywhere, and what any player without memory wins on average.
+
+Nothing here is sampled. Only the room, the stale food and the containers matter for winning: a world without the other things (they are
+`EATEN`) has the same shortest ways, and there are few such worlds. Players who act at random are also led astray by the other things, so their
+value is computed over all worlds, taking together those that differ only in which of two like things is where. Tables are made on first use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from lmrl_gym.core.task import Reference
+from lmrl_gym.tasks.textnav.game import TURN_LIMIT
+from lmrl_gym.tasks.textnav.house import EATEN, EXITS, ROOMS, THINGS, World, after, first_world, scene
+
+NEVER = TURN_LIMIT + 1
+"""A distance that stands for: not within any episode."""
+
+
+def bare(world: World) -> World:
+    """`world` without the things that do not matter."""
+    return World(world.room, (world.places[0], *[EATEN] * (len(THINGS) - 1)), world.opened)
+
+
+def successors(world: World) -> dict[str, World]:
+    """Admissible command -> the world after it."""
+    return {command: after(world, act) for command, act in scene(world).acts.items()}
+
+
+@lru_cache(maxsize=1)
+def distances() -> Mapping[World, int]:
+    """The fewest commands that win, from every bare world that can occur; worlds that cannot be won any more are left out."""
+    ways: dict[World, list[World]] = {}
+    queue = [bare(first_world(room)) for room in ROOMS]
+    for world in queue:
+        if world not in ways:
+            ways[world] = [] if world.won or world.lost else list(successors(world).values())
+            queue.extend(ways[world])
+    found = {world: 0 for world in ways if world.won}
+    before: dict[World, list[World]] = {}
+    for world, ahead in ways.items():
+        for there in ahead:
+            before.setdefault(there, []).append(world)
+    queue = list(found)
+    for world in queue:
+        for there in before.get(world, []):
+            if there not in found:
+                found[there] = found[world] + 1
+                queue.append(there)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def best_command(world: World) -> str:
+    """The first command of a shortest way to win from a bare world; of equally good ones the first in alphabetical order."""
+    far = distances()
+    ahead = successors(world)
+    return min(ahead, key=lambda command: far.get(ahead[command], NEVER))
+
+
+@lru_cache(maxsize=1)
+def halves() -> Mapping[str, frozenset[str]]:
+    """The rooms in two halves by the number of doorways between them and the kitchen: at most one is `near`, the others are `far`."""
+    near = frozenset(("kitchen", *EXITS["kitchen"].values()))
+    return {"near": near, "far": frozenset(ROOMS) - near}
+
+
+def value(start: World, knows: frozenset[str], left: int = TURN_LIMIT) -> float:
+    """The chance to win from `start` within `left` actions, playing the best command in the rooms `knows` and any admissible one elsewhere."""
+    far = distances()
+    known: dict[tuple[World, int], float] = {}
+
+    def chance(world: World, left: int) -> float:
+        if world.won:
+            return 1.0
+        if far.get(bare(world), NEVER) > left:
+            return 0.0
+        key = (_sorted(world), left)
+        if key not in known:
+            ahead = successors(world)
+            options = [ahead[best_command(bare(world))]] if world.room in knows else list(ahead.values())
+            known[key] = sum(chance(there, left - 1) for there in options) / len(options)
+        return known[key]
+
+    return chance(start, left)
+
+
+def _sorted(world: World) -> World:
+    """One world for all that differ only in which of two like things is where: the two harmless foods, and the things that cannot be eaten."""
+    stale, *others = world.places
+    return World(world.room, (stale, *sorted(others[:2]), *sorted(others[2:])), world.opened)
+
+
+def mean_value(knows: frozenset[str]) -> float:
+    """`value` over the eight equally likely starts."""
+    return sum(value(first_world(room), knows) for room in ROOMS) / len(ROOMS)
+
+
+def exact_references() -> dict[str, dict[str, Reference]]:
+    """What the floor and the ceiling player win on average, by task.
+
+    The views do not matter: the longest shortest way takes 9 of the 15 commands, and the partial view too tells the start and so all that follows.
+    """
+    best = sum(distances()[bare(first_world(room))] <= TURN_LIMIT for room in ROOMS) / len(ROOMS)
+    references = {"floor": Reference(mean_value(frozenset()), 0.0, 0), "ceiling": Reference(best, 0.0, 0)}
+    return {"textnav/full": references, "textnav/partial": references}
