@@ -123,5 +123,8 @@ def test_the_mazes_data_hold_the_whole_way_in_pieces(tmp_path: Path) -> None:
     whole = stitched["best complete stored episode of each start"]
     assert isinstance(whole, float)
     assert -101 < whole < -85
-    assert (statistics["episodes"], statistics["return mean"]) == (header.episodes, header.statistics.return_mean)
-    assert math.isclose(float(str(statistics["return mean in the paper's scale"])), -83.0)
+    assert statistics["episodes"] == "1,240 (paper: 1,240)"
+    s = header.statistics
+    assert statistics["return, mean"] == f"{s.return_mean:.3f} ± {s.return_std / math.sqrt(1240):.3f} (paper: -19.7)"
+    assert statistics["return, standard deviation"] == f"{s.return_std:.3f} (paper: 24.5)"
+    assert str(statistics["success"]).endswith("(paper: 0.11)")

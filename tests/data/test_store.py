@@ -23,14 +23,21 @@ from hypothesis import strategies as st
 from lmrl_gym.core.episode import Ending, Episode, Role, Sample, Turn
 from lmrl_gym.core.errors import DataError, RunError
 from lmrl_gym.core.seeds import rng_for
-from lmrl_gym.core.task import PaperScale
+from lmrl_gym.core.task import PaperData, PaperScale
 from lmrl_gym.data import disk
 from lmrl_gym.data.columns import escaped, unescaped
 from lmrl_gym.data.header import Header, Tally
 from lmrl_gym.data.store import read_dataset, write_dataset
 from lmrl_gym.tasks import load_task
 
-TASK = replace(load_task("probes/bandit"), name="tiny", version="3", paper=PaperScale(-6, -4.12, -1.94))
+BANDIT = load_task("probes/bandit")
+TASK = replace(
+    BANDIT,
+    name="tiny",
+    version="3",
+    paper=PaperScale(-6, -4.12, -1.94),
+    recipe=replace(BANDIT.recipe, paper=PaperData(1000, 4.82, 1.27, 0.7, -4.125, 1.59)),
+)
 HARD = ["", "\n", "\x00\x07\x1b[31m", "\r\n\u2028", "é😀", "\uffff"]
 HARD += ["\ud800", "a\udfffb", "\ud83d\ude00", "\ufdd0", "\ufdd0d800", "\ufdd0fdd0x"]
 """Texts that have broken stores: nothing, control characters, lone surrogates, two that look like a pair, and the escape itself."""
@@ -233,7 +240,7 @@ def test_card_has_valid_front_matter_and_the_figures(tmp_path: Path) -> None:
     assert meta["configs"] == [{"config_name": "default", "data_files": [{"split": "train", "path": "data/train-*.parquet"}]}]
     assert (meta["license"], meta["size_categories"], meta["language"]) == ("mit", ["n<1K"], ["en"])
     assert "lmrl-gym" in meta["tags"]
-    for part in (header.content_hash, "tiny, version 3: 3 episodes", "Made by hand.", "seed 5", "agent: floor", "-4.12", TASK.summary):
+    for part in (header.content_hash, "tiny, version 3: 3 episodes", "Made by hand.", "seed 5", "agent: floor", "| -4.125 |", "-6, -1.94", TASK.summary):
         assert part in prose
 
 

@@ -94,6 +94,18 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperData:
+    """The paper's data set in figures (LMRL-Gym, table 1 and its appendix on data), to be set beside ours."""
+
+    episodes: int
+    turns_mean: float
+    turns_std: float
+    success: float
+    return_mean: float
+    return_std: float
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """How a task's data set is made: who plays, from which scenarios, how many episodes at each preset."""
 
@@ -105,6 +117,8 @@ class Recipe:
     """Preset name -> number of episodes: `small` (minutes on two cores) and `paper` (the paper's size)."""
     about: str
     """One sentence for the data set's card."""
+    paper: PaperData | None = None
+    """The paper's data set for this task, where it made one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 from lmrl_gym.core.task import Task
 from lmrl_gym.data.header import Header
@@ -16,6 +17,23 @@ _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000
 def card(header: Header, task: Task) -> str:
     """The text of README.md. The front matter is YAML; every string in it is written as JSON, which YAML contains."""
     return f"---\n{_front_matter(header)}\n---\n\n{_prose(header, task)}"
+
+
+def beside_paper(header: Header, task: Task) -> list[tuple[str, str, str]]:
+    """(what, here with standard errors, in the paper) for each figure that the paper gives of its data sets; a dash where it gives none."""
+    s, n, p = header.statistics, header.episodes, task.recipe.paper
+
+    def mean(value: float, deviation: float) -> str:
+        return f"{value:.3f} ± {deviation / math.sqrt(n):.3f}"
+
+    return [
+        ("episodes", f"{n:,}", f"{p.episodes:,}" if p else "–"),
+        ("return, mean", mean(s.return_mean, s.return_std), f"{p.return_mean:g}" if p else "–"),
+        ("return, standard deviation", f"{s.return_std:.3f}", f"{p.return_std:g}" if p else "–"),
+        ("agent turns, mean", mean(s.length_mean, s.length_std), f"{p.turns_mean:g}" if p else "–"),
+        ("agent turns, standard deviation", f"{s.length_std:.3f}", f"{p.turns_std:g}" if p else "–"),
+        ("success", mean(s.success, math.sqrt(s.success * (1 - s.success))), f"{p.success:g}" if p else "–"),
+    ]
 
 
 def _front_matter(header: Header) -> str:
@@ -35,15 +53,9 @@ def _front_matter(header: Header) -> str:
 def _prose(header: Header, task: Task) -> str:
     s = header.statistics
     players = "; ".join(f"{seat}: {', '.join(names)}" for seat, names in header.players.items())
-    mean, ends = (f"{task.paper.data:g}", f"{task.paper.min:g}, {task.paper.max:g} (reachable)") if task.paper else ("–", "–")
-    rows = [
-        f"| return, mean | {s.return_mean:.3f} | {mean} |",
-        f"| return, standard deviation | {s.return_std:.3f} | – |",
-        f"| return, worst and best | {s.worst:g}, {s.best:g} | {ends} |",
-        f"| agent turns, mean | {s.length_mean:.3f} | – |",
-        f"| agent turns, standard deviation | {s.length_std:.3f} | – |",
-        f"| success | {s.success:.3f} | – |",
-    ]
+    ends = f"{task.paper.min:g}, {task.paper.max:g} (reachable)" if task.paper else "–"
+    rows = [f"| {label} | {here} | {paper} |" for label, here, paper in beside_paper(header, task)]
+    rows.append(f"| return, worst and best | {s.worst:g}, {s.best:g} | {ends} |")
     source = "the published files" if header.preset == IMPORTED else f"preset `{header.preset}`" if header.preset else "no preset"
     return f"""# {header.task}, version {header.version}: {header.episodes:,} episodes
 
@@ -57,7 +69,7 @@ Made from {source}, seed {header.seed}. Players: {players or "not recorded"}. Co
 |---|---|---|
 {chr(10).join(rows)}
 
-Returns are raw and undiscounted. The paper's column holds the constants of its normalised score.
+Returns are raw and undiscounted; ± is the standard error of a mean. The paper's means carry none, its worst and best are the ends of its scale.
 
 ## Columns
 

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from lmrl_gym.core.episode import Episode, Json, Role
 from lmrl_gym.core.task import Task
+from lmrl_gym.data.card import beside_paper
 from lmrl_gym.data.store import read_dataset
 
 State: TypeAlias = str
@@ -30,17 +31,9 @@ _START_SCENARIOS = 1000
 def diagnose(folder: Path, task: Task) -> dict[str, Json]:
     """Statistics and bounds of the data set in `folder`, ready for its report."""
     dataset = read_dataset(folder, task=task)
-    s = dataset.header.statistics
-    statistics: dict[str, Json] = {
-        "episodes": len(dataset),
-        "return mean": s.return_mean,
-        "return std": s.return_std,
-        "agent turns mean": s.length_mean,
-        "agent turns std": s.length_std,
-        "success": s.success,
-    }
-    if task.paper is not None:
-        statistics["return mean in the paper's scale"] = task.paper.data
+    statistics: dict[str, Json] = {}
+    for what, here, paper in beside_paper(dataset.header, task):
+        statistics[what] = here if paper == "–" else f"{here} (paper: {paper})"
     return {"statistics": statistics, "stitching": stitching(dataset, task)}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 
 from lmrl_gym.core.episode import Scenario
-from lmrl_gym.core.task import Recipe
+from lmrl_gym.core.task import PaperData, Recipe
 from lmrl_gym.tasks.maze.game import STARTS, SUBMAZES, TURN_LIMIT
 
 SUBMAZE_WEIGHTS = {"left": 2, "right": 2, "stem": 1}
@@ -35,4 +35,5 @@ RECIPE = Recipe(
         "Walks of a mostly random player, each inside one of three pieces of the maze (left arm, right arm, stem) and recorded for at most "
         "1 to 100 moves; only walks in the stem reach the goal, so the whole way has to be joined at the junction."
     ),
+    paper=PaperData(1240, 19.7, 24.5, 0.11, -19.7, 24.5),
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 from lmrl_gym.core.episode import Scenario
 from lmrl_gym.core.errors import DataError
 from lmrl_gym.core.seeds import rng_for
-from lmrl_gym.core.task import Env, PaperScale, Recipe, Reference, Task, View
+from lmrl_gym.core.task import Env, PaperData, PaperScale, Recipe, Reference, Task, View
 from lmrl_gym.tasks import read_references
 from lmrl_gym.tasks.wordle.game import TRIES, Game, Lexicon, Rule, lexicon, read_words, words_hash
 from lmrl_gym.tasks.wordle.players import Guesser, Solver
@@ -81,6 +81,7 @@ def _build(rule: Rule, path: str) -> Task:
             scenario=draw,
             episodes={"small": 30_000, "paper": 1_000_000},
             about="Each turn, with probability 1/3 a random word consistent with all feedback, otherwise a random word of the list.",
+            paper=PaperData(1_000_000, 4.82, 1.27, 0.70, -4.12, 1.59),
         ),
         opening_help=(
             "Guess the hidden word of five letters: type `s t a r e`, a word of the list, six times at most. "
