@@ -111,7 +111,7 @@ def plan(out: Path, *, tasks: Sequence[str], algos: Sequence[str], seeds: int, p
                 init = str(base) if config.init == BASE else config.init
                 data = replace(config.data, path=str(_data_folder(out, task, preset)), preset=preset)
                 config = replace(config, task=name, seed=seed, init=init, data=data)
-                cells[folder] = Cell(config, folder, base if init == str(base) else None, total=config.train.steps)
+                cells[folder] = Cell(config, folder, base if init == str(base) else None, total=config.length)
     return list(cells.values())
 
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_type_hints
 from lmrl_gym.algos import algorithm_class
 from lmrl_gym.core.errors import DataError, UsageError, did_you_mean, no_such
 from lmrl_gym.models.pretrained import ModelConfig
-from lmrl_gym.training.settings import DataConfig, RunConfig, TrainConfig
+from lmrl_gym.training.settings import DataConfig, PlayConfig, RunConfig, TrainConfig
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -23,7 +23,7 @@ else:
     import tomli as tomllib
 
 SHIPPED = Path(__file__).parent / "configs"
-SECTIONS: Mapping[str, type] = {"data": DataConfig, "model": ModelConfig, "train": TrainConfig}
+SECTIONS: Mapping[str, type] = {"data": DataConfig, "model": ModelConfig, "train": TrainConfig, "play": PlayConfig}
 PLAIN: Mapping[str, type] = {"task": str, "seed": int, "init": str}
 T = TypeVar("T")
 

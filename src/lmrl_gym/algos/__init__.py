@@ -11,7 +11,7 @@ import pkgutil
 from lmrl_gym.algos.base import Algorithm
 from lmrl_gym.core.errors import no_such
 
-_NOT_ALGORITHMS = {"base", "returns"}
+_NOT_ALGORITHMS = {"base", "returns", "advantages", "ratio"}
 
 
 def algorithm_names() -> list[str]:

@@ -8,6 +8,7 @@ through `masked_mean`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Protocol
 
 from torch import Tensor
@@ -34,6 +35,8 @@ class Algorithm(Protocol):
     """Heads with a slow copy."""
     trains_policy: ClassVar[bool]
     """True: the language model's own logits are trained and act alone. False: a frozen BC model acts, bent by the values."""
+    online: ClassVar[bool]
+    """True: learns from what it plays itself, round by round (then it is an `OnlineAlgorithm`). False: learns from stored episodes."""
 
     @property
     def observes(self) -> bool:
@@ -58,6 +61,67 @@ class Algorithm(Protocol):
 
     def after_step(self, model: HeadedModel) -> None:
         """What moves after an optimiser step, e.g. slow copies."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One played episode, an entry an agent token (`_N`), as those who played and who watched saw it."""
+
+    rewards_N: Floats
+    turn_N: Ints
+    """Which agent turn each token belongs to, never falling."""
+    logprobs_N: Floats
+    """Natural-log probability of each token when it was drawn."""
+    reference_N: Floats
+    """The same under the policy that training began with; equal to `logprobs_N` where the algorithm refers to none."""
+    values_N: Floats
+    """The value head's word on the state before each token; 0 without such a head."""
+    bootstrap: float
+    """The value of the state the episode was cut in; 0 where it ended by its own rules."""
+    group: int
+    """Episodes of equal number began in the same scenario."""
+
+
+class Credits(NamedTuple):
+    """What one episode's agent tokens are learnt by: advantages, and what the value of each token's state is to become."""
+
+    advantages_N: Floats
+    returns_N: Floats
+
+
+class OnlineAlgorithm(Algorithm, Protocol):
+    """An algorithm that learns from what it plays. A round is: play, `select`, `judge`, several passes of `loss`, `advance`."""
+
+    @property
+    def group(self) -> int:
+        """How many episodes begin in each scenario."""
+        ...
+
+    @property
+    def refers(self) -> bool:
+        """Whether the log-probabilities of the policy that training began with are wanted."""
+        ...
+
+    @property
+    def stored(self) -> float:
+        """Weight of the likelihood of stored episodes beside the loss; 0: no data set is needed."""
+        ...
+
+    def opening(self) -> dict[str, float]:
+        """The numbers that change from round to round, as they are at first."""
+        ...
+
+    def judge(self, traces: Sequence[Trace], numbers: Mapping[str, float]) -> list[Credits]:
+        """Credit for all episodes of a round together."""
+        ...
+
+    def enough(self, stats: Mapping[str, float]) -> bool:
+        """Whether an update with these stats ends the learning from this round."""
+        ...
+
+    def advance(self, numbers: Mapping[str, float], stats: Mapping[str, float]) -> dict[str, float]:
+        """The numbers of the next round, from this one's stats (`kl`: nats a token from the reference; `agent_tokens`: how many were played)."""
         ...
 
 

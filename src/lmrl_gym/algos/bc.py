@@ -28,6 +28,7 @@ class BC:
     heads: ClassVar[Mapping[str, bool]] = {}
     targets: ClassVar[tuple[str, ...]] = ()
     trains_policy: ClassVar[bool] = True
+    online: ClassVar[bool] = False
 
     observations: float = 0.0
     """Weight of the likelihood of what the env said, beside the agent's: learning to foresee answers builds what acting on them needs."""

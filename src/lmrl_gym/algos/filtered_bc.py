@@ -30,6 +30,7 @@ class FilteredBC:
     heads: ClassVar[Mapping[str, bool]] = {}
     targets: ClassVar[tuple[str, ...]] = ()
     trains_policy: ClassVar[bool] = True
+    online: ClassVar[bool] = False
 
     keep: float = 0.1
     """Share of the episodes to keep, best returns first, 0…1. Ties at the edge are kept in stored order."""

@@ -30,6 +30,7 @@ class ILQL:
     heads: ClassVar[Mapping[str, bool]] = {"q1": True, "q2": True, "v": False}
     targets: ClassVar[tuple[str, ...]] = ("q1", "q2")
     trains_policy: ClassVar[bool] = False
+    online: ClassVar[bool] = False
     observes: ClassVar[bool] = False
 
     gamma: float = 0.99

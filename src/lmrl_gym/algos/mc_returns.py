@@ -30,6 +30,7 @@ class MCReturns:
     heads: ClassVar[Mapping[str, bool]] = {"q": True}
     targets: ClassVar[tuple[str, ...]] = ()
     trains_policy: ClassVar[bool] = False
+    online: ClassVar[bool] = False
     observes: ClassVar[bool] = False
 
     gamma: float = 0.99

@@ -7,14 +7,14 @@ windows and bootstrapping past a cut are all settled here, once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from lmrl_gym.tokens.render import Corpus, Window
+from lmrl_gym.tokens.render import Corpus, Floats, TokenSequence, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ class Batch:
     """int64: those env tokens."""
     seen_weight_M: Tensor | None = None
     """float: how often the token's window occurs."""
+    returns_N: Tensor | None = None
+    """float: what the value of each token's state is to become, in played data."""
+    values_N: Tensor | None = None
+    """float: what it was when learning from the played data began."""
+    reference_N: Tensor | None = None
+    """float: log-probability of each token under the policy that training began with, in played data."""
 
     @property
     def td_weight_N(self) -> Tensor:
@@ -59,6 +65,17 @@ class Batch:
 
     def to(self, device: torch.device | str) -> Batch:
         return replace(self, **{f.name: getattr(self, f.name).to(device) for f in fields(self) if getattr(self, f.name) is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedWindow:
+    """One window of a played episode, with what is known of each of its agent tokens (`_N`) when learning from it begins."""
+
+    sequence: TokenSequence
+    advantages_N: Floats
+    returns_N: Floats
+    values_N: Floats
+    reference_N: Floats
 
 
 def collate(corpus: Corpus, chosen: Sequence[int], pad: int) -> Batch:
@@ -153,3 +170,63 @@ def _assemble(windows: Sequence[Window], tokens_BT: np.ndarray, is_token_BT: np.
         seen_tokens_M=torch.from_numpy(tokens_BT.reshape(-1)[seen_M]),
         seen_weight_M=real(np.array([w.weight for w in windows])[seen_M // width]),
     )
+
+
+def collate_played(windows: Sequence[PlayedWindow], pad: int) -> Batch:
+    """Windows of played episodes as one batch; `credit_N` is the advantage, `logprobs_N` what was drawn, and no state's successor is known.
+
+    Equal rows of tokens are computed once and read by every window that has them. Their credits stay apart: a ratio that is clipped is not linear
+    in the advantage, so the mean advantage of merged windows would have another gradient.
+    """
+    row_of: dict[bytes, int] = {}
+    rows: list[np.ndarray] = []
+    at: list[np.ndarray] = []
+    for w in windows:
+        ids = w.sequence.tokens_T
+        row = row_of.setdefault(ids.tobytes(), len(rows))
+        if row == len(rows):
+            rows.append(ids)
+        places = np.flatnonzero(w.sequence.is_action_T)
+        at.append(np.stack([np.full(len(places), row), places]))
+    width = max(map(len, rows))
+    tokens_BT = np.full((len(rows), width), pad, dtype=np.int64)
+    is_token_BT = np.zeros((len(rows), width), dtype=bool)
+    for row, ids in enumerate(rows):
+        tokens_BT[row, : len(ids)] = ids
+        is_token_BT[row, : len(ids)] = True
+    row_N, place_N = np.concatenate(at, axis=1)
+    turn_N = np.concatenate([w.sequence.turn_index_T[w.sequence.is_action_T] for w in windows])
+    last_N = np.zeros(len(turn_N), dtype=bool)
+    last_N[np.cumsum([a.shape[1] for a in at]) - 1] = True
+
+    def joined(parts: Iterable[np.ndarray]) -> Tensor:
+        return torch.from_numpy(np.concatenate(list(parts)).astype(np.float32))
+
+    count = len(row_N)
+    return Batch(
+        tokens_BT=torch.from_numpy(tokens_BT),
+        is_token_BT=torch.from_numpy(is_token_BT),
+        states_S=torch.from_numpy(row_N * width + place_N - 1),
+        actions_N=torch.from_numpy(tokens_BT[row_N, place_N]),
+        next_N=torch.full((count,), -1),
+        terminated_N=torch.zeros(count, dtype=torch.bool),
+        turn_end_N=torch.from_numpy(last_N | np.append(turn_N[1:] != turn_N[:-1], True)),
+        rewards_N=joined(w.sequence.rewards_T[w.sequence.is_action_T] for w in windows),
+        credit_N=joined(w.advantages_N for w in windows),
+        weight_N=torch.ones(count),
+        logprobs_N=joined(w.sequence.logprobs_T[w.sequence.is_action_T] for w in windows),
+        returns_N=joined(w.returns_N for w in windows),
+        values_N=joined(w.values_N for w in windows),
+        reference_N=joined(w.reference_N for w in windows),
+    )
+
+
+def packs(lengths: Sequence[int], most: int) -> list[list[int]]:
+    """Indices of `lengths`, longest first, in groups that hold at most `most` tokens when padded to their longest; a longer one stands alone."""
+    groups: list[list[int]] = []
+    for index in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
+        if groups and (len(groups[-1]) + 1) * lengths[groups[-1][0]] <= most:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups

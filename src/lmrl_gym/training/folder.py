@@ -3,7 +3,8 @@
     config.json      the resolved configuration          provenance.json   code, data set, base run, machine
     metrics.jsonl    one object a logged step            timing.jsonl      wall-clock, apart because it never repeats
     checkpoints/     the latest, whole or not there      policy/           the frozen policy a value method bends
-    model/           the finished model                  records/, episodes.json   evaluations
+    model/           the finished model                  best/             the model that scored best while it played
+    records/, episodes.json   evaluations
 
 A folder is held by one process at a time. Files appear under their names only when whole; a checkpoint that does not fit on the disk leaves the one
 before.
@@ -35,7 +36,7 @@ class RunFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.model, self.policy = path / "model", path / "policy"
+        self.model, self.policy, self.best = path / "model", path / "policy", path / "best"
         self.checkpoints = path / "checkpoints"
         self.metrics, self.timing = path / "metrics.jsonl", path / "timing.jsonl"
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import Tensor
 
-from lmrl_gym.algos.base import Algorithm
-from lmrl_gym.models.heads import HeadedModel
+from lmrl_gym.algos.base import Algorithm, Loss
+from lmrl_gym.models.heads import HeadedModel, Outputs
 from lmrl_gym.tokens.batch import Batch
 from lmrl_gym.training.settings import TrainConfig
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
+
+
+class Part(NamedTuple):
+    """One forward pass of a step: `share` of `loss` on `batch` goes into the step's total."""
+
+    batch: Batch
+    loss: Callable[[Outputs, Batch], Loss]
+    share: float = 1.0
 
 
 class Learner:
@@ -42,16 +51,25 @@ class Learner:
 
     def update(self, batch: Batch, step: int) -> dict[str, Tensor]:
         """One optimiser step on `batch`; the loss's stats and the gradient's norm, detached."""
-        self.wrapped.train()
+        return self.descend([Part(batch, self.algorithm.loss)], self.rate(step))
+
+    def descend(self, parts: Sequence[Part], rate: float) -> dict[str, Tensor]:
+        """One optimiser step on the sum of the parts' losses, computed one after the other, at `rate` times the peak learning rate."""
+        # What was drawn must be scored as it was drawn: no dropout where the policy's own log-probabilities are compared.
+        self.wrapped.train(not self.algorithm.online)
         for group in self.optimizer.param_groups:
-            group["lr"] = group["peak"] * self.rate(step)
-        with self.accelerator.autocast():
-            outputs = self.wrapped(batch)
-            outputs = replace(outputs, heads={k: v.float() for k, v in outputs.heads.items()})
-            loss = self.algorithm.loss(outputs, batch)
+            group["lr"] = group["peak"] * rate
         self.optimizer.zero_grad(set_to_none=True)
-        self.accelerator.backward(loss.total)
-        stats = dict(loss.stats)
+        stats: dict[str, Tensor] = {}
+        for part in parts:
+            with self.accelerator.autocast():
+                outputs = self.wrapped(part.batch)
+                outputs = replace(outputs, heads={k: v.float() for k, v in outputs.heads.items()})
+                loss = part.loss(outputs, part.batch)
+            self.accelerator.backward(loss.total if part.share == 1.0 else part.share * loss.total)
+            for name, value in loss.stats.items():
+                weighed = value if part.share == 1.0 else part.share * value
+                stats[name] = stats[name] + weighed if name in stats else weighed
         if self.config.clip:
             stats["grad_norm"] = self.accelerator.clip_grad_norm_(self.wrapped.parameters(), self.config.clip).detach()
         self.optimizer.step()

@@ -1,54 +1,41 @@
-"""The offline schedule: data set -> corpus -> steps -> model, in a run folder from which it can go on at any time.
+"""Training one configuration in a run folder from which it can go on at any time; and the offline schedule, stored episodes -> steps -> model.
 
 The batch of step s is a function of the seed and s; the model and the optimiser are in the checkpoint; so a resumed run is the uninterrupted one,
-bit for bit on a CPU. The loop knows no algorithm's name.
+bit for bit on a CPU. Algorithms that play learn by the schedule in `rounds`; nothing here knows an algorithm's name.
 """
 
 from __future__ import annotations
 
-import copy
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
 import torch
 from accelerate import Accelerator
-from transformers import PreTrainedModel
 
 from lmrl_gym.core.episode import Episode, Json
 from lmrl_gym.core.errors import RunError, UsageError
 from lmrl_gym.core.seeds import seed_for
-from lmrl_gym.core.task import Task, View
-from lmrl_gym.data.store import Dataset, read_dataset
+from lmrl_gym.core.task import Task
+from lmrl_gym.data.store import read_dataset
 from lmrl_gym.evaluation.evaluate import evaluate
 from lmrl_gym.evaluation.record import code_revision, write_json
-from lmrl_gym.models.heads import HeadedModel
-from lmrl_gym.models.policy import ModelPolicy
-from lmrl_gym.models.pretrained import load_heads, load_trunk, save_headed, save_trunk, tiny_model
+from lmrl_gym.models.pretrained import save_headed
 from lmrl_gym.tasks import load_task
 from lmrl_gym.tokens.batch import Batch, collate
 from lmrl_gym.tokens.render import Corpus, build_corpus
-from lmrl_gym.tokens.tokenizer import Encoder, train_tokenizer
+from lmrl_gym.tokens.tokenizer import Encoder
 from lmrl_gym.training.folder import RunFolder
 from lmrl_gym.training.learner import Learner
+from lmrl_gym.training.parts import Parts, acting_policy, make_parts, seen
+from lmrl_gym.training.parts import load_policy as load_policy
+from lmrl_gym.training.rounds import Rounds
 from lmrl_gym.training.settings import RunConfig
 
-OnStep = Callable[[int, int, Mapping[str, float]], None]
-"""(steps done, steps in all, latest stats): called after every step."""
-
-_TOKENIZER_EPISODES = 20_000
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What a run works with: the frozen policy (None where the policy itself is trained), the model in training, the encoder."""
-
-    policy: PreTrainedModel | None
-    model: HeadedModel
-    encoder: Encoder
+OnStep = Callable[[int, int, Mapping[str, object]], None]
+"""(steps done, steps in all, latest stats): called after every step, or round where the algorithm plays. Stats are numbers but for `warning`, a
+sentence that is there when something goes wrong."""
 
 
 def train(config: RunConfig, out: Path, *, resume: bool = False, on_step: OnStep | None = None) -> RunFolder:
@@ -74,33 +61,39 @@ def _train(config: RunConfig, folder: RunFolder, on_step: OnStep | None) -> None
     if config.train.threads:
         torch.set_num_threads(config.train.threads)
     task = load_task(config.task)
-    dataset = read_dataset(Path(config.data.path), task=task)
-    episodes = list(dataset)
-    parts = _parts(config, folder, episodes)
-    corpus = _corpus(config, task, episodes, parts.encoder)
+    dataset = read_dataset(Path(config.data.path), task=task) if config.needs_data else None
+    episodes = [] if dataset is None else list(dataset)
+    parts = make_parts(config, folder, episodes)
+    corpus = None if dataset is None or (config.algo.online and not config.learns_stored) else _corpus(config, task, episodes, parts.encoder)
     del episodes
-    _check_length(corpus, parts)
-    if (folder.path / "provenance.json").exists() and folder.provenance().get("data") != dataset.header.content_hash:
+    if corpus is not None:
+        _check_length(corpus, parts)
+    content = None if dataset is None else dataset.header.content_hash
+    if (folder.path / "provenance.json").exists() and folder.provenance().get("data") != content:
         raise RunError(f"{config.data.path} does not hold the data that {folder.path} began with; put those back or train anew in another folder")
     write_json(folder.path / "config.json", config.to_json())
-    write_json(folder.path / "provenance.json", _provenance(task, dataset, corpus, parts))
+    write_json(folder.path / "provenance.json", _provenance(task, content, corpus, parts))
     accelerator = Accelerator(mixed_precision=config.train.precision, cpu=not torch.cuda.is_available())
     learner = Learner(parts.model, config.algo, config.train, accelerator)
-    done = folder.latest_checkpoint()
-    if done is not None:
-        learner.restore(folder.load_checkpoint(done))
-    folder.rewind(done or 0)
-    _steps(config, folder, task, corpus, parts, learner, done or 0, on_step)
+    if config.algo.online:
+        stored = None if corpus is None else Batches(corpus, config.train.batch_size, config.seed, parts.encoder.end).at
+        reached = Rounds(config, folder, task, parts, learner, stored).run(on_step)
+    else:
+        assert corpus is not None
+        reached = _steps(config, folder, task, corpus, parts, learner, on_step)
     if accelerator.is_main_process:
         folder.write_model(folder.model, lambda path: save_headed(parts.model, parts.encoder, path))
-        write_json(folder.path / "finished.json", {"step": config.train.steps})
+        write_json(folder.path / "finished.json", {"step": reached})
 
 
-def _steps(
-    config: RunConfig, folder: RunFolder, task: Task, corpus: Corpus, parts: Parts, learner: Learner, done: int, on_step: OnStep | None
-) -> None:
+def _steps(config: RunConfig, folder: RunFolder, task: Task, corpus: Corpus, parts: Parts, learner: Learner, on_step: OnStep | None) -> int:
+    """The offline schedule, from the last checkpoint to the last step; how many steps there were."""
     settings = config.train
     accelerator = learner.accelerator
+    done = folder.latest_checkpoint() or 0
+    if done:
+        learner.restore(folder.load_checkpoint(done))
+    folder.rewind(done)
     batches = Batches(corpus, settings.batch_size, config.seed, parts.encoder.end, accelerator.process_index, accelerator.num_processes)
     begun, since = time.monotonic(), done
     latest: dict[str, float] = {}
@@ -125,35 +118,7 @@ def _steps(
             on_step(count, settings.steps, latest)
     if accelerator.is_main_process and done < settings.steps:
         folder.save_checkpoint(settings.steps, learner.state())
-
-
-def _parts(config: RunConfig, folder: RunFolder, episodes: list[Episode]) -> Parts:
-    """Models and tokenizer at step 0; for a value method the policy it bends is copied into the folder first."""
-    algo = config.algo
-    if config.init:
-        base = RunFolder(Path(config.init))
-        if not (base.path / "config.json").exists():
-            raise RunError(f"there is no run at {base.path} for this one to start from; train one with bc first and set init=FOLDER")
-        if not base.finished:
-            raise RunError(f"the run {base.path} that this one starts from is not finished; finish it with `lmrl train --resume {base.path}`")
-        trunk, encoder = load_trunk(base.model, config.model.dtype)
-    elif config.model.name == "tiny":
-        texts = (t.text for e in episodes[:_TOKENIZER_EPISODES] for t in e.turns)
-        encoder = Encoder(train_tokenizer(texts, config.model.vocabulary, config.model.longest_token))
-        trunk = tiny_model(config.model, encoder, config.seed)
-    else:
-        trunk, encoder = load_trunk(config.model.name, config.model.dtype)
-    policy = None
-    if not algo.trains_policy:
-        if not config.init:
-            raise UsageError(f"{config.algo_name} bends the policy of a finished BC run and starts from it; train bc first and set init=FOLDER")
-        policy = copy.deepcopy(trunk)
-        if not folder.policy.exists():
-            folder.write_model(folder.policy, lambda path: save_trunk(policy, encoder, path))
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed_for(config.seed, "heads"))
-        model = HeadedModel(trunk, algo.heads, algo.targets, policy=algo.trains_policy, observes=algo.observes)
-    return Parts(policy, model, encoder)
+    return settings.steps
 
 
 def _corpus(config: RunConfig, task: Task, episodes: list[Episode], encoder: Encoder) -> Corpus:
@@ -168,14 +133,6 @@ def _corpus(config: RunConfig, task: Task, episodes: list[Episode], encoder: Enc
     return corpus
 
 
-def seen(config: RunConfig, task: Task) -> View:
-    """What the run's policy looks at: the task's view, or the shorter memory it is configured with."""
-    memory = config.model.memory
-    if memory < 0 or (memory and memory % 2 == 0):
-        raise UsageError(f"model.memory={memory} would begin in the middle of an exchange; give an odd number of texts, or 0 for the task's view")
-    return View(memory) if memory and (task.view.last is None or memory < task.view.last) else task.view
-
-
 def _check_length(corpus: Corpus, parts: Parts) -> None:
     limit = getattr(parts.model.trunk.config, "max_position_embeddings", None)
     if limit is not None and corpus.longest > limit:
@@ -184,15 +141,16 @@ def _check_length(corpus: Corpus, parts: Parts) -> None:
         )
 
 
-def _provenance(task: Task, dataset: Dataset, corpus: Corpus, parts: Parts) -> dict[str, Json]:
+def _provenance(task: Task, content: str | None, corpus: Corpus | None, parts: Parts) -> dict[str, Json]:
+    learnt: dict[str, Json] = {}
+    if corpus is not None:
+        learnt = {"episodes": corpus.episodes, "agent_tokens": corpus.tokens, "distinct_windows": len(corpus.windows)}
     return {
         "revision": code_revision(),
         "task": task.name,
         "version": task.version,
-        "data": dataset.header.content_hash,
-        "episodes": corpus.episodes,
-        "agent_tokens": corpus.tokens,
-        "distinct_windows": len(corpus.windows),
+        "data": content,
+        **learnt,
         "parameters": sum(p.numel() for p in parts.model.trunk.parameters()),
         "vocabulary": len(parts.encoder.tokenizer),
         "torch": torch.__version__,
@@ -236,35 +194,3 @@ class Batches:
         rng = np.random.default_rng(seed_for(self.seed, "batch order", epoch))
         order = rng.permutation(count)
         return [order[i : i + self.size] for i in range(0, count, self.size)]
-
-
-def acting_policy(config: RunConfig, task: Task, parts: Parts, *, greedy: bool = False) -> ModelPolicy:
-    """The policy of a run: the trained model alone, or the frozen one bent by the trained values."""
-    guided = not config.algo.trains_policy
-    return ModelPolicy(
-        config.algo_name,
-        parts.policy if guided else parts.model.trunk,
-        parts.encoder,
-        seen(config, task),
-        reply_limit=task.reply_limit,
-        greedy=greedy,
-        guide=parts.model if guided else None,
-        bend=config.algo.act if guided else None,
-    )
-
-
-def load_policy(folder: Path, *, greedy: bool = False, algo_changes: Mapping[str, Json] | None = None) -> tuple[RunConfig, ModelPolicy]:
-    """The policy of a finished run. `algo_changes` overrides settings that only matter when acting, such as beta."""
-    run = RunFolder(folder)
-    config = run.config()
-    if not run.finished:
-        raise RunError(f"the run {folder} is not finished; finish it with `lmrl train --resume {folder}`")
-    if algo_changes:
-        config = replace(config, algo=replace(cast(Any, config.algo), **algo_changes))
-    trunk, encoder = load_trunk(run.model, config.model.dtype)
-    model = HeadedModel(trunk, config.algo.heads, config.algo.targets, policy=config.algo.trains_policy)
-    policy = None
-    if not config.algo.trains_policy:
-        load_heads(model, run.model)
-        policy, _ = load_trunk(run.policy, config.model.dtype)
-    return config, acting_policy(config, load_task(config.task), Parts(policy, model, encoder), greedy=greedy)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
+from typing import cast
 
 from lmrl_gym.algos import algorithm_class
-from lmrl_gym.algos.base import Algorithm
+from lmrl_gym.algos.base import Algorithm, OnlineAlgorithm
 from lmrl_gym.core.episode import Json
 from lmrl_gym.core.errors import check_choice, check_range
 from lmrl_gym.models.pretrained import ModelConfig
@@ -48,7 +49,7 @@ class TrainConfig:
     log_every: int = 20
     """Steps between rows of metrics.jsonl."""
     eval_every: int = 0
-    """Steps between evaluations while training; 0: none."""
+    """Steps (rounds, where the algorithm plays) between evaluations while training; 0: none."""
     eval_episodes: int = 100
     """Episodes of each of those."""
     checkpoint_every: int = 500
@@ -69,6 +70,38 @@ class TrainConfig:
 
 
 @dataclass(frozen=True)
+class PlayConfig:
+    """What an algorithm plays that learns from its own episodes, round by round. The others read none of it."""
+
+    rounds: int = 50
+    """Rounds of playing and learning; `train.steps` counts for nothing then."""
+    episodes: int = 64
+    """Episodes a round."""
+    epochs: int = 4
+    """Passes over a round's windows, `train.batch_size` of them a step."""
+    width: int = 64
+    """Episodes played at the same time; changes speed and last bits, not what is played."""
+    tokens_at_once: int = 8192
+    """Most tokens, padding included, in one forward pass of learning: bounds memory. Larger batches are put together from several passes."""
+    partner: str = ""
+    """Who answers what the envs ask; empty: the task's default."""
+    checkpoint_every: int = 1
+    """Rounds between checkpoints. A run that was cut off plays the rounds since the last one again, the same."""
+    turns: int = 0
+    """Stop after the round in which this many agent turns have been played; 0: no limit."""
+    tokens: int = 0
+    """Stop after the round in which this many agent tokens have been drawn; 0: no limit."""
+    minutes: float = 0.0
+    """Stop after the round in which the run has taken this long; 0: no limit."""
+
+    def __post_init__(self) -> None:
+        for name in ("rounds", "episodes", "epochs", "width", "tokens_at_once", "checkpoint_every"):
+            check_range(f"play.{name}", getattr(self, name), 1)
+        for name in ("turns", "tokens", "minutes"):
+            check_range(f"play.{name}", getattr(self, name), 0)
+
+
+@dataclass(frozen=True)
 class RunConfig:
     """One training run, resolved."""
 
@@ -83,11 +116,27 @@ class RunConfig:
     data: DataConfig = field(default_factory=DataConfig)
     model: ModelConfig = field(default_factory=ModelConfig)
     train: TrainConfig = field(default_factory=TrainConfig)
+    play: PlayConfig = field(default_factory=PlayConfig)
 
     @property
     def algo_name(self) -> str:
         """The algorithm's name: its file's."""
         return type(self.algo).__module__.rsplit(".", 1)[-1]
+
+    @property
+    def length(self) -> int:
+        """How long the run is at most: rounds where the algorithm plays, else optimiser steps."""
+        return self.play.rounds if self.algo.online else self.train.steps
+
+    @property
+    def needs_data(self) -> bool:
+        """Whether stored episodes are read: to learn from, or to train a tokenizer on."""
+        return not self.algo.online or self.learns_stored or (not self.init and self.model.name == "tiny")
+
+    @property
+    def learns_stored(self) -> bool:
+        """Whether stored episodes are learnt from: alone, or beside what is played."""
+        return not self.algo.online or cast(OnlineAlgorithm, self.algo).stored > 0
 
     def to_json(self) -> dict[str, Json]:
         algo: dict[str, Json] = {"name": self.algo_name}
@@ -100,6 +149,7 @@ class RunConfig:
             "data": asdict(self.data),
             "model": asdict(self.model),
             "train": asdict(self.train),
+            "play": asdict(self.play),
         }
 
     @staticmethod
@@ -115,4 +165,5 @@ class RunConfig:
             data=DataConfig(**row["data"]),  # type: ignore[arg-type]
             model=ModelConfig(**row["model"]),  # type: ignore[arg-type]
             train=TrainConfig(**row["train"]),  # type: ignore[arg-type]
+            play=PlayConfig(**row.get("play", {})),  # type: ignore[arg-type]
         )
