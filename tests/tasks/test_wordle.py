@@ -161,7 +161,7 @@ def test_what_the_task_declares() -> None:
     assert (task.turn_limit, task.reward_range, task.eval_episodes, task.view.last) == (6, (-6.0, 0.0), 4096, None)
     assert task.paper == PaperScale(-6.0, -4.12, -1.94)
     assert official.paper is None
-    assert dict(task.recipe.episodes) == {"small": 30_000, "paper": 1_000_000}
+    assert dict(task.recipe.episodes) == {"small": 120_000, "paper": 1_000_000}
     assert task.recipe.player == "behaviour"
     assert official.start({"word": "eagle"}).step("geese").text == "\n"  # not in the list
     # level and eagle: the first e finds one, the second is one too many only under the official rule, the l too.

@@ -79,7 +79,7 @@ def _build(rule: Rule, path: str) -> Task:
         recipe=Recipe(
             player="behaviour",
             scenario=draw,
-            episodes={"small": 30_000, "paper": 1_000_000},
+            episodes={"small": 120_000, "paper": 1_000_000},
             about="Each turn, with probability 1/3 a random word consistent with all feedback, otherwise a random word of the list.",
             paper=PaperData(1_000_000, 4.82, 1.27, 0.70, -4.12, 1.59),
         ),
