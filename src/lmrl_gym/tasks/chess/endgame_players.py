@@ -1,0 +1,77 @@
+"""The scripted players of the endgames: the exact solver, random moves, and the mixture of both that makes the data.
+
+They read the position from the last text alone, by `placement.read`, which takes a FEN with or without a space after every character and passes
+over its clocks. A text that shows no position of an endgame with White to move is answered with a fixed move.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lmrl_gym.core.task import Dialogue, Reply
+from lmrl_gym.tasks.chess.notation import spell
+from lmrl_gym.tasks.chess.placement import Placement, read, san
+from lmrl_gym.tasks.chess.retrograde import solved
+
+EPSILON = 0.4
+"""How often the data's player draws any legal move. Against the best defence its episodes last 11.9 ± 11.5 turns and 60 % are won (paper: 11.9 ±
+12.0 and 59 %); almost all others lose the last piece."""
+
+ANYTHING = Reply(spell("Ke1"))
+"""The answer to what is no endgame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Optimal:
+    """Plays the shortest mate; among equally short ones the first by its squares."""
+
+    name: str = "ceiling"
+    sees_scenario: bool = False
+
+    def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
+        return [_reply(dialogue, 0.0, seed) for dialogue, seed in zip(dialogues, seeds, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Draws each legal move with equal chance."""
+
+    name: str = "floor"
+    sees_scenario: bool = False
+
+    def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
+        return [_reply(dialogue, 1.0, seed) for dialogue, seed in zip(dialogues, seeds, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class EpsilonGreedy:
+    """Makes the data: with probability `epsilon` any legal move, each with equal chance, otherwise what `Optimal` plays."""
+
+    epsilon: float = EPSILON
+    name: str = "behaviour"
+    sees_scenario: bool = False
+
+    def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
+        return [_reply(dialogue, self.epsilon, seed) for dialogue, seed in zip(dialogues, seeds, strict=True)]
+
+
+def shown(dialogue: Dialogue) -> Placement | None:
+    """The position that the last text tells, if White is to move in one of the endgames."""
+    placement = read(dialogue.turns[-1].text) if dialogue.turns else None
+    return placement if placement and placement.white_to_move and solved(placement.kind).possible(placement) else None
+
+
+def _reply(dialogue: Dialogue, epsilon: float, seed: int) -> Reply:
+    placement = shown(dialogue)
+    if placement is None:
+        return ANYTHING
+    endgame = solved(placement.kind)
+    rng = random.Random(seed) if epsilon else None
+    if rng and rng.random() < epsilon:
+        answers = endgame.answers(placement)
+        move, plies = answers[int(rng.random() * len(answers))]
+        return Reply(spell(san(placement, move, mates=plies == 0)))
+    mates = endgame.plies(placement) == 1
+    return Reply(spell(san(placement, endgame.best(placement)[0], mates)))
