@@ -1,24 +1,25 @@
-"""A task's scripted players, played into a data set.
+"""A task's scripted players, or whoever else is cast, played into a data set.
 
 The plan fixes everything: episode i takes its scenario and its seed from the collection's seed and i alone, and shards are cut
 by the number of episodes alone. So the same command gives the same content hash with any number of workers, and a collection
-that was interrupted goes on where it stopped: finished shards carry the plan they belong to.
+that was interrupted goes on where it stopped: finished shards carry the plan they belong to, and the names of who spoke.
 """
 
 from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import NamedTuple
 
 from lmrl_gym.core.episode import Episode, Json
 from lmrl_gym.core.errors import LmrlError, RunError, UsageError, no_such
 from lmrl_gym.core.seeds import rng_for, seed_for
-from lmrl_gym.core.task import Task
+from lmrl_gym.core.task import Policy, Task
 from lmrl_gym.data.disk import LOCK, PART, locked, sweep
 from lmrl_gym.data.header import SCHEMA_VERSION, Header
 from lmrl_gym.data.store import HEADER, Note, check_shard, finish, read_header, read_note, shard_file, write_shard
@@ -27,6 +28,8 @@ from lmrl_gym.tasks import load_task
 
 _LARGEST_SHARD = 50_000
 _SMALLEST_SHARD = 1_000
+_SMALLEST_CAST_SHARD = 20
+"""The same for a cast, whose episodes may cost a minute or a cent each."""
 _SHARDS = 20
 """How many units of work a collection is cut into, where its shards can be neither smaller nor larger than the bounds above."""
 _BEAT = 32
@@ -38,6 +41,16 @@ Heard = Callable[[int, int], None]
 """Called with (shard, episodes of it so far)."""
 
 
+class Cast(NamedTuple):
+    """Who speaks instead of the recipe's player and the task's default partner. They live in this process, so one worker plays."""
+
+    agent: Policy
+    partner: Policy | None = None
+    """None: the task's default one, where its envs ask any."""
+    width: int = 64
+    """Episodes under way at the same time: 1 for a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All that decides the content of a data set: the same plan gives the same episodes."""
@@ -47,11 +60,17 @@ class Plan:
     seed: int
     episodes: int
     shards: int
-    """Units of work, each one file; the number of episodes alone decides it."""
+    """Units of work, each one file; the number of episodes alone decides it, with or without a cast."""
+    agent: str = ""
+    """Name of the cast agent; empty: the recipe's player."""
+    partner: str = ""
+    """Name of the cast partner; empty: the task's default one."""
 
     @staticmethod
-    def of(task_name: str, preset: str, seed: int, episodes: int) -> Plan:
-        return Plan(task_name, preset, seed, episodes, max(min(_SHARDS, episodes // _SMALLEST_SHARD), -(-episodes // _LARGEST_SHARD), 1))
+    def of(task_name: str, preset: str, seed: int, episodes: int, cast: Cast | None = None) -> Plan:
+        smallest = _SMALLEST_CAST_SHARD if cast else _SMALLEST_SHARD
+        plan = Plan(task_name, preset, seed, episodes, max(min(_SHARDS, episodes // smallest), -(-episodes // _LARGEST_SHARD), 1))
+        return replace(plan, agent=cast.agent.name, partner=cast.partner.name if cast.partner else "") if cast else plan
 
     def bounds(self, shard: int) -> tuple[int, int]:
         """First episode of a shard, and one past its last; shards differ by at most one episode."""
@@ -59,22 +78,40 @@ class Plan:
 
     def identity(self, task: Task, shard: int) -> dict[str, Json]:
         """What a finished shard carries, to be recognised by."""
-        return {
+        known: dict[str, Json] = {
             "schema": SCHEMA_VERSION,
             "task": task.name,
             "version": task.version,
             "preset": self.preset,
-            "player": task.recipe.player,
+            "player": self.agent or task.recipe.player,
             "seed": self.seed,
             "episodes": self.episodes,
             "shard": shard,
         }
+        return known | ({"partner": self.partner} if self.agent else {})
+
+    def about(self, task: Task) -> str:
+        """One sentence for the card: the recipe's, or who was cast."""
+        if not self.agent:
+            return task.recipe.about
+        beside = f" beside {self.partner}" if self.partner else ""
+        return f"Played by {self.agent}{beside}, not by the recipe's player, from the recipe's scenarios."
 
 
-def collect(task_name: str, preset: str, out: Path, *, seed: int = 0, workers: int = 2, on_progress: Progress | None = None) -> Header:
+def collect(
+    task_name: str,
+    preset: str,
+    out: Path,
+    *,
+    seed: int = 0,
+    workers: int = 2,
+    cast: Cast | None = None,
+    episodes: int = 0,
+    on_progress: Progress | None = None,
+) -> Header:
     """Play the recipe of a task at `preset` and store the episodes in `out`; go on with an unfinished collection of the same plan.
 
-    Worker processes start afresh and import the calling program: a script calls this under `if __name__ == "__main__"`. UsageError for an
+    `episodes` other than 0 takes the place of the preset's number; `cast` takes the place of the recipe's player, in this process alone. Worker processes start afresh and import the calling program: a script calls this under `if __name__ == "__main__"`. UsageError for an
     unknown task, preset or number of workers; RunError where `out` holds anything else, another process is writing to it, or a worker dies.
     """
     task = load_task(task_name)
@@ -82,20 +119,22 @@ def collect(task_name: str, preset: str, out: Path, *, seed: int = 0, workers: i
         raise no_such("preset", preset, task.recipe.episodes)
     if workers < 1:
         raise UsageError(f"workers {workers} leaves nobody to play; it must be at least 1")
-    plan = Plan.of(task_name, preset, seed, task.recipe.episodes[preset])
+    if episodes < 0:
+        raise UsageError(f"{episodes} episodes make no data set; ask for at least 1, or leave the number to the preset")
+    plan = Plan.of(task_name, "" if episodes or cast else preset, seed, episodes or task.recipe.episodes[preset], cast)
     if (header := _finished(plan, task, out)) is not None:
         return header
     with locked(out):
         notes = _resume(plan, task, out)
         todo = [shard for shard in range(plan.shards) if shard not in notes]
         heard = _progress(plan, {shard: note.tally.episodes for shard, note in notes.items()}, on_progress)
-        if min(workers, len(todo)) > 1:
+        if cast is None and min(workers, len(todo)) > 1:
             _collect_parallel(plan, todo, out, min(workers, len(todo)), heard)
         else:
             for shard in todo:
-                _collect_shard(plan, task, shard, out, heard)
+                _collect_shard(plan, task, shard, out, heard, cast)
         ordered = [notes.get(shard) or read_note(out / shard_file(shard, plan.shards)) for shard in range(plan.shards)]
-        return finish(out, ordered, task=task, about=task.recipe.about, seed=seed, preset=preset)
+        return finish(out, ordered, task=task, about=plan.about(task), seed=seed, preset=plan.preset)
 
 
 def _finished(plan: Plan, task: Task, out: Path) -> Header | None:
@@ -106,8 +145,14 @@ def _finished(plan: Plan, task: Task, out: Path) -> Header | None:
     if (header.task, header.version, header.preset, header.seed) != (task.name, task.version, plan.preset, plan.seed):
         raise RunError(
             f"{out} holds {header.task} version {header.version}, preset {header.preset or 'none'}, seed {header.seed}, not {task.name} "
-            f"version {task.version}, preset {plan.preset}, seed {plan.seed}; choose another folder, or remove this one"
+            f"version {task.version}, preset {plan.preset or 'none'}, seed {plan.seed}; choose another folder, or remove this one"
         )
+    # A preset is always the recipe's, and says all; without one it matters who spoke.
+    wanted = {} if plan.preset else {"agent": plan.agent or task.recipe.player} | ({"partner": plan.partner} if plan.partner else {})
+    spoke = {seat: " and ".join(header.players.get(seat, ())) for seat in wanted}
+    if spoke != wanted or header.episodes != plan.episodes:
+        there, asked = (", ".join([f"{n} episodes", *who.values()]) for n, who in ((header.episodes, spoke), (plan.episodes, wanted)))
+        raise RunError(f"{out} holds a data set of another making ({there}; not {asked}); choose another folder, or remove this one")
     return header if all((out / shard.file).is_file() for shard in header.shards) else None
 
 
@@ -124,7 +169,7 @@ def _resume(plan: Plan, task: Task, out: Path) -> dict[int, Note]:
         shard = names.get(f"data/{path.name}", -1)
         if note.plan != plan.identity(task, shard):
             raise RunError(
-                f"{path} belongs to another collection than {task.name} version {task.version}, preset {plan.preset}, seed {plan.seed}; "
+                f"{path} belongs to another collection than {task.name} version {task.version}, preset {plan.preset or 'none'}, seed {plan.seed}; "
                 f"choose another folder, or remove this one"
             )
         check_shard(path, note.hash, note.tally.episodes)
@@ -143,18 +188,19 @@ def _progress(plan: Plan, done: dict[int, int], on_progress: Progress | None) ->
     return heard
 
 
-def _collect_shard(plan: Plan, task: Task, shard: int, out: Path, heard: Heard) -> None:
+def _collect_shard(plan: Plan, task: Task, shard: int, out: Path, heard: Heard, cast: Cast | None = None) -> None:
     """Play and write one shard."""
-    write_shard(out / shard_file(shard, plan.shards), _episodes(plan, task, shard, heard), task=task, plan=plan.identity(task, shard))
+    write_shard(out / shard_file(shard, plan.shards), _episodes(plan, task, shard, heard, cast), task=task, plan=plan.identity(task, shard))
 
 
-def _episodes(plan: Plan, task: Task, shard: int, heard: Heard) -> Iterator[Episode]:
+def _episodes(plan: Plan, task: Task, shard: int, heard: Heard, cast: Cast | None) -> Iterator[Episode]:
     first, end = plan.bounds(shard)
     names = (plan.seed, "collect", task.name)
     starts = (Start(task.recipe.scenario(rng_for(*names, "scenario", i)), seed_for(*names, "play", i)) for i in range(first, end))
-    for count, episode in enumerate(play(task, task.players[task.recipe.player](), starts), 1):
+    agent, partner, width = cast or Cast(task.players[task.recipe.player]())
+    for count, episode in enumerate(play(task, agent, starts, partner=partner, width=width), 1):
         yield episode
-        if count % _BEAT == 0 or count == end - first:
+        if cast or count % _BEAT == 0 or count == end - first:
             heard(shard, count)
 
 

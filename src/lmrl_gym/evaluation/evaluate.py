@@ -42,13 +42,18 @@ def evaluate(
     provenance: Mapping[str, Json] | None = None,
     on_episode: OnEpisode | None = None,
 ) -> tuple[Record, list[Episode]]:
-    """Evaluate `policy` on `episodes` scenarios of `split` (0: as many as the task says); the record, and the first `keep` episodes whole."""
+    """Evaluate `policy` on `episodes` scenarios of `split` (0: as many as the task says); the record, and the first `keep` episodes whole.
+
+    The record names the partner that spoke: `partner`, or the task's default one where none is given.
+    """
     count = episodes or task.eval_episodes
     if count < 1:
         raise UsageError(f"{count} episodes make no evaluation; ask for at least 1")
     rows, kept = [], []
+    spoke: str | None = None
     for index, episode in enumerate(play_episodes(task, policy, starts(task, split, count, seed=seed), partner=partner, width=width)):
         rows.append(row_of(index, episode))
+        spoke = episode.players.get("partner")
         if index < keep:
             kept.append(episode)
         if on_episode is not None:
@@ -62,7 +67,7 @@ def evaluate(
         split=split,
         rows=tuple(rows),
         summary=summarise(task, [rows], name=f"{task.name} {policy.name} {play}"),
-        partner=None if partner is None else partner.name,
+        partner=spoke,
         train_seed=train_seed,
         config=config,
         provenance=dict(provenance or {}),

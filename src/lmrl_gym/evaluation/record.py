@@ -61,7 +61,7 @@ class Record:
     task: str
     version: str
     policy: str
-    """What played: a player's name, or the algorithm of a trained run."""
+    """What played: a player's name, the algorithm of a trained run, or a language model such as `chat:MODEL`."""
     play: str
     """`scripted`, `sampled` or `greedy`."""
     seed: int
@@ -70,11 +70,13 @@ class Record:
     rows: tuple[EpisodeRow, ...]
     summary: Summary
     partner: str | None = None
+    """Who answered what the envs asked; None where they ask nobody."""
     train_seed: int | None = None
     config: Mapping[str, Json] | None = None
     """The resolved configuration of the run that made the policy."""
     provenance: Mapping[str, Json] = field(default_factory=dict)
-    """Data set hash, base run, step, model size: whatever is needed to know what this number is of."""
+    """Data set hash, base run, step, model size, how a language model was asked and the tokens it used: whatever is needed to know what this number
+    is of."""
     revision: str = ""
     created: str = ""
     schema: int = SCHEMA
