@@ -20,7 +20,7 @@ _MAP = {
     "bathroom": (4, 2),
 }
 """Room -> (column, row) on the map; north is up."""
-_WIDE, _HIGH, _GAP, _LINE = 150, 120, 10, 14
+_WIDE, _HIGH, _GAP, _LINE = 114, 112, 10, 15
 """Units a room is wide and high, of which the gap is between it and the next one; the height of a line of text."""
 
 
@@ -34,7 +34,7 @@ def picture(scenario: Scenario, turns: Sequence[Turn]) -> str:
     rooms = "".join(_room(world, room) for room in ROOMS)
     held = [thing for thing, place in zip(THINGS, world.places, strict=True) if place == CARRIED]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11.5">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13">'
         f'<rect width="100%" height="100%" fill="#fff"/>{_doorways()}{rooms}'
         f"{_text(_GAP, height - _GAP, 'carried: ' + (', '.join(held) or 'nothing'), STALE in held)}{_outcome(world, width, height)}</svg>"
     )
@@ -75,7 +75,7 @@ def _room(world: World, room: str) -> str:
     lines += [(thing, thing == STALE) for thing in _things(world, floor_of(room))]
     # A crowded room sets its lines closer, so that all seven things fit.
     line = min(_LINE, (_HIGH - _GAP - 24) // max(len(lines), 1))
-    parts += [_text(x + 8, y + 19 + line * (n + 1), text, red) for n, (text, red) in enumerate(lines)]
+    parts += [_text(x + 8, y + 20 + line * (n + 1), text, red) for n, (text, red) in enumerate(lines)]
     return "".join(parts)
 
 

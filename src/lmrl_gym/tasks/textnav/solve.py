@@ -66,8 +66,8 @@ def halves() -> Mapping[str, frozenset[str]]:
     return {"near": near, "far": frozenset(ROOMS) - near}
 
 
-def value(start: World, knows: frozenset[str], left: int = TURN_LIMIT) -> float:
-    """The chance to win from `start` within `left` actions, playing the best command in the rooms `knows` and any admissible one elsewhere."""
+def values(knows: frozenset[str], actions: int = TURN_LIMIT) -> dict[str, float]:
+    """Start room -> the chance to win within `actions`, playing the best command in the rooms `knows` and any admissible one elsewhere."""
     far = distances()
     known: dict[tuple[World, int], float] = {}
 
@@ -83,7 +83,7 @@ def value(start: World, knows: frozenset[str], left: int = TURN_LIMIT) -> float:
             known[key] = sum(chance(there, left - 1) for there in options) / len(options)
         return known[key]
 
-    return chance(start, left)
+    return {room: chance(first_world(room), actions) for room in ROOMS}
 
 
 def _sorted(world: World) -> World:
@@ -92,16 +92,12 @@ def _sorted(world: World) -> World:
     return World(world.room, (stale, *sorted(others[:2]), *sorted(others[2:])), world.opened)
 
 
-def mean_value(knows: frozenset[str]) -> float:
-    """`value` over the eight equally likely starts."""
-    return sum(value(first_world(room), knows) for room in ROOMS) / len(ROOMS)
-
-
 def exact_references() -> dict[str, dict[str, Reference]]:
     """What the floor and the ceiling player win on average, by task.
 
     The views do not matter: the longest shortest way takes 9 of the 15 commands, and the partial view too tells the start and so all that follows.
     """
-    best = sum(distances()[bare(first_world(room))] <= TURN_LIMIT for room in ROOMS) / len(ROOMS)
-    references = {"floor": Reference(mean_value(frozenset()), 0.0, 0), "ceiling": Reference(best, 0.0, 0)}
+    references = {
+        player: Reference(sum(values(frozenset(knows)).values()) / len(ROOMS), 0.0, 0) for player, knows in (("floor", ()), ("ceiling", ROOMS))
+    }
     return {"textnav/full": references, "textnav/partial": references}
