@@ -1,0 +1,131 @@
+"""Names: which city a text names, and whether a text gives a city away.
+
+Two separate readings. `named` finds the cities that a guesser's text names, in any accepted spelling; a name that only serves a comparison ("bigger
+than Paris", "near Rome") is no guess. `leaks` looks at an answer with suspicion: names, stems of names, spelled out, backwards, in disguise or in
+other scripts, and talk about letters and rhymes all count.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.words import ascii_letters, plain
+
+_COMPARES = frozenset("than near nearer to from like of between versus vs beside outside nearby before after with and beyond past around".split())
+_FRAME = frozenset(
+    "is it the city this my guess answer i think could be maybe final would a you are thinking of that in called named can must has does "
+    "so then ok perhaps probably believe say going with what about not".split()
+)
+_TOO_SHORT = 3
+"""Names of so few letters (LA, NY, HK) are read as names only in a text that says nothing else."""
+_NOT_AFTER = {"salvador": ("el", "san"), "lima": ("new",), "york": ("of",), "rio": ("del",), "quezon": ("manuel",)}
+_NOT_BEFORE = {"rio": ("grande", "de", "negro", "bravo"), "new york": ("state",), "paris": ("texas",), "kali": ("temple",), "cali": ("cartel",)}
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> tuple[dict[str, str], int]:
+    """Every spelling of every known city, plain, with the city it means; and the most words a spelling has."""
+    found = {plain(name): name for name in knowledge().where}
+    for city in knowledge().cities.values():
+        for spelling in (city.name, *city.also):
+            found[plain(spelling)] = city.name
+    return found, max(len(spelling.split()) for spelling in found)
+
+
+def mentions(text: str) -> list[tuple[str, int, int]]:
+    """The cities that plain `text` mentions, in order: (city, first word, one past the last word). Longer spellings come before shorter ones."""
+    spellings, longest = _spellings()
+    words = text.split()
+    found: list[tuple[str, int, int]] = []
+    i = 0
+    while i < len(words):
+        for n in range(min(longest, len(words) - i), 0, -1):
+            spelling = " ".join(words[i : i + n])
+            city = spellings.get(spelling)
+            if city is not None and _stands(spelling, words, i, n):
+                found.append((city, i, i + n))
+                i += n - 1
+                break
+        i += 1
+    return found
+
+
+def _stands(spelling: str, words: list[str], i: int, n: int) -> bool:
+    if len(spelling.replace(" ", "")) <= _TOO_SHORT and not set(words[:i] + words[i + n :]) <= _FRAME:
+        return False
+    if i and words[i - 1] in _NOT_AFTER.get(words[i], ()):
+        return False
+    return i + n >= len(words) or words[i + n] not in _NOT_BEFORE.get(spelling, ())
+
+
+def named(text: str) -> tuple[str, ...]:
+    """The different cities that plain `text` names as guesses, in order; names in comparisons are left out."""
+    words = text.split()
+    found: list[str] = []
+    for city, first, _ in mentions(text):
+        back = first - 1
+        while back >= 0 and words[back] in ("the", "city", "town"):
+            back -= 1
+        before = words[back] if back >= 0 else ""
+        compares = before in _COMPARES and not (before == "of" and (back == 0 or back < first - 1 or words[back - 1] in ("city", "thinking")))
+        if before in ("with", "and") and back and words[back - 1] in ("go", "going", "or"):
+            compares = False
+        if not (compares and before != "and") and city not in found:
+            found.append(city)
+    return tuple(found)
+
+
+# --- The guard
+
+_ABOUT_NAME = re.compile(
+    r"\b(starts?|begins?|ends?|beginning|ending) with\b|\bletters?\b|\brhymes?\b|\bspell(s|ed|ing)?\b|\bsyllables?\b|\banagram|\binitials?\b|\bvowels?\b|\bbackwards\b"
+)
+_DISGUISE = str.maketrans("013457$@!|", "oleastsail")
+
+
+@lru_cache(maxsize=256)
+def _forbidden(city: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What may not stand in an answer: a pattern of words by their beginnings, and runs of letters of five and more, each also backwards."""
+    record = knowledge().cities[city]
+    country = knowledge().country(record)
+    texts = {ascii_letters(t) for t in (record.name, *record.also, *record.never, country.key, *country.names, *country.stems)}
+    stems = {" ".join(re.findall("[a-z]+", t)) for t in texts}
+    tight = {s.replace(" ", "") for s in stems}
+    keep = {s for s in stems | tight if len(s) >= 3 and s not in _HARMLESS}
+    both = keep | {s.replace(" ", "")[::-1] for s in keep if len(s) > 3}
+    pattern = re.compile(r"\b(" + "|".join(re.escape(s) if len(s) > 3 else re.escape(s) + r"(?=\b|n\b|ns\b)" for s in sorted(both)) + ")")
+    runs = {s for s in tight if len(s) >= 5 and s not in _HARMLESS}
+    return pattern, tuple(sorted(runs | {s[::-1] for s in runs}))
+
+
+_HARMLESS = frozenset("the states oz us uk la hk ny bh qc city anfa edo pest buda kin franc mainland england".split()) - {"england", "edo"}
+"""Forms too short or too common to be looked for by their beginnings."""
+
+
+@lru_cache(maxsize=65536)
+def leaks(city: str, text: str) -> bool:
+    """Whether `text`, as an answer, gives away the name of `city` or of its country, or speaks about letters of the name."""
+    if any(not ch.isascii() and unicodedata.category(ch)[0] == "L" and not ascii_letters(ch) for ch in text):
+        return True  # another script: no short English sentence needs one
+    low = ascii_letters(text)
+    pattern, runs = _forbidden(city)
+    if _ABOUT_NAME.search(low):
+        return True
+    for form in {low, low.translate(_DISGUISE)}:
+        words = re.findall("[a-z]+", form)
+        spaced = " ".join(words)
+        if pattern.search(spaced) or any(run in "".join(words) for run in runs):
+            return True
+        # "t o k y o", "T-O-K-Y-O": runs of single letters read as words
+        for spelled in re.findall(r"\b(?:[a-z] ){2,}[a-z]\b", spaced):
+            if pattern.search(spelled.replace(" ", "")):
+                return True
+    return False
+
+
+def safe(city: City, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `texts` that give nothing away."""
+    return tuple(text for text in texts if not leaks(city.name, text))

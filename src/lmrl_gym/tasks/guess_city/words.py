@@ -1,0 +1,155 @@
+"""From what somebody types to plain words: letter case, accents, contractions, numbers, slips of the keyboard.
+
+`plain` is a pure clean-up: lower-case ASCII words and numbers with single spaces between. `mend` replaces words that nobody knows by the one known
+word that is a slip away, and leaves everything else alone. The known words are given by whoever asks, so this file knows no facts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+LONGEST = 400
+"""Characters of a question that are read; the rest is passed over."""
+
+_SLANG = {
+    "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is", "its": "its", "ur": "your", "u": "you", "r": "are", "pls": "please",
+    "plz": "please", "dont": "do not", "doesnt": "does not", "isnt": "is not", "ppl": "people", "wich": "which", "wat": "what", "teh": "the",
+    "hve": "have", "peope": "people", "n": "and", "thier": "their", "arent": "are not", "wasnt": "was not", "hasnt": "has not", "didnt": "did not",
+    "cant": "can not", "kinda": "kind of", "popn": "population", "temp": "temperature", "underground": "underground", "lang": "language",
+    "tho": "", "lol": "", "umm": "", "um": "", "hmm": "", "uh": "", "theres": "there is", "thats": "that is", "gov": "government", "govt": "government",
+}  # fmt: skip
+_AUX = "is|are|was|were|does|do|did|has|have|had|can|could|would|will|should"
+_FIRST_NOT = re.compile(rf"^((?:so|well|and|but|ok|okay) )?({_AUX})n ?t\b")
+_UNITS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+                                     "eighteen nineteen".split())}  # fmt: skip
+_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 100.0, "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "mil": 1e6, "mio": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,
+    "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
+    "twentieth": 20,
+}  # fmt: skip
+
+
+def ascii_letters(text: str) -> str:
+    """`text` without accents, in lower case; letters that have no ASCII base are dropped."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """The words of `text`: `What's the city's  Población?` -> `what is the city poblacion`; `10 million` -> `10000000`."""
+    text = ascii_letters(text[:LONGEST].replace("’", "'").replace("`", "'").replace("–", "-"))
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
+    text = re.sub(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b", r"\1 is", text)
+    text = re.sub(r"\b(i|you|we|they)'(m|re|ve|d|ll)\b", r"\1", text).replace("'s ", " ")
+    text = _FIRST_NOT.sub(r"\1\2", text.replace("n't", "nt").strip()) if "n't" in text else text
+    text = re.sub(rf"\b({_AUX})nt\b", r"\1 not", text)
+    text = re.sub(r"(\d)\s*(?:°|degrees?)?\s*([cf])\b", r"\1 degrees \2", text)
+    text = re.sub(r"(\d)([a-z]+)", lambda m: m[0] if m[2] in ("st", "nd", "rd", "th") else f"{m[1]} {m[2]}", text)
+    words = re.findall(r"\d+(?:\.\d+)?(?:st|nd|rd|th)?|[a-z]+|[+/-](?=\d)", text)
+    return " ".join(_numbers(" ".join(_SLANG.get(w, w) for w in words).split()))
+
+
+def _numbers(words: list[str]) -> list[str]:
+    """Number words and scales as digits: `half a million` -> `500000`, `nineteenth century` -> `19th century`."""
+    out: list[str] = []
+    i = 0
+    while i < len(words):
+        word, following = words[i], words[i + 1] if i + 1 < len(words) else ""
+        if word in _ORDINALS and following in ("century", "centuries"):
+            out.append(f"{_ORDINALS[word]}th")
+            i += 1
+            continue
+        value, used = _value(words, i)
+        if used:
+            out.append(f"{value:g}" if value != int(value) else str(int(value)))
+            i += used
+            continue
+        out.append(word)
+        i += 1
+    return out
+
+
+def _value(words: list[str], i: int) -> tuple[float, int]:
+    """The number that starts at word `i`, and how many words it takes; (0, 0) where there is none."""
+    word = words[i]
+    rest = words[i + 1 :]
+    if word == "half" and rest[:2] == ["a", "million"]:
+        return 5e5, 3
+    if word in ("a", "one") and rest and rest[0] in ("million", "hundred", "thousand", "billion"):
+        return _scaled(1.0, words, i + 1, 1)
+    if re.fullmatch(r"\d+(\.\d+)?", word):
+        return _scaled(float(word), words, i + 1, 1)
+    if word in _TENS:
+        more = rest[0] in _UNITS if rest else False
+        return _scaled(_TENS[word] + (_UNITS[rest[0]] if more else 0.0), words, i + 1 + more, 1 + more)
+    if word in _UNITS and (word not in ("one", "zero")):
+        return _scaled(float(_UNITS[word]), words, i + 1, 1)
+    return 0.0, 0
+
+
+def _scaled(value: float, words: list[str], i: int, used: int) -> tuple[float, int]:
+    while i < len(words) and words[i] in _SCALES:
+        value *= _SCALES[words[i]]
+        i, used = i + 1, used + 1
+    return value, used
+
+
+class Mender:
+    """Mends slips against a set of known words: one edit in words of five letters or more, two in words of eight or more, first letter right."""
+
+    __slots__ = ("_near", "known")
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.known = frozenset(known)
+        self._near: dict[str, list[str]] = {}
+        for word in sorted(self.known):
+            if len(word) >= 4 and word.isalpha():
+                for key in _holes(word):
+                    self._near.setdefault(key, []).append(word)
+
+    def __call__(self, text: str) -> str:
+        """`text` (plain words) with its slips mended."""
+        if all(word in self.known or len(word) < 4 for word in text.split()):
+            return text
+        return " ".join(self._word(word) for word in text.split())
+
+    def _word(self, word: str) -> str:
+        if word in self.known or len(word) < 4 or not word.isalpha() or len(word) > 24 or self._inflected(word):
+            return word
+        best: tuple[int, str] | None = None
+        for key in _holes(word):
+            for other in self._near.get(key, ()):
+                if other[0] == word[0]:
+                    allowed = 2 if min(len(word), len(other)) >= 8 else 1 if min(len(word), len(other)) >= 4 and max(len(word), len(other)) >= 5 else 0
+                    distance = _distance(word, other)
+                    if distance <= allowed and (best is None or (distance, other) < best):
+                        best = (distance, other)
+        return best[1] if best else word
+
+    def _inflected(self, word: str) -> bool:
+        """Whether `word` is a known word with an ending: that is no slip."""
+        return any(word.endswith(end) and word[: -len(end)] in self.known for end in ("s", "es", "ed", "d", "ing", "er", "ly", "ish", "y", "al"))
+
+
+def _holes(word: str) -> set[str]:
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _distance(a: str, b: str) -> int:
+    """Edits from `a` to `b`: insert, delete, replace, swap neighbours."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        new = [i]
+        for j, y in enumerate(b, 1):
+            best = min(row[j] + 1, new[-1] + 1, row[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                best = min(best, before[j - 2] + 1)
+            new.append(best)
+        before, row = row, new
+    return row[-1]
