@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,10 @@ import pytest
 import torch
 from torch import Tensor
 
+from lmrl_gym.algos.advantages import gae, whiten
 from lmrl_gym.algos.ilql import ILQL
 from lmrl_gym.algos.mc_returns import MCReturns
+from lmrl_gym.algos.ppo import PPO, adapted
 from lmrl_gym.algos.returns import reward_to_go
 from lmrl_gym.models.heads import Outputs
 from lmrl_gym.tokens.batch import Batch
@@ -83,3 +86,67 @@ def test_long_discounted_returns_stay_finite() -> None:
     result = reward_to_go(np.ones(900), np.arange(900), 0.9)
     assert result[0] == pytest.approx(10.0)
     assert result[-1] == 1.0
+
+
+def played() -> tuple[Outputs, Batch]:
+    """PPO's golden rows. Two tokens of vocabulary: the one drawn, with the golden log-probability, and one with the rest."""
+    given = {k: torch.tensor(v)[ACTIONS] for k, v in GOLDEN["ppo"]["inputs"].items()}
+    logits_NV = torch.stack([given["logprobs"], torch.log1p(-given["logprobs"].exp())], dim=1)
+    judged = replace(
+        batch(),
+        actions_N=torch.zeros(len(logits_NV), dtype=torch.long),
+        credit_N=given["old_advantages"],
+        logprobs_N=given["old_logprobs"],
+        returns_N=given["old_returns"],
+        values_N=given["old_values"],
+    )
+    return Outputs(logits_NV, {"v": given["values"]}), judged
+
+
+def test_ppo_loss_equals_the_released_code() -> None:
+    loss = PPO(clip=0.2, value_clip=0.2, value_weight=1.0).loss(*played())
+    golden = GOLDEN["ppo"]
+    expected = {
+        "loss": golden["loss"],
+        "policy_loss": golden["losses"]["policy_loss"],
+        "value_loss": golden["losses"]["value_loss"],
+        "approx_kl": golden["policy"]["approx_kl"],
+        "clip_share": golden["policy"]["clipfrac"],
+        "value_clip_share": golden["value_clipfrac"],
+        "ratio": golden["ratio"],
+    }
+    assert {name: loss.stats[name].item() for name in expected} == pytest.approx(expected, abs=1e-5)
+    assert loss.total.item() == pytest.approx(golden["loss"], abs=1e-5)
+
+
+def test_generalised_advantages_equal_the_released_code() -> None:
+    """λ = .95, γ = .99. The released code takes the next state's value from another array, so that step by step is the only way to compare."""
+    golden = {k: np.array(v[0]) for k, v in GOLDEN["gae"].items()}
+    following, advantages = 0.0, []
+    for t in reversed(range(6)):
+        # one step that bootstraps from the golden next value, then the chain λ·γ of what follows
+        delta = gae(golden["rewards"][t : t + 1], golden["state_values"][t : t + 1], golden["next_state_values"][t], np.array([0.99]), 0.95)[0]
+        following = delta + 0.99 * 0.95 * following
+        advantages.append(following)
+    assert advantages[::-1] == pytest.approx(golden["advantages"], abs=1e-5)
+    assert advantages[::-1] + golden["state_values"] == pytest.approx(golden["returns"], abs=1e-5)
+    # where the next state's value is the next entry, one call gives the same chain
+    values = golden["state_values"]
+    whole = gae(golden["rewards"], values, 0.5, np.full(6, 0.99), 0.95)
+    deltas = golden["rewards"] + 0.99 * np.append(values[1:], 0.5) - values
+    assert whole == pytest.approx([sum((0.99 * 0.95) ** (k - t) * deltas[k] for k in range(t, 6)) for t in range(6)])
+
+
+def test_whitening_equals_the_released_code() -> None:
+    assert whiten([np.array(GOLDEN["gae"]["advantages"][0])])[0] == pytest.approx(GOLDEN["gae"]["whitened"][0], abs=1e-5)
+
+
+def test_the_adaptive_weight_equals_the_released_code() -> None:
+    golden = GOLDEN["adaptive_kl"]
+    weight = golden["init"]
+    for found, expected in zip(golden["current"], golden["value"], strict=True):
+        weight = adapted(weight, found, golden["n_steps"], golden["target"], golden["horizon"])
+        assert weight == pytest.approx(expected, rel=1e-9)
+    algo = PPO(kl=golden["init"], kl_target=golden["target"], kl_horizon=golden["horizon"])
+    numbers = algo.advance(algo.opening(), {"kl": 0.5, "agent_tokens": 32, "advantage_std": 1.0})
+    assert numbers["kl_weight"] == pytest.approx(golden["value"][0], rel=1e-9)

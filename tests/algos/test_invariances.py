@@ -1,4 +1,4 @@
-"""What must make no difference, for every algorithm there is: padding, order, merging, and everything the agent did not say."""
+"""What must make no difference, for every algorithm that learns from stored episodes: padding, order, merging, and what the agent did not say."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from lmrl_gym.tokens.render import Corpus, Window, build_corpus, render
 from lmrl_gym.tokens.tokenizer import Encoder, train_tokenizer
 
 LETTERS = Encoder(train_tokenizer([], 257))
-PLAIN = [algorithm_class(name)() for name in algorithm_names()]
-LEARNING_AGENTS = pytest.mark.parametrize("algo", PLAIN, ids=algorithm_names())
-EVERY_ALGORITHM = pytest.mark.parametrize("algo", [*PLAIN, BC(observations=0.5)], ids=[*algorithm_names(), "bc with observations"])
+STORED = [name for name in algorithm_names() if not algorithm_class(name).online]
+PLAIN = [algorithm_class(name)() for name in STORED]
+LEARNING_AGENTS = pytest.mark.parametrize("algo", PLAIN, ids=STORED)
+EVERY_ALGORITHM = pytest.mark.parametrize("algo", [*PLAIN, BC(observations=0.5)], ids=[*STORED, "bc with observations"])
 VIEWS = pytest.mark.parametrize("view", [View(), View(1), View(3)], ids=["whole", "markov", "last three"])
 
 

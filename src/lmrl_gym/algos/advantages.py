@@ -65,8 +65,8 @@ def to_go(rewards_K: Floats, discounts_K: Floats) -> Floats:
     return gae(rewards_K, np.zeros(len(rewards_K)), 0.0, discounts_K, 1.0)
 
 
-def whiten(advantages: Sequence[Floats], floor: float = 0.0) -> list[Floats]:
-    """All entries of all episodes shifted to mean 0 and divided by their standard deviation, or by `floor` where that is larger."""
+def whiten(advantages: Sequence[Floats], least: float = 0.0) -> list[Floats]:
+    """All entries of all episodes shifted to mean 0 and divided by their standard deviation, or by `least` where that is larger."""
     together = np.concatenate(advantages)
-    scale = max(float(np.sqrt(together.var() + 1e-8)), floor)
+    scale = max(float(np.sqrt(together.var() + 1e-8)), least)
     return [(a - together.mean()) / scale for a in advantages]

@@ -112,8 +112,8 @@ class OnlineAlgorithm(Algorithm, Protocol):
         """The numbers that change from round to round, as they are at first."""
         ...
 
-    def judge(self, traces: Sequence[Trace], numbers: Mapping[str, float]) -> list[Credits]:
-        """Credit for all episodes of a round together."""
+    def judge(self, traces: Sequence[Trace], numbers: Mapping[str, float]) -> tuple[list[Credits], dict[str, float]]:
+        """Credit for all episodes of a round together, and stats of it."""
         ...
 
     def enough(self, stats: Mapping[str, float]) -> bool:

@@ -45,8 +45,6 @@ class GRPO:
     """Where the discount applies: `token` or `turn`."""
     normalise: bool = True
     """Divide by the group's standard deviation (the source), so that easy and hard scenarios count alike."""
-    least_spread: float = 0.0
-    """Returns that deviate by less than this are not blown up to 1 by that, in units of return."""
     clip: float = 0.2
     """How far the ratio to the policy that played may move a token's loss."""
     kl: float = 0.01
@@ -59,7 +57,7 @@ class GRPO:
     def __post_init__(self) -> None:
         check_range("algo.group", self.group, 2)
         check_range("algo.gamma", self.gamma, 0, 1)
-        for name in ("least_spread", "clip", "kl", "stop_kl", "stored"):
+        for name in ("clip", "kl", "stop_kl", "stored"):
             check_range(f"algo.{name}", getattr(self, name), 0)
         check_choice("algo.level", self.level, LEVELS)
         check_choice("algo.discount", self.discount, ("token", "turn"))
@@ -79,7 +77,7 @@ class GRPO:
     def opening(self) -> dict[str, float]:
         return {}
 
-    def judge(self, traces: Sequence[Trace], numbers: Mapping[str, float]) -> list[Credits]:
+    def judge(self, traces: Sequence[Trace], numbers: Mapping[str, float]) -> tuple[list[Credits], dict[str, float]]:
         """(G_k − mean) / deviation, G_k the return from unit k on, mean and deviation over the group's episodes that have a unit k."""
         del numbers
         folded = [fold(t.rewards_N, t.turn_N, level=self.level, gamma=self.gamma, discount=self.discount) for t in traces]
@@ -89,12 +87,12 @@ class GRPO:
             for k, g in enumerate(returns_K):
                 peers[t.group, k].append(float(g))
         mean = {key: float(np.mean(values)) for key, values in peers.items()}
-        spread = {key: max(float(np.std(values)), self.least_spread, 1e-6) if self.normalise else 1.0 for key, values in peers.items()}
+        spread = {key: max(float(np.std(values)), 1e-6) if self.normalise else 1.0 for key, values in peers.items()}
         result = []
         for t, f, returns_K in zip(traces, folded, returns, strict=True):
             advantages_K = np.array([(g - mean[t.group, k]) / spread[t.group, k] for k, g in enumerate(returns_K)])
             result.append(Credits(advantages_K[f.unit_N], returns_K[f.unit_N]))
-        return result
+        return result, {"advantage_std": float(np.concatenate([c.advantages_N for c in result]).std())}
 
     def loss(self, outputs: Outputs, batch: Batch) -> Loss:
         """Clipped ratio + kl·KL to the reference."""

@@ -62,10 +62,10 @@ class OnlineFilteredBC:
     def opening(self) -> dict[str, float]:
         return {}
 
-    def judge(self, traces: Sequence[Trace], numbers: Mapping[str, float]) -> list[Credits]:
+    def judge(self, traces: Sequence[Trace], numbers: Mapping[str, float]) -> tuple[list[Credits], dict[str, float]]:
         """What was kept is cloned whole."""
         del numbers
-        return [Credits(np.ones(len(t.rewards_N)), np.zeros(len(t.rewards_N))) for t in traces]
+        return [Credits(np.ones(len(t.rewards_N)), np.zeros(len(t.rewards_N))) for t in traces], {}
 
     def loss(self, outputs: Outputs, batch: Batch) -> Loss:
         return likelihood_loss(outputs, batch)

@@ -48,8 +48,9 @@ class PPO:
     """How far the ratio to the policy that played may move a token's loss."""
     value_clip: float = 0.0
     """How far a value may move in one round, in units of scaled return (the paper: .2); 0: no limit."""
-    value_weight: float = 1.0
-    """Weight of the value loss."""
+    value_weight: float = 0.1
+    """Weight of the value loss (the paper: 1). The trunk is shared, and what it learns of values moves the policy too; the head's own speed is
+    train.head_lr."""
     kl: float = 0.01
     """Weight of the KL to the policy that training began with; 0: none, and no copy of it is kept."""
     kl_in: str = "reward"
@@ -60,8 +61,9 @@ class PPO:
     """Agent tokens over which that weight changes by a fifth at most."""
     whiten: bool = True
     """Shift and scale each round's advantages to mean 0 and deviation 1."""
-    least_spread: float = 0.0
-    """Advantages that deviate by less than this are not blown up to 1 by whitening, in units of scaled return."""
+    least_spread: float = 0.5
+    """Share of the largest deviation of any round so far below which whitening takes this share for the deviation, 0…1 (the paper: 0). Where all
+    goes well, what is left of the advantages is the value head's error, and blowing that up to 1 destroys the policy."""
     stop_kl: float = 0.02
     """A round's steps end when the policy is this far from the one that played, in nats a token; 0: never."""
     reward_scale: float = 1.0
@@ -70,9 +72,9 @@ class PPO:
     """Weight of the likelihood of stored episodes (the paper's BC loss: wordle 10, else 0)."""
 
     def __post_init__(self) -> None:
-        for name in ("gamma", "lam"):
+        for name in ("gamma", "lam", "least_spread"):
             check_range(f"algo.{name}", getattr(self, name), 0, 1)
-        for name in ("clip", "value_clip", "value_weight", "kl", "kl_target", "least_spread", "stop_kl", "reward_scale", "stored"):
+        for name in ("clip", "value_clip", "value_weight", "kl", "kl_target", "stop_kl", "reward_scale", "stored"):
             check_range(f"algo.{name}", getattr(self, name), 0)
         check_range("algo.kl_horizon", self.kl_horizon, 1)
         check_choice("algo.discount", self.discount, ("token", "turn"))
@@ -94,9 +96,9 @@ class PPO:
         return rewards_N
 
     def opening(self) -> dict[str, float]:
-        return {"kl_weight": self.kl}
+        return {"kl_weight": self.kl, "spread": 0.0}
 
-    def judge(self, traces: Sequence[Trace], numbers: Mapping[str, float]) -> list[Credits]:
+    def judge(self, traces: Sequence[Trace], numbers: Mapping[str, float]) -> tuple[list[Credits], dict[str, float]]:
         """Advantages by `gae` over units; a unit's value target is advantage + value, and all of its tokens share both."""
         weight = numbers["kl_weight"] if self.kl_in == "reward" else 0.0
         advantages, returns = [], []
@@ -107,9 +109,10 @@ class PPO:
             advantages_K = gae(units.rewards_K, values_K, t.bootstrap, units.discounts_K, self.lam)
             advantages.append(advantages_K[units.unit_N])
             returns.append((advantages_K + values_K)[units.unit_N])
+        stats = {"advantage_std": float(np.concatenate(advantages).std())}
         if self.whiten:
-            advantages = whiten(advantages, self.least_spread)
-        return [Credits(a, r) for a, r in zip(advantages, returns, strict=True)]
+            advantages = whiten(advantages, self.least_spread * numbers["spread"])
+        return [Credits(a, r) for a, r in zip(advantages, returns, strict=True)], stats
 
     def loss(self, outputs: Outputs, batch: Batch) -> Loss:
         """Clipped ratio + value_weight·½·max((V − R)², (V held near its old self − R)²) + where it belongs, kl·KL."""
@@ -136,9 +139,10 @@ class PPO:
         return bool(self.stop_kl) and stats["approx_kl"] > self.stop_kl
 
     def advance(self, numbers: Mapping[str, float], stats: Mapping[str, float]) -> dict[str, float]:
-        if not self.kl_target:
-            return dict(numbers)
-        return {"kl_weight": adapted(numbers["kl_weight"], stats["kl"], stats["agent_tokens"], self.kl_target, self.kl_horizon)}
+        weight = numbers["kl_weight"]
+        if self.kl_target:
+            weight = adapted(weight, stats["kl"], stats["agent_tokens"], self.kl_target, self.kl_horizon)
+        return {"kl_weight": weight, "spread": max(numbers["spread"], stats["advantage_std"])}
 
     def act(self, logp_RV: Tensor, values: Mapping[str, Tensor]) -> Tensor:
         del values

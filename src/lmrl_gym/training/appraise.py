@@ -118,4 +118,4 @@ def _padded(rows: Sequence[np.ndarray], pad: int, model: HeadedModel) -> Tensor:
 
 
 def _array(x: Tensor) -> Floats:
-    return x.double().cpu().numpy()  # type: ignore[no-any-return]
+    return x.double().cpu().numpy()

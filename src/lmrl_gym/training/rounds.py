@@ -98,7 +98,7 @@ class Rounds:
 
     def _over(self) -> bool:
         limits, p = self.config.play, self.progress
-        spent = [(limits.rounds, p.rounds), (limits.turns, p.turns), (limits.tokens, p.tokens)]
+        spent: list[tuple[float, float]] = [(limits.rounds, p.rounds), (limits.turns, p.turns), (limits.tokens, p.tokens)]
         if limits.minutes:
             spent.append((limits.minutes, sum(float(str(row["seconds"])) for row in _lines(self.folder, timing=True)) / 60))
         return any(limit and used >= limit for limit, used in spent)
@@ -159,7 +159,8 @@ class Rounds:
             return [], stats
         rendered_E, groups_E = [r for r, _ in kept], [g for _, g in kept]
         traces, found = appraise(rendered_E, groups_E, self.parts.model, self.parts.policy, self.parts.encoder.end, self.config.play.tokens_at_once)
-        credited = self.algo.judge(traces, self.progress.numbers)
+        credited, judged = self.algo.judge(traces, self.progress.numbers)
+        found |= judged
         windows: list[PlayedWindow] = []
         for rendered, trace, credit in zip(rendered_E, traces, credited, strict=True):
             used = 0
@@ -178,12 +179,13 @@ class Rounds:
 
     def _learn(self, windows: Sequence[PlayedWindow], number: int) -> dict[str, float]:
         """Passes over the round's windows, until the algorithm has enough; stats averaged over the updates."""
-        size, sums, steps = self.config.train.batch_size, {}, 0
-        rate = self._rate
+        size, steps = self.config.train.batch_size, 0
+        sums: dict[str, float] = {}
         for epoch in range(self.config.play.epochs if windows else 0):
             order = np.random.default_rng(seed_for(self.config.seed, "round order", number, epoch)).permutation(len(windows))
             for first in range(0, len(windows), size):
-                stats = {k: float(v) for k, v in self.learner.descend(self._parts([windows[i] for i in order[first : first + size]]), rate()).items()}
+                parts = self._parts([windows[i] for i in order[first : first + size]])
+                stats = {k: float(v) for k, v in self.learner.descend(parts, self._rate()).items()}
                 if not np.isfinite(stats["loss"]):
                     raise RunError(f"the loss in round {number + 1} is {stats['loss']}, nothing can be learnt from there; lower train.lr")
                 self.progress.updates += 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lmrl_gym.core.episode import Json
 from lmrl_gym.core.errors import UsageError
-from lmrl_gym.core.task import Task
+from lmrl_gym.core.task import Policy, Task
 from lmrl_gym.evaluation.evaluate import OnEpisode, evaluate
 from lmrl_gym.evaluation.record import Record, save_record, write_json
 from lmrl_gym.tasks import load_task
@@ -26,6 +26,7 @@ def evaluate_run(
     episodes: int = 0,
     seed: int = 0,
     keep: int = 0,
+    partner: Policy | None = None,
     on_episode: OnEpisode | None = None,
 ) -> tuple[Record, list[dict[str, Json]]]:
     """The record of the run's policy on `task`, and its first `keep` episodes annotated (see report). UsageError where the run is of another task."""
@@ -42,6 +43,7 @@ def evaluate_run(
         seed=seed,
         play="greedy" if greedy else "sampled",
         keep=keep,
+        partner=partner,
         train_seed=config.seed,
         config=config.to_json(),
         provenance=provenance,
