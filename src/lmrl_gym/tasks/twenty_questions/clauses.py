@@ -1,0 +1,142 @@
+"""What people wrap around a question, taken off.
+
+`clause` turns a text into one plain clause about `it`: no lead-in, no hedge, no politeness, the object called `it`. None where the text asks for more
+than yes or no. `guessed` tells which object a text names and nothing besides: that, with the answer yes, wins.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lmrl_gym.tasks.twenty_questions.facts import things
+from lmrl_gym.tasks.twenty_questions.words import plain, stems
+
+LONGEST = 400
+"""Characters of a text that are read; no question needs more, and what is longer must not cost more."""
+
+_AUX = "is|are|was|were|does|do|did|can|could|will|would|might|may|must|should|has|have"
+_LEADS = re.compile(
+    r"^(?:"
+    + "|".join(
+        (
+            r"(?:ok|okay|so|well|hm+|um+|uh|oh|ah|aha|now|then|and|but|alright|all right|great|good|nice|cool|interesting|thanks|thank you|got it|i see|right"
+            r"|yes|yeah|sure|next|first|second|finally|lastly|also|plus|let us see|let me see|let me think|just to be clear|to clarify|in that case"
+            r"|perhaps|maybe|possibly|hello|hi|please|sorry|wait|next question|first question|last question|question|quick question|final guess|my guess"
+            r"|final answer|guess|by any chance|out of curiosity|in general|generally|alternatively|hence|therefore|otherwise)\b",
+            r"(?:let me|i will|i would|i am going to|i want to|i would like to) (?:take a |make a |ask |try |guess )*(?:guess)?(?: that)?\b",
+            r"(?:my|the) (?:next |first |last |final |best )?(?:question|guess|answer) (?:is|would be)(?: whether| if| that)?\b",
+            r"i (?:am |was )?(?:guess|guessing|think|thinking|believe|bet|suspect|suppose|assume|say|feel)(?: that| of)?\b",
+            r"(?:i am |i was )?(?:wondering|curious|wonder)(?: if| whether| about)\b",
+            r"i (?:am |was )?(?:wondering|curious|wonder)(?: if| whether| about)?\b",
+            r"i (?:want|would like|need|have) to (?:know|ask)(?: if| whether| you)*\b",
+            r"(?:do|would|could|can) you (?:think|say|believe|consider|tell|confirm|call|describe|know|agree|guess|classify)(?: me| us)?(?: to be| that| if| whether| it to be)*\b",
+            r"(?:please )?(?:tell me|confirm)(?: if| whether| that| please)*\b",
+            r"(?:is|was|would|could|can) it (?:be )?(?:true|correct|right|fair|accurate|safe|the case|reasonable|likely|possible)(?: to (?:say|assume|think|guess|call))?(?: that|(?= it ))",
+            r"(?:could|can|would|should|may|might) (?:we|i|you|one) (?:say|call|consider|classify|describe|think of|refer to|ask)(?: that| if| whether)*\b",
+        )
+    )
+    + r")[ ,]*"
+)
+_ANSWER = (
+    r"(?:(?:the|your|this|that|my|said) )?(?:(?:secret|mystery|hidden|unknown|chosen|correct|target) )?(?:object|item|thing|answer|word|entity|subject|solution)"
+)
+_MIND = r"(?: (?:that )?(?:you|i|we) (?:are|have|had|am|were)(?: got)? (?:thinking(?: of| about)?|in mind|in your mind|chosen|picked|describing|talking about))"
+_SUBJECTS = (
+    (rf"^({_AUX}) (not )?(?:the|your|this|that|my|said) (?:(?:secret|mystery|hidden|unknown|chosen|correct|target|actual) )?(?:object|item|thing|answer|word|entity|subject|solution){_MIND}?(?: in question)?\b", r"\1 \2it"),
+    (rf"^({_AUX}) (not )?what{_MIND}", r"\1 \2it"),
+    (r"^(?:are|were) (?:you|we|i) (?:thinking|talking|speaking|describing|referring)(?: of| about| to)?\b", "is it"),
+    (r"^(?:did|have|do) you (?:pick|choose|chose|chosen|picked|have in mind|mean)\b", "is it"),
+    (rf"^({_AUX}) (not )?(?:they|these|those|this|that|he|she|one of them)\b", r"\1 \2it"),
+    (rf"^{_ANSWER}{_MIND}? (is|are|has|can|does|was)\b", r"it \1"),
+    (r"^(?:this|that|they|these|those) (is|are|has|have|can|does)\b", r"it \1"),
+    (r"^(?:what|how) about\b", "is it"),
+    (r"\b(?:this|the|that) (?:object|item|thing|product)$", "it"),
+    (r"\b(?:this|the|that) (?:object|item|thing) (?=(?:to|for|in|on|at|with|as|by|when|while)\b)", "it "),
+    (r"\bthem\b", "it"),
+    (r"^are it\b", "is it"),
+    (r"^(?:was|were) it\b", "is it"),
+    (r"^do it\b", "does it"),
+)
+_HEDGES = re.compile(
+    r"\b(?:usually|typically|commonly|generally|normally|often|mostly|mainly|primarily|sometimes|ever|actually|really|perhaps|maybe|possibly|probably|likely"
+    r"|just|also|still|even|basically|essentially|frequently|regularly|always|necessarily|literally|specifically|particularly|especially|traditionally"
+    r"|predominantly|largely|chiefly|usualy|widely|simply|directly|physically|technically|strictly|exclusively|ordinarily|occasionally|generaly|currently|solely"
+    r"|potentially|originally|more or less|in any way|in some way|to some extent|these days|nowadays|today|most of the time|at all|in general|in most cases"
+    r"|for the most part|as a rule|in reality|by definition|in real life|in common|other than that|usual|at times|at least sometimes|all the time)\b ?"
+)
+_LABELS = re.compile(
+    r"\b(?:considered|classified|classed|regarded|thought of|thought|categorized|categorised|known|referred to|described|deemed|seen|viewed|called|defined|labeled|counted|"
+    r"best described|recognized|perceived|treated)(?: as (?=a |an |one |being |some |part |in )| to be| as being| as belonging| under)? (?=(?:a|an|part|one|some|being|to be|very|edible|alive|living|dangerous|expensive|valuable|rare|"
+    r"healthy|large|small|big|sharp|heavy|furniture|clothing|food|art|jewelry|electronic|as)\b)"
+)
+_TAILS = re.compile(
+    r"[ ,]*\b(?:right|correct|or not|or no|yes or no|is that right|is that correct|is not it|does not it|please|by any chance|i wonder|or is it not|or what|though|"
+    r"am i right|would you say|do you think|in your opinion|as well|too|or something|or something like that|or anything|or similar|instead|or anything like that|or the like"
+    r"|of any kind|of some kind|of some sort|by nature|itself|per se|in particular|in size|in nature|or so|or other|at the moment|as a whole|i guess|i think)$"
+)
+_WH = re.compile(r"^(?:what|which|how|where|who|whom|whose|why|when)\b")
+
+
+def clause(text: str) -> str | None:
+    """The last sentence of `text` as a plain clause about `it`, possibly empty; None where it is no question of yes or no."""
+    for sentence in reversed(re.split(r" ?[.?!;:] ?", plain(text[-LONGEST:]))):
+        if sentence.strip(" ,"):
+            return _strip(sentence.strip(" ,"))
+    return ""
+
+
+def _strip(sentence: str) -> str | None:
+    """The sentence without wrapping."""
+    sentence = re.sub(r"\b(?:such as|for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*", "", sentence).strip(" ,")
+    for _ in range(4):
+        shorter = _TAILS.sub("", _LEADS.sub("", sentence)).strip(" ,")
+        if shorter == sentence or not shorter:
+            break
+        sentence = shorter
+    for pattern, put in _SUBJECTS:
+        sentence = re.sub(pattern, put, sentence)
+    if _WH.match(sentence):
+        return None
+    sentence = _commas(" ".join(_HEDGES.sub("", sentence).split()))
+    sentence = _LABELS.sub("", sentence)
+    sentence = re.sub(r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|article|item|variety|example|style|category)s? of (?=\w)", "a ", sentence)
+    return " ".join(re.sub(rf"^({_AUX}) not it\b", r"\1 it", sentence).strip(" ,").split())
+
+
+def _commas(text: str) -> str:
+    """Lists with commas as lists with `or` or `and`; other commas as nothing."""
+    word = " or " if " or " in text else " and " if " and " in text and text.count(",") > 0 else " "
+    return re.sub(r" ?, (?:or |and )?", word, text) if "," in text else text
+
+
+@lru_cache(maxsize=1)
+def _called() -> dict[str, int]:
+    """Every name of every object, in stems -> its number."""
+    return {stems(plain(name)): i for i, thing in enumerate(things()) for name in thing.variants}
+
+
+_BARE = re.compile(r"^(?:(?:is|was|can|could|would|might|may|will|must|should) it (?:be )?|it (?:is|must be|could be|might be|has to be) |be )?(?:called |named )?(?:(?:a|an|the|some|your|my) )?")
+
+
+def guessed(text: str) -> int | None:
+    """The number of the object that `text` names with nothing else of substance, or None."""
+    return _guessed(text[-LONGEST:]) if len(text) <= 4 * LONGEST else None
+
+
+@lru_cache(maxsize=20_000)
+def _guessed(text: str) -> int | None:
+    sentences = [s.strip(" ,") for s in re.split(r" ?[.?!;:] ?", plain(text)) if s.strip(" ,")]
+    found = [_named(s) for s in sentences]
+    # Remarks before the guess are let pass; another question or another object is something of substance.
+    if not found or found[-1] is None or any(n is not None for n in found[:-1]) or any(_QUESTION.match(s) for s in sentences[:-1]):
+        return None
+    return found[-1]
+
+
+_QUESTION = re.compile(rf"^(?:{_AUX}) ")
+
+
+def _named(sentence: str) -> int | None:
+    said = _strip(sentence)
+    return None if not said else _called().get(stems(_BARE.sub("", said, count=1)))

@@ -1,0 +1,221 @@
+"""From the letters of a question to words that can be looked up.
+
+`plain` makes a text lower-case words with contractions written out; `stem` maps the forms of a word to one of them, the same way for questions and
+for the knowledge, so that only agreement matters and not linguistics. `Speller` mends words that nobody knows, by one or two typing errors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_CONTRACTIONS = (
+    (r"\bcan ?not\b|\bcan'?t\b", "can not"),
+    (r"\bwon't\b", "will not"),
+    (r"\b(is|are|does|do|did|was|were|has|have|would|could|should|must)n'?t\b", r"\1 not"),
+    (r"\b(it|that|there|what|he|she|who|this)'s\b", r"\1 is"),
+    (r"\b(they|you|we)'re\b", r"\1 are"),
+    (r"\bi'm\b|\bim\b", "i am"),
+    (r"\b(i|you|we|they)'ve\b", r"\1 have"),
+    (r"\b(i|you|we|they|it)'d\b", r"\1 would"),
+    (r"\bdoes it's\b", "does its"),
+    (r"\bt[ -]shirts?\b", "tshirt"),
+    (r"\bx[ -]ray\b", "xray"),
+    (r"'s\b|s'(?= )", ""),
+)
+_NUMBERS = {str(n): w for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_NUMBERS |= {"20": "twenty", "100": "hundred", "1000": "thousand", "88": "eighty eight", "26": "twenty six"}
+
+_IRREGULAR = {
+    form: lemma
+    for lemma, forms in {
+        "wear": "worn wore wearing",
+        "eat": "eaten ate",
+        "ride": "ridden rode riding",
+        "drive": "driven drove driving",
+        "make": "made making makes",
+        "find": "found",
+        "keep": "kept",
+        "hold": "held",
+        "throw": "thrown threw",
+        "write": "written wrote writing",
+        "draw": "drawn drew",
+        "sell": "sold",
+        "buy": "bought",
+        "grow": "grown grew",
+        "fly": "flown flew flies",
+        "swim": "swam swum",
+        "drink": "drunk drank",
+        "build": "built",
+        "blow": "blown blew",
+        "wind": "winds",
+        "hang": "hung",
+        "sit": "sat",
+        "sleep": "slept",
+        "give": "given gave giving",
+        "take": "taken took taking",
+        "see": "seen saws",
+        "sew": "sewn",
+        "feed": "fed",
+        "catch": "caught",
+        "strike": "struck",
+        "break": "broken broke",
+        "freeze": "frozen",
+        "leaf": "leaves",
+        "knife": "knives",
+        "shelf": "shelves",
+        "foot": "feet",
+        "tooth": "teeth",
+        "child": "children kids kid",
+        "person": "people persons humans human",
+        "man": "men",
+        "woman": "women",
+        "mouse": "mice",
+        "hoof": "hooves",
+        "berry": "berries",
+        "color": "colour colours colors colored coloured coloring",
+        "jewelry": "jewellery jewelery",
+        "tire": "tyre tyres tires",
+        "gray": "grey",
+        "fiber": "fibre",
+        "metal": "metals metallic",
+        "wood": "wooden",
+        "wool": "woolen woollen",
+        "aluminum": "aluminium",
+        "travel": "travelling travelled traveling traveled travels",
+        "tshirt": "tee",
+        "care": "caring cared",
+        "use": "used using uses",
+        "live": "living lives lived",
+        "plane": "planes",
+        "tie": "tying tied ties",
+        "write on": "",
+        "potato": "potatoes",
+        "tomato": "tomatoes",
+        "mango": "mangoes",
+        "bus": "buses busses",
+        "lens": "lenses",
+        "gas": "gases",
+        "cactus": "cacti cactuses",
+        "octagon": "octagonal",
+        "begin": "began begun",
+        "teach": "taught",
+        "come": "came coming comes",
+        "put": "putting",
+        "lie": "lying lies",
+        "die": "dying died dies",
+        "music": "musical musicals",
+        "sport": "sporting sports",
+        "office": "offices",
+        "store": "storing stored",
+    }.items()
+    for form in forms.split()
+}
+_KEPT = set(
+    "painting building clothing earring evening morning ceiling wedding string spring ring king thing bring sing wing during nothing anything "
+    "something everything interesting bedding red bed shed need seed feed speed weed breed bleed indeed hundred sacred wicked bus gas plus bias "
+    "canvas christmas lens tennis cactus this its is was has does as us yes less always perhaps glass grass brass class dress cross moss mess "
+    "across unless kindness business sus physics mathematics analysis octopus virus campus bonus circus census focus anus species series "
+    "plane care tube cube cape pine one note here bite site one stone made people there where these those string earrings livestock jeans "
+    "swimming mowing sibling sling cling sting swing wring icing awning stuffing stocking pudding lightning pants olympics "
+    "electronics glasses gymnastics shears tongs herbivores bike hide".split()
+)
+_VOWEL = re.compile("[aeiouy]")
+
+
+def plain(text: str) -> str:
+    """Lower-case words, digits and the marks , . ? ! as words of their own; contractions written out, hyphens and apostrophes gone."""
+    text = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+    text = re.sub(r"[‐-―−_/-]", " ", text.replace("/", " or "))
+    for pattern, full in _CONTRACTIONS:
+        text = re.sub(pattern, full, text)
+    text = re.sub(r"(?<=\d),(?=\d\d\d)", "", text)
+    text = re.sub(r"\$ ?(\d+)", r"\1 dollars", text)
+    text = re.sub(r"(\d)([a-z])", r"\1 \2", text)
+    text = re.sub(r"(?<=\d)\.(?=\d)", "·", text)
+    text = re.sub(r"([,.?!;:])", r" \1 ", text)
+    text = re.sub(r"[^a-z0-9·,.?!;: ]", " ", text)
+    return " ".join(_NUMBERS.get(word, word) for word in text.replace("·", ".").split())
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """One form for all forms of a word. Not always a word itself: `riding` and `rides` are `ride`'s stem, `slicing` is `slic`, as `slice` is."""
+    if word in _IRREGULAR:
+        return stem(_IRREGULAR[word])
+    if word in _KEPT or len(word) <= 3:
+        return word
+    root = _cut(word)
+    if root in _IRREGULAR and root not in _KEPT:
+        return stem(_IRREGULAR[root])
+    return root[:-1] if len(root) > 3 and root.endswith("e") and root not in _KEPT else root
+
+
+def _cut(word: str) -> str:
+    """The word without its plural, -ing or -ed."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+        return word
+    for ending in ("ing", "ed"):
+        root = word[: -len(ending)]
+        if word.endswith(ending) and not word.endswith("eed") and len(root) > 1 and _VOWEL.search(root):
+            if root.endswith("i") and ending == "ed":
+                return root[:-1] + "y"
+            if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
+                return root[:-1]
+            return root
+    return word
+
+
+def stems(text: str) -> str:
+    """A phrase as stems."""
+    return " ".join(map(stem, text.split()))
+
+
+class Speller:
+    """Mends a word by the known words: one error in a word of five letters or more, two in one of nine or more, never the first letter."""
+
+    __slots__ = ("_by_start", "known")
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.known = frozenset(known)
+        self._by_start: dict[str, list[str]] = {}
+        for word in sorted(self.known):
+            self._by_start.setdefault(word[:1], []).append(word)
+
+    def mend(self, word: str) -> str:
+        """The nearest known word, or `word` itself where it is known, too short, or none (or more than one) is near."""
+        if word in self.known or len(word) < 4 or len(word) > 24 or not word.isalpha():
+            return word
+        most = 1 if len(word) < 8 else 2
+        near: dict[int, list[str]] = {}
+        for other in self._by_start.get(word[0], ()):
+            if len(other) >= 4 and abs(len(other) - len(word)) <= most and (far := distance(word, other, most)) <= most:
+                near.setdefault(far, []).append(other)
+        if not near:
+            return word
+        best = near[min(near)]
+        if len(word) == 4 and sorted(best[0]) != sorted(word) and len(best[0]) == 4:
+            return word  # four letters, one changed: as likely another word as a slip
+        return best[0] if len({stem(w) for w in best}) == 1 or len(word) > 5 else word
+
+
+def distance(a: str, b: str, most: int) -> int:
+    """Insertions, deletions, changes and swaps of neighbours that turn `a` into `b` (optimal string alignment); `most` + 1 where it takes more."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, last, row = row, before, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
