@@ -111,8 +111,9 @@ def collect(
 ) -> Header:
     """Play the recipe of a task at `preset` and store the episodes in `out`; go on with an unfinished collection of the same plan.
 
-    `episodes` other than 0 takes the place of the preset's number; `cast` takes the place of the recipe's player, in this process alone. Worker processes start afresh and import the calling program: a script calls this under `if __name__ == "__main__"`. UsageError for an
-    unknown task, preset or number of workers; RunError where `out` holds anything else, another process is writing to it, or a worker dies.
+    `episodes` other than 0 takes the place of the preset's number; `cast` takes the place of the recipe's player, in this process alone. Worker
+    processes start afresh and import the calling program: a script calls this under `if __name__ == "__main__"`. UsageError for an unknown task,
+    preset or number of workers; RunError where `out` holds anything else, another process is writing to it, or a worker dies.
     """
     task = load_task(task_name)
     if preset not in task.recipe.episodes:

@@ -196,5 +196,5 @@ def _client(base_url: str, key: str, timeout: float) -> Any:
     except ImportError:
         raise UsageError("chat models need the client library, which is not installed; install it with pip install 'lmrl-gym[chat]'") from None
     # The client would read keys, organisations and retries of its own from the environment: everything is said here.
-    headers = {name: openai.Omit() for name in ("OpenAI-Organization", "OpenAI-Project", *(() if key else ("Authorization",)))}
-    return openai.OpenAI(api_key=key or "none", base_url=base_url, timeout=timeout, max_retries=0, default_headers=headers)  # type: ignore[arg-type]
+    headers: Any = {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
+    return openai.OpenAI(api_key=key or "none", base_url=base_url, timeout=timeout, max_retries=0, default_headers=headers)
