@@ -1,0 +1,179 @@
+"""What the numbers of a seller's line are: prices, stickers, discounts, or nothing that is paid for the car.
+
+A number is told by the words close before and after it. Miles, years, rates, instalments, down payments and extras come off first, then what the line
+refuses or says of others, then discounts, stickers and prices. Of a range, what is worse for the buyer counts: the higher price, the smaller discount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from lmrl_gym.tasks.car_dealer import cues
+from lmrl_gym.tasks.car_dealer.numbers import Number, numbers
+
+
+class Kind(Enum):
+    """What a number is."""
+
+    PRICE = "price"
+    STICKER = "sticker"
+    OFF = "off"
+    """Dollars less."""
+    PERCENT = "percent"
+    """Per cent less."""
+    OTHER = "other"
+
+
+class Amount(NamedTuple):
+    """A number and what it is: dollars, or per cent where the kind is PERCENT."""
+
+    kind: Kind
+    value: float
+    further: bool = False
+    """Of a discount: off what is asked now, not off the sticker."""
+
+
+class _Place(NamedTuple):
+    """A number with the words before it in its sentence and after it up to the next number."""
+
+    number: Number
+    before: str
+    after: str
+
+
+EXTRAS_BELOW = 6_000
+"""Dollars: what is asked for a warranty or a fee costs less, a car costs more."""
+CARS_FROM = 3_000
+"""Dollars: a lower number is a car's price only where the words say so."""
+_RANGE = re.compile(r"\s*(?:-|–|—|to|and|through|or|down to|to just|to only|->|→)\s*$")
+_SENTENCE = re.compile(r"[.;!?](?=\s|$)")
+
+
+def amounts(text: str) -> list[Amount]:
+    """The numbers of a lower-case text in which words have become digits, in order, each with what it is."""
+    found = numbers(text)
+    result: list[Amount] = []
+    i = 0
+    while i < len(found):
+        pair = _pair(text, found, i)
+        if pair is None:
+            result.append(_amount(_place(text, found, i, i)))
+            i += 1
+        else:
+            result.extend(pair)
+            i += 2
+    return result
+
+
+def _place(text: str, found: Sequence[Number], first: int, last: int) -> _Place:
+    """Where the number `last` stands, with the words before `first` (the two differ in a range)."""
+    begin = max((n.end for n in found[:first] if not n.plain), default=0)  # a model's year may stand between the words and their number
+    before = text[max(begin, found[first].start - 80) : found[first].start]
+    after = text[found[last].end : found[last + 1].start if last + 1 < len(found) else None][:50]
+    return _Place(found[last], _SENTENCE.split(before)[-1], after)
+
+
+def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
+    """Two numbers that belong together: `from 32k to 29k`, `between 28 and 30 thousand`, `5 to 10 percent off`."""
+    if i + 1 >= len(found):
+        return None
+    a, b = found[i], found[i + 1]
+    between = text[a.end : b.start]
+    if not _RANGE.fullmatch(between) or a.percent != b.percent and a.percent:
+        return None
+    before = text[max(0, a.start - 30) : a.start]
+    if between.strip() in ("and", "or") and not re.search(r"between\s*$|anywhere from\s*$", before):
+        return None
+    if a.plain and b.value >= 1000 > a.value:
+        a = a._replace(value=a.value * 1000, plain=False, scaled=True)
+    place = _place(text, found, i, i + 1)
+    kind = _kind(place)
+    if kind in (Kind.OFF, Kind.PERCENT) and a.value < b.value:
+        return [_amount(place._replace(number=b._replace(value=a.value)))]
+    if kind is not Kind.PRICE and not (kind is Kind.STICKER and a.value > b.value):
+        return None
+    high = max(_dollars(a), _dollars(b))
+    if a.value > b.value:
+        return [Amount(Kind.STICKER, high), Amount(Kind.PRICE, _dollars(b))]
+    return [Amount(Kind.PRICE, high)]
+
+
+def _amount(place: _Place) -> Amount:
+    kind = _kind(place)
+    number = place.number
+    if kind is Kind.OFF:
+        value = number.value * 1000 if number.plain and abs(number.value) <= 20 else number.value
+    else:
+        value = number.value if kind in (Kind.PERCENT, Kind.OTHER) else _dollars(number)
+    further = kind in (Kind.OFF, Kind.PERCENT) and bool(cues.FURTHER_BEFORE.search(place.before) or cues.FURTHER_AFTER.match(place.after))
+    return Amount(kind, value, further)
+
+
+def _dollars(number: Number) -> float:
+    """A price in dollars: a bare 27.5 is thousands."""
+    return number.value * 1000 if number.plain and 0 < number.value < 200 else number.value
+
+
+def _kind(place: _Place) -> Kind:
+    number, before, after = place
+    if number.percent:
+        return _percent(before, after)
+    if _not_paid(place):
+        return Kind.OTHER
+    if cues.OFF_AFTER.match(after) or cues.OFF_BEFORE.search(before):
+        return Kind.OFF if number.value > 0 else Kind.OTHER
+    if _extra(place) or _theirs(place):
+        return Kind.OTHER
+    if not _money_like(place):
+        return Kind.OTHER
+    if cues.STICKER_AFTER.match(after) or cues.STICKER_BEFORE.search(before) or cues.STICKER_ON_CAR.search(before):
+        return Kind.STICKER
+    if _dollars(number) < CARS_FROM and not cues.SALE_BEFORE.search(before):
+        return Kind.OTHER
+    return Kind.PRICE
+
+
+def _percent(before: str, after: str) -> Kind:
+    if cues.RATE_AFTER.match(after) or cues.RATE_BEFORE.search(before):
+        return Kind.OTHER
+    return Kind.PERCENT if cues.LESS.search(before[-45:]) or cues.LESS.search(after[:30]) else Kind.OTHER
+
+
+def _not_paid(place: _Place) -> bool:
+    """Whether the number counts something else than dollars for a car: miles, years, instalments, what is put down."""
+    number, before, after = place
+    if cues.UNIT_AFTER.match(after) and not number.money or number.plain and cues.UNIT_BEFORE.search(before):
+        return True
+    monthly = cues.MONTHLY_AFTER.match(after) or number.value < CARS_FROM and cues.MONTHLY_BEFORE.search(before)
+    down = cues.DOWN_AFTER.match(after) or cues.TRADE_AFTER.match(after) or cues.DOWN_BEFORE.search(before)
+    return bool(monthly or down)
+
+
+def _extra(place: _Place) -> bool:
+    number, before, after = place
+    small = 0 < number.value < EXTRAS_BELOW and not (number.plain and number.value < 200)
+    return small and bool(cues.EXTRA_AFTER.match(after) or cues.EXTRA_BEFORE.search(before))
+
+
+def _theirs(place: _Place) -> bool:
+    """Whether the seller says the number without asking it: the buyer's own, another dealer's, or one that he refuses."""
+    _, before, after = place
+    if cues.THEIRS_AFTER.match(after) or cues.THEIRS_BEFORE.search(before):
+        return True
+    return bool(cues.REFUSED_BEFORE.search(before)) and not cues.FLOOR_BEFORE.search(before)
+
+
+def _money_like(place: _Place) -> bool:
+    """Whether the number has the size and the company of a price. A bare number needs words that lead to one; 1990 to 2039 alone is a year."""
+    number, before, after = place
+    if not number.plain:
+        return True
+    if 1990 <= number.value < 2040:
+        return False
+    if abs(number.value) >= 1000:
+        return True
+    leads = cues.PRICE_BEFORE.search(before) or cues.STICKER_BEFORE.search(before)
+    return bool(leads and cues.PLAIN_AFTER.match(after)) and (5 <= number.value <= 150 or bool(cues.SALE_BEFORE.search(before)))

@@ -1,0 +1,115 @@
+"""The words around a number that say what it is, as patterns over lower-case text in which number words are digits already.
+
+`*_BEFORE` patterns end where the number begins, `*_AFTER` patterns begin where it ends. `amounts` says in which order they are asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _before(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})\s*$", re.VERBOSE)
+
+
+def _after(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{pattern})", re.VERBOSE)
+
+
+# What is counted is not dollars.
+UNIT_AFTER = _after(
+    r"""[\s-]*(?:(?:more|full|whole|extra|free|short|low|city|highway|total|great|combined|satisfied|happy|different|easy|quick|k)[\s-]+)*
+    (?:miles?|mi|mpge?|kms?|kilomet\w*|hp|horse\w*|bhp|years?|yrs?|months?|mos?|weeks?|days?|hours?|hrs?|mins?|minutes?|sec(?:ond)?s?|seats?|seaters?|
+    passengers?|people|adults|kids|persons?|rows?|speeds?|inch\w*|cyl\w*|lit(?:er|re)s?|l|airbags?|speakers?|doors?|stars?|owners?|cameras?|kwh|kw|lbs?|
+    pounds?|lb-ft|watts?|points?|times|colou?rs?|trims?|options?|models?|series|cars?|vehicles?|suvs?|sedans?|trucks?|units?|steps?|things?|ways?|oil|keys?|
+    customers?|buyers?|families|reviews?|[ap]m|o'clock|features?|tires?|wheel|lane|zones?|dealers?\w*|services?|visits?|questions?|drivers?|
+    generations?|edition|class|ports?|usb|of\s(?:them|those|these|our|the)|left)\b"""
+)
+UNIT_BEFORE = _before(r"models?|series|type|class|gle|glc|number|step|top|past|phone|route|highway|call|rav|cx|mazda|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage")
+MONTHLY_AFTER = _after(r"(?:dollars?\s*)?(?:-?an?\s|per\s|/\s?|each\s|every\s)\s*-?(?:mo\b|month|week|wk|year|day|fortnight|payment)|monthly|biweekly|weekly|p\.?m\b|payments?\b")
+MONTHLY_BEFORE = _before(r"(?:monthly|payments?|instal\w+|a\smonth)\s*(?:\w+\s){0,4}")
+DOWN_AFTER = _after(r"(?:(?:dollars?|money|cash)\s)?(?:down\b(?!\s*(?:to|from|on\sthe\s(?:price|sticker)))|down[\s-]?payment|deposit|up[\s-]?front|to\shold|initial)")
+DOWN_BEFORE = _before(r"(?:down[\s-]?payment|deposit|put(?:ting)?(?:\sdown)?|up[\s-]?front|trade[\s-]?in|your\s(?:old|current)\s\w+|your\strade)\s*(?:\w+\s){0,4}")
+TRADE_AFTER = _after(r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a)\s(?:\w+\s){0,2}trade|(?:for|on|in)?\s?(?:your\s)?trade")
+RATE_AFTER = _after(
+    r"""-?\s*(?:apr\b|interest|financ\w*|rate|down\b(?!\sfrom)|deposit|tax|of\s(?:our|all|the|my|your)?\s?(?:customers|buyers|people|owners|power|charge|value)|commission|
+    chance|sure|certain|honest|electric|leather|satisf\w*|happy|committed|behind|recycled|confiden\w*|safer|more|better\s(?:mileage|fuel|gas)|faster|charge\w*)"""
+)
+RATE_BEFORE = _before(r"(?:\bapr|interest|\brates?|financ\w*|\btax\w*|\bloan)\s*(?:\w+\s){0,4}")
+
+# A price, but of something else than the car.
+EXTRA_AFTER = _after(
+    r"""(?:(?:dollars?|in|worth\sof|worth|for|of|the|a|on)\s)*(?:\w+\s)?(?:fees?|doc\b|documentation|registration|delivery|destination|taxes|title|insurance|gift\scards?|
+    gas|fuel|accessor\w+|add-?ons?|extras|value\b|maintenance|warranty|package|upgrade|service|floor\smats|repairs?)|each\b|extra\b"""
+)
+EXTRA_BEFORE = _before(
+    r"""(?:fees?|warranty|package|pkg|mats|tint\w*|coating|plan|insurance|upgrades?|options?|service|maintenance|protection|install\w*|add(?:s|ed|ing)?|additional|extra|plus|
+    value|valued(?:\sat)?|worth|rack|system|camera|seats|seating|sunroof|carplay|monitoring|leather|navigation|kit)
+    (?:\s(?:is|are|of|for|at|only|just|about|around|would|be|costs?|runs?|normally|usually|an?|another|over))*"""
+)
+
+# Somebody else's price: the buyer's wish, another dealer's, tomorrow's.
+THEIRS_BEFORE = _before(
+    r"""(?:\byou(?:'re|\sare|\swere|'ve)?\s(?:said|say|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|at|spend\w*|thinking|hoping)
+    |\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|price|ceiling)|\bbudget
+    |\b(?:competitors?|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
+    loan|borrow|approved|qualif\w+|earn\w*|income|salary))
+    (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|only|just|like|sold|one|charges?|charging|asking|wants?|price|under|below))*
+    |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|go\sup\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
+)
+THEIRS_AFTER = _after(
+    r"""(?:dollars?)?\s*(?:budget|range\b|limit\b|price\srange|tomorrow|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
+    |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)|not\s(?:possible|enough|going|something|doable)|below|impossible|tough|hard|less\sthan)
+    |(?:isn't|won't|doesn't|wouldn't|just\sisn't|can't)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*)"""
+)
+REFUSED_BEFORE = _before(
+    r"""(?:can'?t|cannot|can\snot|couldn'?t|won'?t|wouldn't|unable\sto|not\sable\sto|no\sway\si\scan|don't\sthink\si\scan|impossible\sto|never|refuse\sto)\s(?:\w+\s){0,3}
+    (?:do|go|accept|take|sell|let|come|get|meet|match|drop|reach|make|offer|give|bring|lower|agree|settle|reduce|hit)\b[^.;!?,$\d]{0,30}"""
+)
+FLOOR_BEFORE = _before(r"(?:below|under|lower\sthan|less\sthan|beneath|past)(?:\s(?:the|that|about|around|a))*")
+
+# A discount.
+LESS = re.compile(
+    r"\b(?:off|less|discount\w*|reduc\w*|knock\w*|cut\w*|slash\w*|sav(?:e|es|ing|ings)|lower\w*|shav\w*|trim\w*|rebates?|drop\w*|mark(?:ed|ing)?|com(?:e|ing) down|go(?:ing)? down"
+    r"|bring\w*|below|under|markdown|deduct\w*|chop\w*|slic\w*|cash ?back|incentives?|price break|concession|cheaper|better than|take)\b"
+)
+OFF_AFTER = _after(
+    r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|discount|less\b(?!\sthan)|rebate|
+    cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|credit\b|lower\b|cheaper|knocked\soff|under\s(?:the\s)?(?:sticker|msrp|list|asking)|
+    below\s(?:the\s)?(?:sticker|msrp|list|asking|invoice|market)|from\sthe\s(?:sticker|price|msrp|list|total|asking)|better\sthan|on\sthe\sprice|break\b)"""
+)
+OFF_BEFORE = _before(
+    r"""\b(?:knock\w*|shav\w*|(?:take|taking|took)(?:\soff)|cut\w*|slash\w*|trim\w*|chop\w*|slic\w*|deduct\w*|subtract\w*|sav(?:e|es|ing|ings)|discount(?:ed)?|reduction|rebate|cash\sback|
+    reduc(?:e|ed|ing)|lower(?:ed|ing)?|drop(?:ped|ping)?|com(?:e|ing)\sdown|go(?:ing)?\sdown|(?:bring|mark|markdown|move)\w*(?:\s(?:it|this|that|the\sprice))?\sdown|budge|incentive|price\sbreak)
+    (?:\s(?:off|down|you|it|that|this|the|my|our|its|price|sticker|msrp|total|asking|number|by|of|up\sto|an?|another|additional|extra|further|full|about|around|nearly|over|almost|
+    more\sthan|as\smuch\sas|even|cool|whole|car|on|tag|list|one|is|worth))*"""
+)
+FURTHER_BEFORE = _before(r"(?:another|additional|extra|further|one\smore)\s*(?:\w+\s){0,2}")
+FURTHER_AFTER = re.compile(r"\s*(?:dollars?\s)?(?:more|further|extra)\b|[^.;!?\d]{0,20}\b(?:on top of (?:that|it)|off (?:of )?(?:that|my last|my current|my offer|the current))")
+
+# A sticker.
+STICKER_BEFORE = _before(
+    r"""\b(?:sticker(?:'?s|ed)?|msrp|m\.s\.r\.p\.?|list(?:ed|s)?|retail(?:s|ing)?|window\sprice|normal(?:ly)?|usual(?:ly)?|regular(?:ly)?|original(?:ly)?|instead\sof|rather\sthan|was|were|tag(?:ged)?|
+    down\sfrom|from\sthe|marked\s(?:at|up)|used\sto\sbe|typically|full\sprice)
+    (?:\s?(?:price|priced|is|was|of|at|for|sells?|goes|go|selling|an?|the|on|this|that|one|it|it's|here|car|says|reads|shows|comes?|in|to|just|around|about|be|being|its|our|my|tag|
+    sitting|stands?|sits|model|value|costs?|currently|listed|retail|sticker|you're|seeing|out|a|full|[:=,-]))*
+    |\boff\s(?:of\s)?(?:the|that|our|its|a)"""
+)
+STICKER_ON_CAR = re.compile(r"\b(?:sticker|msrp|list price)\b(?! shock)(?:[^.;!?,\d]|\b(?:19|20)\d\d\b){0,45}\b(?:is|of|at|for|says|was|=|:)\s*(?:just |only |about |around )?$")
+STICKER_AFTER = _after(
+    r"(?:dollars?\s)?(?:(?:is|was|for|as|on)\s(?:the\s|its\s|our\s)?)?(?:the\s)?(?:sticker|msrp|list\b|list(?:ed)?\sprice|retail|original\b|price\stag|tag\b|asking\sprice|normally|usually|regularly)"
+)
+
+# A price, where the number alone does not say it.
+PRICE_BEFORE = _before(
+    r"""^\W*|\b(?:for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
+    get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|let's|
+    lets|sits|stays?|stuck|stand|standing|low|as)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
+)
+PLAIN_AFTER = _after(
+    r"""$|[.,;!?)]|[-–—]\s|(?:out\sthe\sdoor|otd|all[\s-]in|right\snow|take\sit|i'll|we'll|that's|how's)\b
+    |(?:and|flat|even|today|if|for|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|works?|sounds?|the|by|final|straight|we|i|so|no|can|tops|max|sharp|sir|friend|good|ok)\b"""
+)
+SALE_BEFORE = _before(
+    r"""\b(?:sell|yours|price|it's|have\sit|take\sit|let\sit\sgo|let\sit|give\sit|car|asking|can\sdo|offer|get\sit|i'll\sdo|how\sabout|it\sto\syou|to\syou|buy\sit|truck|suv|sedan|is|vehicle)(?:\s(?:is|are|for|at|of|to|you|a|just|only|about|cool|total))*"""
+)

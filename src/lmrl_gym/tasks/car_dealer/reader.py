@@ -1,0 +1,142 @@
+"""What a seller's line says, as a structured value: the only door by which text reaches the buyer's mind.
+
+A line is read sentence by sentence. What stands in a question about wishes ("would you like a sunroof?") or is denied ("no sunroof") is not offered;
+what stands anywhere else is. What imitates a decision line or speaks in the buyer's name is not read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lmrl_gym.tasks.car_dealer import asks, vocabulary
+from lmrl_gym.tasks.car_dealer.amounts import Amount, Kind, amounts
+from lmrl_gym.tasks.car_dealer.numbers import spelt_out
+
+LONGEST = 1_200
+"""Characters that a buyer listens to; the rest of a line is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One seller line, understood. Prices are dollars as they were said, sensible or not."""
+
+    price: int | None = None
+    """What the car is to cost, where the line says so or makes it computable by itself (10 % off a sticker it names)."""
+    sticker: int | None = None
+    """The price before any discount, where the line names one."""
+    percent: float | None = None
+    """Per cent less, as said."""
+    off: int | None = None
+    """Dollars less, as said."""
+    further: bool = False
+    """The discount comes on top of what is asked now."""
+    brand: str | None = None
+    types: frozenset[str] = frozenset()
+    features: frozenset[str] = frozenset()
+    """Features that the car is said to have, or to get."""
+    lacks: frozenset[str] = frozenset()
+    """Features that it is said not to have."""
+    asks: tuple[str, ...] = ()
+    """Topics asked about, in order: budget, features, brand, type, needs."""
+    wonders: frozenset[str] = frozenset()
+    """Features asked about by name."""
+    arguments: tuple[str, ...] = ()
+    """Kinds of reasons to buy, in order."""
+    moves: frozenset[str] = field(default_factory=frozenset)
+    """Of greet, thank, apologise, press, close, agree, firm, gift, rude, leave, talk."""
+    words: int = 0
+
+    @property
+    def asked(self) -> int | None:
+        """What the line asks for the car: its price, else the sticker where no discount is said."""
+        if self.price is not None or self.percent or self.off:
+            return self.price
+        return self.sticker
+
+
+_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": " - ", "−": "-", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "})
+_IMITATED = re.compile(r"[\[{<(]\s*(?:accept|reject)\b[^\])}>]*[\])}>]?|\b(?:accept|reject)\w*\W{1,3}(?:sticker|sale)\s*[=:][^.!?]*|\bbuyer\s*:.*|[\[{<][^\]}>]*[\]}>]?", re.DOTALL)
+_END = re.compile(r"(?<=[.!?;])\s+|\n")
+_DENIED = re.compile(
+    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need))|\bnot\b(?!\s(?:only|just|to mention|a problem))|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat|go wrong))"
+    r"|\bwithout\b|\black(?:s|ing)?\b|\bmissing\b|\bminus\b|\bexcept\b|\bsans\b|\bskip\b|\binstead of\b|\brather than\b|\bremove\b|\bcannot\b|\bforget the\b)[^,:]{0,40}$"
+)
+_DENIED_AFTER = re.compile(r"\s*(?:system\s|seats?\s|isn't|aren't|is not|are not|not (?:included|available)|(?:is|are|would be|comes?|costs?) (?:an? )?(?:optional|extra|additional|unavailable|sold out|separate)|unfortunately not)")
+_DENIAL = re.compile(r"isn't|aren't|is not|are not|not (?:included|available)|optional|extra|unavailable|sold out|separate|unfortunately not")
+
+
+def read(line: str) -> Said:
+    """What `line` says. Any text is read; what makes no sense says nothing."""
+    return _read(line[:LONGEST])
+
+
+@lru_cache(maxsize=16_384)
+def _read(line: str) -> Said:
+    text = vocabulary.corrected(_IMITATED.sub(" ", line.translate(_FOLD).lower()))
+    text = re.sub(r"\s+", " ", text).strip()
+    figures = spelt_out(text)
+    price, sticker, percent, off, further = _money(amounts(figures))
+    brand, kinds, has, lacks, wonders = _car(text)
+    return Said(
+        price, sticker, percent, off, further, brand, kinds, has, lacks, asks.topics(text), wonders, asks.arguments(text), asks.moves(text), len(text.split())
+    )
+
+
+def _money(found: list[Amount]) -> tuple[int | None, int | None, float | None, int | None, bool]:
+    """Price, sticker, per cent, dollars off, and whether the discount is a further one. The last of each kind counts; a price said beats one computed."""
+    last: dict[Kind, Amount] = {a.kind: a for a in found if a.kind is not Kind.OTHER}
+    price, sticker, percent, off = (last.get(kind) for kind in (Kind.PRICE, Kind.STICKER, Kind.PERCENT, Kind.OFF))
+    asked = round(price.value) if price else None
+    listed = round(sticker.value) if sticker else None
+    less = percent.value if percent and 0 < percent.value < 100 else None
+    dollars = round(off.value) if off else None
+    if asked is None and listed is not None and (less or dollars):
+        asked = reduced(listed, less, dollars)
+    elif asked is not None and listed is None and (less or dollars) and _discount_last(found):
+        listed, asked = asked, reduced(asked, less, dollars)
+    return asked, listed, less, dollars, bool(percent and percent.further or off and off.further)
+
+
+def _discount_last(found: list[Amount]) -> bool:
+    """Whether a discount follows the only price: "it's 30,000, and I'll take 2,000 off"."""
+    kinds = [a.kind for a in found if a.kind is not Kind.OTHER]
+    return kinds.count(Kind.PRICE) == 1 and kinds[-1] in (Kind.OFF, Kind.PERCENT)
+
+
+def reduced(price: int, percent: float | None, off: int | None) -> int:
+    """A price after a discount in per cent and one in dollars; to the nearest dollar."""
+    return round(price * (1 - (percent or 0) / 100)) - (off or 0)
+
+
+def _car(text: str) -> tuple[str | None, frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Brand, types, features had, lacked and asked about."""
+    brand: str | None = None
+    kinds: list[str] = []
+    has: dict[str, bool] = {}
+    wonders: set[str] = set()
+    for sentence in _END.split(text):
+        found = vocabulary.features(sentence)
+        if asks.about_wishes(sentence):
+            wonders.update(name for name, _, _ in found)
+            continue
+        for name, start, end in found:
+            has[name] = not _denied(sentence, start, end)
+        named = vocabulary.brands(sentence)
+        if len(named) == 1 or named and "?" not in sentence:
+            brand = named[-1] if brand is None or len(named) == 1 else brand
+        kinds += vocabulary.types(sentence)
+    return (
+        brand,
+        frozenset(kinds),
+        frozenset(name for name, yes in has.items() if yes),
+        frozenset(name for name, yes in has.items() if not yes),
+        frozenset(wonders - has.keys()),
+    )
+
+
+def _denied(sentence: str, start: int, end: int) -> bool:
+    before = re.split(r"\bbut\b|\bhowever\b|\bthough\b", sentence[:start])[-1]
+    after = _DENIED_AFTER.match(sentence[end:])
+    return bool(_DENIED.search(before)) or bool(after and _DENIAL.search(sentence[end : end + 40]))

@@ -1,0 +1,150 @@
+"""How brands, types and features are named in talk: synonyms, models, misspellings. Patterns read lower-case text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+BRAND_WORDS: dict[str, str] = {
+    "Volkswagen": r"volkswagen|vw|volks\w*",
+    "Lexus": r"lexus",
+    "Ford": r"ford",
+    "Mazda": r"mazda\d?",
+    "Hyundai": r"hyundai|hundai|hyundia",
+    "Toyota": r"toyota|toyta",
+    "Mercedes-Benz": r"mercedes(?:[\s-]?benz)?|merc|benz",
+    "BMW": r"bmw|beemer|bimmer",
+    "Audi": r"audi",
+    "Subaru": r"subaru|subie",
+    "Honda": r"honda",
+    "Porsche": r"porsche|porshe",
+    "Tesla": r"tesla",
+}
+TYPE_WORDS: dict[str, str] = {
+    "luxury": r"luxury|luxurious|premium (?:car|vehicle|model|ride)|high[\s-]end (?:car|vehicle|model)",
+    "sedan": r"sedan|saloon|four[\s-]door car",
+    "convertible": r"convertible|cabriolet|roadster|drop[\s-]?top|soft[\s-]?top|spyder|cabrio",
+    "truck": r"truck|pick[\s-]?up(?: truck)?(?! (?:the|my|your|our|in|a|it|on|today|time))",
+    "electric": r"electric(?! (?:seat|window|mirror|sunroof|tailgate|heat|start|power steering))(?:al)?|ev|evs|e-car|battery[\s-]powered|zero[\s-]emissions?",
+    "SUV": r"suv|crossover|sport[\s-]utility|s\.u\.v\.?",
+}
+MODELS: dict[tuple[str, str], str] = {
+    ("Toyota", "sedan"): r"camry|corolla|avalon",
+    ("Toyota", "SUV"): r"rav[\s-]?4|highlander|4runner|sequoia|venza",
+    ("Toyota", "truck"): r"tacoma|tundra",
+    ("Honda", "sedan"): r"accord|civic",
+    ("Honda", "SUV"): r"cr-?v|hr-?v|honda pilot|honda passport",
+    ("Honda", "truck"): r"ridgeline",
+    ("Ford", "truck"): r"f-?[123]50|ford ranger|ford maverick",
+    ("Ford", "SUV"): r"ford (?:explorer|escape|bronco|edge|expedition)",
+    ("Ford", "electric"): r"mach-?e|lightning",
+    ("Mazda", "SUV"): r"cx-?\d{1,2}",
+    ("Mazda", "sedan"): r"mazda ?[36]",
+    ("Mazda", "convertible"): r"miata|mx-?5",
+    ("Hyundai", "sedan"): r"elantra|sonata",
+    ("Hyundai", "SUV"): r"tucson|santa fe|palisade|hyundai kona",
+    ("Hyundai", "electric"): r"ioniq",
+    ("Hyundai", "truck"): r"santa cruz",
+    ("Volkswagen", "sedan"): r"jetta|passat",
+    ("Volkswagen", "SUV"): r"tiguan|vw atlas|volkswagen atlas|touareg",
+    ("Volkswagen", "electric"): r"id\.?4",
+    ("Lexus", "sedan"): r"lexus (?:es|is|ls)\b",
+    ("Lexus", "SUV"): r"lexus (?:rx|nx|gx|lx|ux)\b|rx ?350|nx ?350",
+    ("Mercedes-Benz", "sedan"): r"[ces]-class",
+    ("Mercedes-Benz", "SUV"): r"gl[abces]\b|g-wagon",
+    ("Mercedes-Benz", "electric"): r"eq[sbe]\b",
+    ("BMW", "sedan"): r"[357][\s-]series",
+    ("BMW", "SUV"): r"x[1357]",
+    ("BMW", "convertible"): r"z4",
+    ("Audi", "sedan"): r"a[3468]",
+    ("Audi", "SUV"): r"q[3578]",
+    ("Audi", "electric"): r"e-?tron",
+    ("Subaru", "SUV"): r"outback|forester|crosstrek|subaru ascent",
+    ("Subaru", "sedan"): r"impreza|subaru legacy|wrx",
+    ("Porsche", "SUV"): r"cayenne|macan",
+    ("Porsche", "convertible"): r"boxster",
+    ("Porsche", "electric"): r"taycan",
+    ("Porsche", "sedan"): r"panamera",
+    ("Tesla", "electric"): r"model [3sxy]|cybertruck",
+}
+_SEATS = r"(?:(?:front|rear|power|sport|bucket|and|plush|premium|soft|ventilated|cooled|comfy|comfortable)\s)*"
+FEATURE_WORDS: dict[str, str] = {
+    "backup camera": r"(?:back[\s-]?up|rear(?:[\s-]?view)?|revers(?:e|ing)|rearview|parking|360[\s-]?(?:degree)?|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?",
+    "navigation system": r"nav(?:i(?:gation)?)?(?:[\s-]system)?s?|gps|sat[\s-]?nav|navigational system",
+    "heated seats": rf"(?:heated|warmed|warming|heating|warm)(?:\sand)?\s{_SEATS}(?:leather\s)?{_SEATS}(?:seat(?:s|ing)?)"
+    r"|heated,? (?:and )?(?:ventilated|leather|cooled)|seat[\s-](?:heaters?|warmers?|heating)|seats? (?:are|is|that are) (?:\w+ and )?heated|bun warmers?|heated front(?: and rear)?|heat(?:ed|ers) in the seats",
+    "leather seats": r"leather(?!ette|[\s-]wrapped| steering| wheel| key| shift| case)",
+    "third-row seating": r"(?:third|3rd|three|3)[\s-]rows?|(?:seven|eight|7|8)[\s-]?(?:seat\w*|passengers?)|seats? (?:for )?(?:up to )?(?:seven|eight|7|8)\b"
+    r"|(?:room|space) for (?:up to )?(?:seven|eight|7|8)\b|extra row|additional row|row in the back",
+    "blind spot monitoring": r"blind[\s-]?spots?|bsm",
+    "sunroof": r"sun[\s-]?roof|moon[\s-]?roof|(?:panoramic|pano|glass) (?:glass )?(?:sun|moon)?roof|panoramic",
+    "Apple CarPlay": r"(?:apple\s)?car[\s-]?play|apple[\s-]play|apple phone integration|apple connectivity",
+}
+
+
+def _any(words: dict[str, str]) -> re.Pattern[str]:
+    """One pattern for all entries; the group that matched is the entry's number, `g0`, `g1`, …"""
+    return re.compile("|".join(rf"(?P<g{i}>(?<![\w-])(?:{words[key]})(?:'s|s|es)?(?![\w]))" for i, key in enumerate(words)))
+
+
+BRAND, TYPE, FEATURE = _any(BRAND_WORDS), _any(TYPE_WORDS), _any(FEATURE_WORDS)
+MODEL = _any({f"{brand}|{kind}": words for (brand, kind), words in MODELS.items()})
+_BRANDS, _TYPES, _FEATURES, _MODELS = tuple(BRAND_WORDS), tuple(TYPE_WORDS), tuple(FEATURE_WORDS), tuple(MODELS)
+
+
+def brands(text: str) -> list[str]:
+    """The brands a lower-case text names, by their names or their models', in order."""
+    named = [(m.start(), _BRANDS[int((m.lastgroup or "g0")[1:])]) for m in BRAND.finditer(text)]
+    named += [(m.start(), _MODELS[int((m.lastgroup or "g0")[1:])][0]) for m in MODEL.finditer(text)]
+    return list(dict.fromkeys(brand for _, brand in sorted(named)))
+
+
+def types(text: str) -> list[str]:
+    """The types a lower-case text names, by themselves or by a model, in order."""
+    named = [(m.start(), _TYPES[int((m.lastgroup or "g0")[1:])]) for m in TYPE.finditer(text)]
+    named += [(m.start(), _MODELS[int((m.lastgroup or "g0")[1:])][1]) for m in MODEL.finditer(text)]
+    return list(dict.fromkeys(kind for _, kind in sorted(named)))
+
+
+def features(text: str) -> list[tuple[str, int, int]]:
+    """The features a lower-case text names, each with where it stands."""
+    found = [(_FEATURES[int((m.lastgroup or "g0")[1:])], m.start(), m.end()) for m in FEATURE.finditer(text)]
+    # "Heated leather seats" is two features in one breath.
+    extra = [("leather seats", s, e) for name, s, e in found if name == "heated seats" and "leather" in text[s:e]]
+    extra += [("heated seats", s, e) for name, s, e in found if name == "leather seats" and re.match(r",? (?:and |& |\w+ )?(?:heated|warmed) seats?|,? (?:that are |and )?heated\b", text[e:])]
+    extra += [("leather seats", s, e) for name, s, e in found if name == "heated seats" and re.match(r"\s(?:and|&) leather", text[e:])]
+    return found + extra
+
+
+_KEYS = (
+    *("camera", "backup", "navigation", "heated", "leather", "sunroof", "moonroof", "carplay", "monitoring", "seating", "sticker", "percent", "thousand"),
+    *("discount", "budget", "features", "hundred", "volkswagen", "hyundai", "mercedes", "porsche", "toyota", "subaru", "convertible", "electric", "luxury"),
+    *("warranty", "reliable", "reliability", "twenty", "thirty", "eighty", "ninety", "monitor", "navigational"),
+)
+_NOT_TYPOS = {"heater", "headed", "healed", "seated", "treated", "heating", "cheated", "hated", "lather", "leathers", "feather", "weather", "rebate"}
+_NOT_TYPOS |= {"feature", "budgets", "hundreds", "thousands", "discounts", "backups", "cameras", "stickers", "percents", "sunroofs", "reliably", "thirsty", "heats"}
+_NOT_TYPOS |= {"eighth", "slicker", "sicker", "picker", "ticker", "cameron", "budged", "warrants", "elective", "seatings", "electrics", "gadget", "midget", "tweety"}
+
+
+def _shortened(word: str) -> set[str]:
+    return {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+_NEAR: dict[str, str] = {short: key for key in _KEYS for short in (_shortened(key) | {key})}
+
+
+@lru_cache(maxsize=8192)
+def _corrected(word: str) -> str:
+    """The key word that `word` misses by one letter (left out, put in, changed or swapped), else the word itself."""
+    if word in _NOT_TYPOS or word in _KEYS:
+        return word
+    for near in (word, *sorted(_shortened(word))):
+        key = _NEAR.get(near)
+        if key is not None and abs(len(key) - len(word)) <= 1:
+            return key
+    return word
+
+
+def corrected(text: str) -> str:
+    """A lower-case text with words of six letters and more that are nearly a key word put right."""
+    return re.sub(r"[a-z]{5,14}", lambda m: _corrected(m[0]), text)
