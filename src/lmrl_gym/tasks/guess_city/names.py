@@ -117,9 +117,9 @@ def leaks(city: str, text: str) -> bool:
     for form in {low, low.translate(_DISGUISE)}:
         words = re.findall("[a-z]+", form)
         spaced = " ".join(words)
-        if pattern.search(spaced) or any(run in "".join(words) for run in runs):
+        # "Bei jing": names cut in pieces that begin a word; "t o k y o", "T-O-K-Y-O": single letters read as a word
+        if pattern.search(spaced) or any("".join(words[i : i + 12]).startswith(runs) for i in range(len(words))):
             return True
-        # "t o k y o", "T-O-K-Y-O": runs of single letters read as words
         for spelled in re.findall(r"\b(?:[a-z] ){2,}[a-z]\b", spaced):
             if pattern.search(spelled.replace(" ", "")):
                 return True

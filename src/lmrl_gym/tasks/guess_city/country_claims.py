@@ -1,0 +1,213 @@
+"""Yes or no about the country: language, faith, money, rulers, history, clubs of states. The table is read by `claims`; a match in it comes before
+any place that the clause names, for "was it ruled by Spain?" does not ask whether it lies there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+
+Test = Callable[[City, Country, "re.Match[str]"], bool]
+
+_LANGUAGES = (
+    "english|spanish|portuguese|french|german|italian|russian|arabic|hindi|urdu|bengali|bangla|mandarin|cantonese|chinese|japanese|korean|turkish|farsi|persian|"
+    "indonesian|malay|javanese|tamil|telugu|kannada|gujarati|punjabi|thai|vietnamese|burmese|tagalog|filipino|ukrainian|romanian|hungarian|uzbek|amharic|oromo|"
+    "swahili|lingala|quechua|kurdish|marathi|dutch|polish|greek|hebrew|sinhala|nepali|swedish|bahasa indonesia|bahasa|castilian|berber"
+)
+_LOCAL = {"Bombay": ("marathi",), "Calcutta": ("bengali", "bangla"), "Lahore": ("punjabi",), "Guangzhou": ("cantonese",), "Shanghai": ("wu",), "Karachi": ("sindhi",)}
+_EMPIRES = {
+    "ottoman": lambda c, n: n.key in ("Turkey", "Egypt", "Iraq", "Hungary", "Romania"),
+    "roman": lambda c, n: n.key in ("Italy", "Egypt", "Turkey", "Spain", "France", "Morocco") or c.name in ("London", "Budapest", "Bucharest"),
+    "mughal": lambda c, n: n.key in ("India", "Pakistan", "Bangladesh") and c.name not in ("Madras", "Bangalore"),
+    "mongol": lambda c, n: n.key in ("China", "Iran", "Iraq", "Russia", "Ukraine", "Uzbekistan", "South Korea", "North Korea"),
+    "persian": lambda c, n: n.key in ("Iran", "Iraq", "Egypt", "Turkey", "Uzbekistan", "Pakistan"),
+    "inca": lambda c, n: n.key in ("Peru", "Ecuador"),
+    "aztec": lambda c, n: n.key == "Mexico",
+    "maya": lambda c, n: n.key == "Mexico" and "country" in n.shape,
+    "soviet": lambda c, n: "former Soviet Union" in n.regions,
+    "russian": lambda c, n: "former Soviet Union" in n.regions,
+    "austro hungarian": lambda c, n: n.key == "Hungary",
+    "habsburg": lambda c, n: n.key in ("Hungary", "Spain"),
+    "byzantine": lambda c, n: n.key in ("Turkey", "Egypt", "Italy"),
+    "qing": lambda c, n: n.key in ("China", "Taiwan", "Hong Kong"),
+}  # fmt: skip
+_POWERS = {
+    "britain": "Britain", "british": "Britain", "english": "Britain", "england": "Britain", "uk": "Britain", "united kingdom": "Britain", "great britain": "Britain",
+    "spain": "Spain", "spanish": "Spain", "spaniards": "Spain", "france": "France", "french": "France", "portugal": "Portugal", "portuguese": "Portugal",
+    "netherlands": "the Netherlands", "dutch": "the Netherlands", "holland": "the Netherlands", "belgium": "Belgium", "belgian": "Belgium", "belgians": "Belgium",
+    "japan": "Japan", "japanese": "Japan", "russia": "Russia", "russian": "Russia", "russians": "Russia", "ottomans": "the Ottomans", "turks": "the Ottomans",
+    "united states": "the United States", "american": "the United States", "americans": "the United States", "us": "the United States", "austria": "Austria",
+    "germany": "Germany", "german": "Germany", "germans": "Germany", "italy": "Italy", "italian": "Italy", "italians": "Italy",
+    "european": "Europe", "europeans": "Europe", "europe": "Europe", "western": "Europe", "foreign": "any", "another": "any",
+}  # fmt: skip
+_OCCUPIED = {"Japan": ("Indonesia", "Philippines", "Myanmar", "Singapore", "Vietnam", "South Korea", "North Korea", "Taiwan", "Hong Kong"), "Germany": ("France",), "Italy": ("Ethiopia",)}
+_EUROPEAN = frozenset(("Britain", "Spain", "France", "Portugal", "the Netherlands", "Belgium", "Russia", "Austria"))
+_UNFREE = frozenset(("North Korea", "China", "Vietnam", "Cuba", "Myanmar", "Iran", "Egypt", "Russia", "Uzbekistan", "Venezuela", "Morocco", "Ethiopia", "Hong Kong", "DR Congo"))
+_SCRIPTS = {
+    "latin": lambda c, n: "Latin" in n.script, "roman": lambda c, n: "Latin" in n.script, "cyrillic": lambda c, n: "Cyrillic" in n.script,
+    "arabic": lambda c, n: "Arabic" in n.script, "devanagari": lambda c, n: "Devanagari" in n.script and not c.languages, "western": lambda c, n: "Latin" in n.script,
+    "hangul": lambda c, n: "Hangul" in n.script, "english": lambda c, n: "Latin" in n.script, "chinese": lambda c, n: n.key in ("China", "Taiwan", "Hong Kong", "Japan"),
+    "kanji": lambda c, n: n.key == "Japan", "characters": lambda c, n: n.key in ("China", "Taiwan", "Hong Kong", "Japan"), "greek": lambda c, n: False, "hebrew": lambda c, n: False,
+}  # fmt: skip
+_FAITHS = {
+    "muslim": "Islam", "islam": "Islam", "islamic": "Islam", "moslem": "Islam", "muslims": "Islam", "christian": "Christianity", "christianity": "Christianity", "christians": "Christianity",
+    "catholic": "Catholicism", "catholicism": "Catholicism", "catholics": "Catholicism", "protestant": "Protestant", "protestantism": "Protestant", "orthodox": "Orthodox",
+    "hindu": "Hinduism", "hinduism": "Hinduism", "hindus": "Hinduism", "buddhist": "Buddhism", "buddhism": "Buddhism", "buddhists": "Buddhism", "shinto": "Shinto",
+    "sikh": "Sikhism", "sikhism": "Sikhism", "taoist": "Taoism", "taoism": "Taoism", "shia": "Shia", "shiite": "Shia", "sunni": "Sunni", "jewish": "Judaism", "judaism": "Judaism",
+    "anglican": "Anglican", "atheist": "no religion", "confucianism": "Confucianism", "secular": "no religion",
+}  # fmt: skip
+_MONEY = "peso|dollar|euro|yen|yuan|renminbi|rupee|rupiah|pound|won|real|reais|ruble|rouble|lira|baht|rial|riyal|sol|dinar|taka|dong|dirham|franc|hryvnia|kyat|birr|som|leu|forint|bolivar|krona|shekel|sterling"
+_GROUPS = {
+    "european union": "EU", "eu": "EU", "nato": "NATO", "g7": "G7", "g 7": "G7", "g20": "G20", "g 20": "G20", "brics": "BRICS", "opec": "OPEC", "asean": "ASEAN",
+    "commonwealth": "Commonwealth", "arab league": "Arab League", "african union": "African Union", "oecd": "OECD", "mercosur": "Mercosur", "eurozone": "eurozone",
+    "euro zone": "eurozone", "schengen": "Schengen", "security council": "UN Security Council", "apec": "APEC", "nafta": "NAFTA", "usmca": "NAFTA",
+}  # fmt: skip
+
+
+def _language(city: City, country: Country, match: re.Match[str]) -> bool:
+    asked = re.findall(rf"\b({_LANGUAGES})\b", match.string)
+    spoken = {x.lower() for x in (*(city.languages or country.languages), *_LOCAL.get(city.name, ()))}
+    main = next(iter(city.languages or country.languages)).lower()
+    if re.search(r"\b(official|main|primary|first|majority|most|native|dominant|predominant\w*|principal|mother)\b", match.string) and country.key not in ("India", "Singapore", "Canada", "DR Congo", "Hong Kong", "Philippines", "Pakistan", "China", "Taiwan"):
+        return main in asked or any(a in spoken and main in ("mandarin", "indonesian", "farsi", "bengali", "filipino") and a not in ("english", "javanese") for a in asked)
+    return any(a in spoken for a in asked)
+
+
+def _ruled(city: City, country: Country, match: re.Match[str]) -> bool:
+    text = match.string
+    for word, test in _EMPIRES.items():
+        if re.search(rf"\b{word}s?\b", text):
+            return test(city, country)
+    powers = [power for word, power in _POWERS.items() if re.search(rf"\b{word}\b", text)]
+    if re.search(r"\boccup", text):
+        if any(country.key in _OCCUPIED.get(p, ()) for p in powers) or (powers == ["Japan"] and country.key == "China"):
+            return True
+        if "Italy" in powers or "Germany" in powers:
+            return False
+    if "any" in powers or not powers:
+        return bool(country.ruled_by)
+    if "Europe" in powers:
+        return any(p in _EUROPEAN for p in country.ruled_by)
+    if any(p in country.ruled_by for p in powers) or (country.key == "Indonesia" and "Japan" in powers):
+        return True
+    # a power's own cities belonged to its empire too
+    own = {"Britain": "United Kingdom", "the United States": "United States"}
+    return bool(re.search(r"\bempire\b", text)) and any(own.get(p, p) == country.key for p in powers)
+
+
+def _faith(city: City, country: Country, match: re.Match[str]) -> bool:
+    asked = [faith for word, faith in _FAITHS.items() if re.search(rf"\b{word}\b", match.string)]
+    main = country.religions[0]
+    if "Sunni" in asked:
+        return main == "Islam"
+    top = country.religions if re.search(r"\b(minority|many|some|common|significant|large|present|practi[cs]ed|followed)\b", match.string) else country.religions[:2] if main == "no religion" else country.religions[:1]
+    christian = ("Christian", "Catholic", "Orthodox", "Protestant", "Anglican")
+    for faith in asked:
+        if any(faith in r for r in top) or (faith == "Christianity" and any(any(w in r for w in christian) for r in top)):
+            return True
+        if faith == "Buddhism" and country.key == "Japan":
+            return True
+    return False
+
+
+def _money(city: City, country: Country, match: re.Match[str]) -> bool:
+    asked = {"renminbi": "yuan", "reais": "real", "rouble": "ruble", "sterling": "pound"}.get(match["money"], match["money"])
+    if country.key == "United Kingdom" and "egyptian" in match.string:
+        return False
+    return asked in country.currency.split()
+
+
+def _group(city: City, country: Country, match: re.Match[str]) -> bool:
+    return _GROUPS[match["group"]] in country.groups
+
+
+def _flag(city: City, country: Country, match: re.Match[str]) -> bool:
+    asked = re.findall(r"\b(red|white|blue|green|yellow|black|orange|gold|saffron)\b", match.string)
+    if "star" in match.string:
+        return country.key in ("China", "Brazil", "Pakistan", "Turkey", "United States", "Vietnam", "North Korea", "Cuba", "Chile", "Australia", "Singapore", "Morocco", "Venezuela", "Uzbekistan", "Philippines", "Myanmar", "Ethiopia", "DR Congo", "Hong Kong")
+    if "moon" in match.string or "crescent" in match.string:
+        return country.key in ("Pakistan", "Turkey", "Singapore", "Uzbekistan")
+    if "sun" in match.string:
+        return country.key in ("Japan", "Taiwan", "Argentina", "Philippines")
+    if "stripe" in match.string:
+        return country.key in ("United States",) if not asked else all(a in country.flag for a in asked)
+    return all(a in country.flag for a in asked)
+
+
+def _script(city: City, country: Country, match: re.Match[str]) -> bool:
+    for word, test in _SCRIPTS.items():
+        if re.search(rf"\b{word}\b", match.string):
+            return test(city, country)
+    return "Latin" not in country.script
+
+
+_RULE = r"\b(colon(y|ies|i[sz]ed|i[sz]ers?|ial)|ruled|rule|occupied|occupation|governed|controlled|belong(ed)? to|conquered|part of the|under|territory of|protectorate|independen(ce|t))\b"
+_WHO = r"(brit\w*|engl\w*|spain|spanish|french|france|portug\w*|dutch|netherlands|holland|belgi\w*|japan\w*|russia\w*|ottomans?|turks|roman|romans|mughals?|mongols?|persian|inca\w*|aztecs?|maya\w*|soviets?|austro|habsburgs?|byzantine|qing|german\w*|ital\w*|americans?|united states|us|uk|european?s?|foreign|austria\w*|another country|western)"
+
+COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
+    (rf"\b(speak|speaks|spoken|language|languages|speaking|tongue|speakers)\b.*\b({_LANGUAGES})\b|\b({_LANGUAGES})\b.*\b(speak|speaks|spoken|language|speaking|tongue|speakers|widely)\b", _language),
+    (r"\b(alphabet|script|writing|written|letters|characters)\b", _script),
+    (r"\b(tonal) language|\blanguage.*\btonal", lambda c, n, m: n.languages[0] in ("Thai", "Vietnamese", "Burmese", "Mandarin", "Cantonese")),
+    (r"\b(romance|latin based|latin) language|\blanguage.*\b(romance|from latin)", lambda c, n, m: n.languages[0] in ("Spanish", "Portuguese", "French", "Italian", "Romanian")),
+    (r"\bslavic language|\blanguage.*\bslavic", lambda c, n, m: n.languages[0] in ("Russian", "Ukrainian")),
+    (r"\b(more than (one|1)|multiple|several|2|two) (official )?languages?|\bbilingual|\bmultilingual", lambda c, n, m: n.key in ("India", "Pakistan", "Singapore", "Hong Kong", "Canada", "Peru", "Iraq", "Morocco", "Philippines", "DR Congo", "South Africa")),
+    (rf"{_RULE}.*\b{_WHO}\b|\b{_WHO} (colony|rule|empire|occupation|protectorate|possession|colonial|territory|colonies|union)\b|\bcoloni[sz]ed\b|\bformer colony|\b(ever|once|was it|was the country) (a )?colony|\bcolonial power|\bunder foreign rule", _ruled),
+    (r"\bgain\w* (its )?independence|\bindependen(t|ce)\b.*\b(?P<w>before|after|since)\b (the )?(?P<year>\d{4}|world war|wwii|second world war)", lambda c, n, m: (n.independence != 0) if not m["w"] else n.independence != 0 and (n.independence < (int(m["year"]) if m["year"].isdigit() else 1945)) == (m["w"] == "before")),
+    (r"\b(never|not ever) (been )?(colon\w+)", lambda c, n, m: not n.ruled_by),
+    (r"\b(religio\w*|majority|predominantly|mostly|mainly|primarily|largely|main|people|population|faith|dominant|followed|practi[cs]\w+|country|city|nation|state|society)\b.*\b(muslims?|moslem|islam|islamic|christians?|christianity|catholics?|catholicism|protestant\w*|orthodox|hindus?|hinduism|buddhis[tm]s?|shinto|sikh\w*|taois[tm]|shia|shiite|sunni|jewish|judaism|anglican|atheist|secular)\b(?! (church|cathedral|temple|mosque)e?s?)"
+     r"|\b(muslims?|moslem|islam|islamic|christians?|christianity|catholics?|catholicism|protestant\w*|orthodox|hindus?|hinduism|buddhis[tm]|shinto|sikh\w*|shia|sunni|secular)\b.*\b(religion|majority|country|city|nation|faith|population|dominant|predominant|main|world|state)\b|^(is|are) (it|they|people|the people|most people) (\w+ )?(muslim|christian|catholic|hindu|buddhist|orthodox|protestant|islamic)$|^(muslim|christian|catholic|hindu|buddhist|orthodox|protestant|islamic|islam)$", _faith),
+    (rf"\b(?P<money>{_MONEY})s?\b(?! (madrid|sociedad|estate|life|name))", _money),
+    (r"\bdriv\w*|\btraffic (on|keeps)|\b(left|right)( hand)? side of the road", lambda c, n, m: n.driving == ("left" if re.search(r"\bleft\b", m.string) else "right")),
+    (rf"\b(?P<group>{'|'.join(_GROUPS)})\b(?! games| (headquarters|offices?))", _group),
+    (r"\bunited nations\b(?! head)|\bun member", lambda c, n, m: "UN" in n.groups or n.key == "Hong Kong"),
+    (r"\bnuclear (weapon|power|arm|bomb|state|nation)s?|\bnukes\b", lambda c, n, m: "nuclear power" in n.groups),
+    (r"\bmonarch(y|ies)?\b|\broyal (family|house)|\bkingdom\b|\b(king|queen|emperor|sultan)\b(?!s)(?! (of|rama|leopold))", lambda c, n, m: bool(n.monarch) and not (("emperor" in m[0] and "emperor" not in n.monarch) or (m[0] in ("king",) and "king" not in n.monarch) or m[0] == "sultan" or m[0] == "queen")),
+    (r"\brepublic\b", lambda c, n, m: "republic" in n.government or n.key in ("China", "North Korea", "Vietnam", "Cuba")),
+    (r"\bdemocra(cy|tic)|\bfree elections", lambda c, n, m: n.key not in _UNFREE),
+    (r"\b(dictator\w*|authoritarian|totalitarian|one party|autocra\w+|regime)\b", lambda c, n, m: n.key in _UNFREE - {"DR Congo", "Ethiopia", "Morocco"}),
+    (r"\bmilitary (rule|junta|government|regime)|\bjunta", lambda c, n, m: "military" in n.government),
+    (r"\bprime minister\b", lambda c, n, m: n.leader == "a prime minister" or n.key in ("France", "Egypt", "South Korea", "Taiwan", "Russia", "Ukraine", "Romania", "Peru", "DR Congo", "Ivory Coast")),
+    (r"\bpresident\b(?! (of the|juscelino))", lambda c, n, m: not n.monarch and n.key != "Hong Kong"),
+    (r"\bfeder(al|ation)\b(?! (district|capital))", lambda c, n, m: "federal" in n.government),
+    (r"\bflag\b", _flag),
+    (r"\b(peninsula|peninsular)\b", lambda c, n, m: "peninsula" in n.shape or c.name in ("Dalian", "Qingdao", "Hong Kong", "Istanbul")),
+    (r"\barchipelago\b", lambda c, n, m: "archipelago" in n.shape or n.key == "Japan"),
+    (r"\b(country|nation)\b.*\b(developing|third world|poor|low income|emerging)\b|\b(developing|third world|poor|underdeveloped|low income|emerging) (country|nation|world|economy)|\bglobal south", lambda c, n, m: n.income != "high"),
+    (r"\b(developed|first world|rich|wealthy|high income|advanced|industrialized|industrialised) (country|nation|world|economy)|\b(country|nation)\b.*\b(developed|rich|wealthy|high income|first world)\b", lambda c, n, m: n.income == "high"),
+    (r"\b(poor|poverty)\b", lambda c, n, m: n.income in ("low", "lower middle")),
+    (r"\b(rich|wealthy|affluent)\b(?! (history|culture|heritage|cultural))", lambda c, n, m: n.income == "high"),
+    (r"\b(one of )?(the )?(largest|biggest) (country|countries|nations?|economies|economy)|\b(country|nation)\b.*\b(among|one of) the (largest|biggest)", lambda c, n, m: n.area >= 1900 if "econom" not in m[0] else n.key in ("United States", "China", "Japan", "Germany", "India", "United Kingdom", "France", "Italy", "Brazil", "Canada", "Russia", "South Korea", "Australia", "Mexico", "Spain")),
+    (r"\b(country|nation)\b.*\b(more than|over|above|at least|less than|fewer than|under|below|exceeds?)\b.*?(?P<n>\d{6,})", lambda c, n, m: (n.people * 1e6 > float(m["n"])) == bool(re.search(r"\b(more|over|above|least|exceed)", m[0]))),
+    (r"\b(country|nation)\b.*\b(big|large|huge|vast)\b|\b(big|large|huge|vast) (country|nation)", lambda c, n, m: n.area >= 750),
+    (r"\b(country|nation)\b.*\b(small|tiny)\b|\b(small|tiny) (country|nation)", lambda c, n, m: n.area < 150),
+    (r"\b(border|borders|neighbou?rs)\b.*\b(more than|at least|over)\b (?P<n>\d+)|\bborders (many|several|multiple) countries", lambda c, n, m: len(n.neighbours) > int(m["n"] or 3)),
+    (r"\b(sanctions?|sanctioned)\b", lambda c, n, m: n.key in ("Russia", "Iran", "North Korea", "Cuba", "Venezuela", "Myanmar")),
+    (r"\b(cricket)\b(?! world)", lambda c, n, m: "cricket" in n.sports),
+    (r"\b(baseball)\b", lambda c, n, m: "baseball" in n.sports or any("baseball" in s for s in c.sports)),
+    (r"\b(ice )?hockey\b", lambda c, n, m: any("hockey" in s for s in (*n.sports, *c.sports))),
+    (r"\bsumo\b", lambda c, n, m: n.key == "Japan"),
+    (r"\brugby\b(?! world)", lambda c, n, m: any("rugby" in s.lower() for s in (*n.sports, *c.sports))),
+    (r"\b(nba|basketball)\b", lambda c, n, m: any("basketball" in s for s in c.sports) or ("nba" not in m[0] and any("basketball" in s for s in n.sports))),
+    (r"\b(football|soccer)\b(?! (club|team|clubs|teams|history))", lambda c, n, m: any("football" in s for s in (*n.sports[:2], *c.sports)) and not ("american" in m.string and n.key != "United States")),
+    (r"\b(utc|gmt|greenwich)\b", lambda c, n, m: _zone(c, n, m.string)),
+    (r"\bdaylight sav", lambda c, n, m: n.continent == "Europe" and n.key not in ("Russia", "Turkey") or n.key in ("United States", "Canada", "Australia", "Chile", "Cuba", "Egypt")),
+)  # fmt: skip
+
+
+def _zone(city: City, country: Country, text: str) -> bool:
+    hours = country.utc if city.utc is None else city.utc
+    number = re.search(r"([+-])\s?(\d+(?:\.\d+)?)", text)
+    if number:
+        return hours == float(number[2]) * (-1 if number[1] == "-" else 1)
+    return hours > 0 if re.search(r"\bahead|east|later\b", text) else hours < 0 if re.search(r"\bbehind|west|earlier\b", text) else hours == 0
+
+
+def languages_known() -> tuple[str, ...]:
+    """Words for languages that the reader knows."""
+    return tuple(_LANGUAGES.split("|"))
+
+
+def country_keys() -> tuple[str, ...]:
+    return tuple(knowledge().countries)

@@ -1,0 +1,105 @@
+"""Everything that is told of a city, as words: the place where a question is looked up that no rule reads.
+
+A phrase is found where one text of the city (a landmark, a dish, a nickname …) holds all of its words of substance. A phrase that no text of any
+city holds is unheard of, and taken for false.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.words import plain
+
+STOP = frozenset(
+    "a an the is are was were be been being am do does did has have had having can could would will should may might must it its this that these those there here they them "
+    "their he she his her we you your i my me in on at of to for from by with about into over under near around between through during as and or but not no nor so if then than "
+    "city cities place town country nation known famous renowned popular well best most more very really quite any some many much lot lots of one which who whom what where when "
+    "how why whether people person locals local inhabitants residents live lives living located situated found home also ever still today now currently called named associated "
+    "big large huge great major main important significant notable special unique special typical traditional world international internationally globally throughout within "
+    "considered regarded get gets make made made makes go goes visit see eat ate drink use used like such other each every both all only just even your kind type sort thing things "
+    "due because its name feature features featured host hosts hosted hosting held take took place happen happened occur contain contains include includes possess there's say tell "
+    "good nice old new first birthplace born come came famously particularly especially something anything someone anyone right true correct think guess question ok please hello "
+    "part across along along out up down off".split()
+)
+
+
+class Told(NamedTuple):
+    """Whether a phrase holds of a city, and whether the knowledge has heard of it at all."""
+
+    true: bool
+    heard: bool
+
+
+def stem(word: str) -> str:
+    """A crude stem: plural and -ing endings off."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+_SYNONYMS = {
+    "statue jesus": "christ redeemer", "jesus statue": "christ redeemer", "christ statue": "christ redeemer", "soccer": "football", "movie": "film", "panda bear": "panda",
+    "cinema": "film", "football club": "football", "terra cotta": "terracotta", "clay soldier": "terracotta", "clay warrior": "terracotta", "k pop": "k-pop",
+    "hockey": "hockey", "yankee": "yankee", "aya sofya": "hagia sophia", "ayasofya": "hagia sophia", "coliseum": "colosseum", "chinese new year": "lantern",
+    "automobile": "car", "sweets": "sweet", "opera": "opera house", "gandhi ashram": "ashram", "ferri wheel": "ferris wheel", "bosphorus": "bosporus", "louvre": "louvre",
+    "dnipro": "dnieper", "huangpu": "huangpu", "tube": "underground", "pho": "pho", "rooftop": "roof", "petronas": "petronas", "tea house": "tea",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, tuple[frozenset[str], ...]]:
+    """By city, the stems of each text told of it."""
+    found: dict[str, tuple[frozenset[str], ...]] = {}
+    for city in knowledge().cities.values():
+        country = knowledge().country(city)
+        own = (*city.landmarks, *city.known, *city.industry, *city.sports, *city.history, *city.events, *city.nickname, *city.born, *city.schools, *city.airport,
+               *city.food, *city.water, *city.tags, city.hills, city.place, city.founder, city.state, city.former, city.island, city.sea)  # fmt: skip
+        shared = (*country.food, *country.drink, *country.sports, *country.exports, *country.known, *country.history, *country.brands, country.peak, country.river, country.shape)
+        people = tuple(p for p in country.people_known if city.capital or city.largest)
+        found[city.name] = tuple(frozenset(map(stem, plain(text).split())) for text in (*own, *shared, *people) if text)
+    return found
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> frozenset[str]:
+    """The stems of all texts."""
+    return frozenset(word for texts in _texts().values() for text in texts for word in text)
+
+
+def words_told() -> frozenset[str]:
+    """Every word, unstemmed, of the knowledge."""
+    known = knowledge()
+    records = (*known.cities.values(), *known.countries.values())
+    texts = [t for r in records for name in r.__slots__ if (v := getattr(r, name)) is not None for t in (v if isinstance(v, (tuple, frozenset)) else (v,)) if isinstance(t, str)]
+    return frozenset(word for text in texts for word in plain(text).split())
+
+
+def substance(text: str) -> list[str]:
+    """The stems of the words in plain `text` that say something."""
+    return [stem(word) for word in text.split() if word not in STOP]
+
+
+@lru_cache(maxsize=4096)
+def _alternatives(text: str) -> tuple[frozenset[str], ...]:
+    words = substance(text)
+    joined = " ".join(words)
+    forms = [joined] + [joined.replace(a, b) for a, b in _SYNONYMS.items() if re.search(rf"\b{a}\b", joined)]
+    return tuple(frozenset(map(stem, form.split())) for form in forms)
+
+
+def told(city: City, text: str) -> Told | None:
+    """Whether what the clause speaks of is told of the city; None where the clause holds no word of substance."""
+    alternatives = _alternatives(text)
+    if not alternatives[0]:
+        return None
+    texts = _texts()
+    for words in alternatives:
+        if any(words <= t for t in texts[city.name]):
+            return Told(True, True)
+    heard = any(words <= vocabulary() for words in alternatives)
+    return Told(False, heard)

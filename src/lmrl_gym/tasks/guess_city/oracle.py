@@ -1,0 +1,106 @@
+"""The embedded answerer: it reads the question, looks up the knowledge and says one short true sentence.
+
+`answers` lists every sentence that may be said to a question about a city, each equally likely; `Oracle` says the one that the seed picks. No sentence
+in the lists gives a name away (`names.leaks`). What is refused, and what is not understood, has sentences of its own, by which the env counts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lmrl_gym.core.errors import DataError
+from lmrl_gym.core.task import Dialogue, Reply
+from lmrl_gym.tasks.guess_city.claims import Found, claim
+from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.names import safe
+from lmrl_gym.tasks.guess_city.reader import Reading, read
+from lmrl_gym.tasks.guess_city.topics import say
+
+REFUSALS = ("I cannot say anything about its name.", "I will not speak about names.", "That would give the name away.")
+"""To questions about a name, and where every true answer would hold one."""
+LISTS = ("Please name one city at a time.", "That names several cities; guess one.")
+UNCLEAR = ("I did not understand that question.", "I am not sure what you mean.", "Could you ask that in another way?")
+WRONG = ("No.", "No, it is not.", "No, that is not the city.")
+UNHEARD = ("No, not that I know of.",)
+"""To claims of things that the knowledge has never heard of: taken for false."""
+
+
+def answers(city: str, text: str) -> tuple[str, ...]:
+    """Every sentence that may answer the question `text` about `city`, each equally likely; at least one. DataError for an unknown city."""
+    record = knowledge().cities.get(city)
+    if record is None:
+        raise DataError(f"no city '{city}' is known; use scenarios of this task")
+    return _answers(city, text)
+
+
+@lru_cache(maxsize=60000)
+def _answers(city: str, text: str) -> tuple[str, ...]:
+    record = knowledge().cities[city]
+    reading = read(text)
+    if reading.kind == "open":
+        return safe(record, say(reading.topic, record)) or REFUSALS
+    if reading.kind == "claims":
+        return _verdict(reading, record)
+    if reading.kind == "guess":
+        return WRONG
+    return {"name": REFUSALS, "guesses": LISTS}.get(reading.kind, UNCLEAR)
+
+
+def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
+    """Yes or no to the clauses together. A clause that cannot be read makes the question unclear, unless the others decide."""
+    found: list[Found | None] = []
+    for clause in reading.clauses:
+        one = claim(clause.text, city)
+        found.append(None if one is None else Found(one.true != clause.negated, one.heard))
+    known = [f for f in found if f is not None]
+    if not known:
+        return UNCLEAR
+    if len(found) > 1 and reading.either:
+        return _either([f is not None and f.true for f in found])
+    true = all(f.true for f in known)
+    if not true and not any(f.heard for f in known):
+        return UNHEARD
+    return _yes_no(reading, true)
+
+
+def _either(true: Sequence[bool]) -> tuple[str, ...]:
+    ordinals = ("first", "second", "third", "fourth", "fifth", "sixth")
+    held = [ordinals[min(i, 5)] for i, t in enumerate(true) if t]
+    if not held:
+        return ("No, neither.", "No, neither of them.") if len(true) == 2 else ("No, none of these.",)
+    if len(held) == len(true):
+        return ("Yes, both.", "Yes, both of them.") if len(true) == 2 else ("Yes, all of these.",)
+    return tuple(f"Yes, the {' and the '.join(held)}{tail}." for tail in ("", " of these"))
+
+
+def _yes_no(reading: Reading, true: bool) -> tuple[str, ...]:
+    if any(c.negated for c in reading.clauses) and len(reading.clauses) == 1:
+        return ("Yes, that is right, it is not so.", "Yes, you are right in that.") if true else ("No, on the contrary, it is so.", "No, that is wrong.")
+    first = reading.text.split()[0]
+    there = reading.text.split()[1:2] == ["there"]
+    verb = first if first in ("is", "was", "does", "did", "has", "can") else "is"
+    plural = {"are": "they are", "were": "they were", "do": "they do", "have": "they have"}
+    who = plural.get(first, f"{'there' if there else 'it'} {verb}")
+    if there and first in ("are", "were"):
+        who = f"there {first}"
+    return ("Yes.", f"Yes, {who}.", "Yes, that is right.") if true else ("No.", f"No, {who} not.", "No, that is not so.")
+
+
+@dataclass(frozen=True, slots=True)
+class Oracle:
+    """Answers the latest question of a dialogue about the scenario's city."""
+
+    name: str = "embedded"
+    sees_scenario: bool = True
+
+    def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
+        return [Reply(self._answer(dialogue, seed)) for dialogue, seed in zip(dialogues, seeds, strict=True)]
+
+    def _answer(self, dialogue: Dialogue, seed: int) -> str:
+        city = (dialogue.scenario or {}).get("city")
+        if not isinstance(city, str):
+            raise DataError(f"the answerer was shown no city, but {dialogue.scenario!r}; give it the scenario")
+        choices = answers(city, dialogue.turns[-1].text if dialogue.turns else "")
+        return choices[seed % len(choices)] + "\n"

@@ -1,0 +1,201 @@
+"""Yes or no about where: continents, regions, countries, seas, neighbours, distances and comparisons with other cities.
+
+`where_is` reads one clause of a question (plain words) and says whether it is true of a city; None where the clause names no place that it knows.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+
+from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.words import plain
+
+_CONTINENTS = {
+    "asia": "Asia", "asian": "Asia", "europe": "Europe", "european": "Europe", "africa": "Africa", "african": "Africa", "oceania": "Oceania",
+    "south america": "South America", "south american": "South America", "southern america": "South America", "north america": "North America",
+    "north american": "North America", "antarctica": "Antarctica", "european continent": "Europe",
+}  # fmt: skip
+_REGIONS = {
+    "middle east": "Middle East", "middle eastern": "Middle East", "mideast": "Middle East", "near east": "Near East", "far east": "Far East",
+    "southeast asia": "Southeast Asia", "south east asia": "Southeast Asia", "southeast asian": "Southeast Asia", "south east asian": "Southeast Asia",
+    "southeastern asia": "Southeast Asia", "east asia": "East Asia", "east asian": "East Asia", "eastern asia": "East Asia", "south asia": "South Asia",
+    "south asian": "South Asia", "southern asia": "South Asia", "central asia": "Central Asia", "central asian": "Central Asia",
+    "western asia": "Western Asia", "west asia": "Western Asia", "northeast asia": "East Asia", "north asia": "North Asia",
+    "indian subcontinent": "Indian subcontinent", "subcontinent": "Indian subcontinent",
+    "western europe": "Western Europe", "west europe": "Western Europe", "western european": "Western Europe", "eastern europe": "Eastern Europe",
+    "east europe": "Eastern Europe", "eastern european": "Eastern Europe", "northern europe": "Northern Europe", "north europe": "Northern Europe",
+    "southern europe": "Southern Europe", "south europe": "Southern Europe", "central europe": "Central Europe",
+    "southeastern europe": "Southeastern Europe", "balkans": "Balkans", "balkan": "Balkans", "scandinavia": "Scandinavia",
+    "scandinavian": "Scandinavia", "nordic": "Nordic", "baltic states": "Baltics", "baltics": "Baltics", "caucasus": "Caucasus",
+    "iberian peninsula": "Iberian Peninsula", "iberia": "Iberia", "british isles": "British Isles",
+    "north africa": "North Africa", "northern africa": "North Africa", "north african": "North Africa", "west africa": "West Africa",
+    "western africa": "West Africa", "west african": "West Africa", "east africa": "East Africa", "eastern africa": "East Africa",
+    "east african": "East Africa", "central africa": "Central Africa", "southern africa": "Southern Africa", "horn of africa": "Horn of Africa",
+    "sub saharan africa": "Sub-Saharan Africa", "subsaharan africa": "Sub-Saharan Africa", "sub saharan": "Sub-Saharan Africa", "maghreb": "Maghreb",
+    "latin america": "Latin America", "latin american": "Latin America", "americas": "Americas", "american continent": "Americas", "new world": "Americas",
+    "caribbean": "Caribbean", "central america": "Central America", "central american": "Central America", "andes": "Andes", "andean": "Andes",
+    "southern cone": "Southern Cone", "arab world": "Arab world", "arab country": "Arab world", "arab nation": "Arab world", "arab city": "Arab world",
+    "arabic country": "Arab world", "arab": "Arab world", "former soviet union": "former Soviet Union", "soviet union": "former Soviet Union",
+    "ussr": "former Soviet Union", "soviet": "former Soviet Union", "former ussr": "former Soviet Union", "soviet republic": "former Soviet Union",
+    "eurasia": "Eurasia", "western world": "Western world", "western country": "Western world", "the west": "Western world", "pacific rim": "Pacific Rim",
+    "australasia": "Australasia", "midwest": "Midwest", "indochina": "Indochina", "slavic": "Slavic", "anglosphere": "Anglosphere",
+    "mediterranean country": "Mediterranean", "mediterranean region": "Mediterranean", "mediterranean": "Mediterranean",
+}  # fmt: skip
+_SEAS = (
+    "pacific ocean|pacific coast|pacific", "atlantic ocean|atlantic coast|atlantic", "indian ocean", "arctic ocean|arctic", "mediterranean sea|mediterranean coast",
+    "black sea", "baltic sea|baltic", "north sea", "red sea", "caspian sea|caspian", "aegean sea|aegean", "adriatic sea|adriatic", "arabian sea",
+    "bay of bengal", "south china sea", "east china sea", "yellow sea", "sea of japan|east sea", "java sea", "caribbean sea", "gulf of mexico",
+    "persian gulf|the gulf", "strait of malacca|malacca strait", "bohai sea|bohai", "sea of marmara", "tasman sea", "gulf of guinea", "gulf of thailand", "andaman sea",
+)  # fmt: skip
+_WITHIN = {"Arabian Sea": "indian ocean", "Bay of Bengal": "indian ocean", "Yellow Sea": "pacific ocean", "East China Sea": "pacific ocean",
+           "South China Sea": "pacific ocean", "Sea of Japan": "pacific ocean", "Java Sea": "pacific ocean", "Aegean Sea": "mediterranean sea",
+           "Gulf of Mexico": "atlantic ocean", "Bohai Sea": "pacific ocean", "Caribbean Sea": "atlantic ocean", "Gulf of Guinea": "atlantic ocean",
+           "Strait of Malacca": "indian ocean"}  # fmt: skip
+_NEAR_KM = 300.0
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> dict[str, tuple[str, str]]:
+    """Plain name -> (kind, key) of every place below a world: continents, regions, countries (kind `country`, key several by `|`), states, islands."""
+    known = knowledge()
+    found = {name: ("continent", key) for name, key in _CONTINENTS.items()} | {name: ("region", key) for name, key in _REGIONS.items()}
+    for name, (adjective, _, region) in known.abroad.items():
+        found[plain(name)] = found[plain(adjective)] = ("country", name)
+        found.setdefault(plain(region), ("region", region))
+    for country in known.countries.values():
+        for name in (country.key, *country.names):
+            kind, keys = found.get(plain(name), ("country", ""))
+            found[plain(name)] = ("country", f"{keys}|{country.key}" if keys else country.key)
+    for adjective, keys_ in known.adjectives.items():
+        found[plain(adjective)] = ("country", "|".join(keys_))
+    found["korea"] = ("country", "South Korea|North Korea")
+    for city in known.cities.values():
+        for kind, name in (("state", city.state), ("island", city.island)):
+            if name and not name.startswith("the "):
+                found.setdefault(plain(name), (kind, name))
+    for name in ("america", "us", "u s", "american"):
+        found[name] = ("country", "United States")
+    return found
+
+
+def places_in(text: str) -> list[tuple[str, str, str]]:
+    """(plain name, kind, key) of the places that plain `text` mentions, longest names first at each word; "us" only after "the"."""
+    words, known = text.split(), gazetteer()
+    found: list[tuple[str, str, str]] = []
+    i = 0
+    while i < len(words):
+        for n in range(min(4, len(words) - i), 0, -1):
+            name = " ".join(words[i : i + n])
+            entry = known.get(name)
+            if entry is not None and not (name == "us" and words[max(i - 1, 0)] not in ("the", "in")):
+                found.append((name, *entry))
+                i += n - 1
+                break
+        i += 1
+    return found
+
+
+def _lies_in(city: City, kind: str, key: str) -> bool:
+    country = knowledge().country(city)
+    if kind == "continent":
+        return key in (city.continents or (country.continent,))
+    if kind == "region":
+        if city.name in ("St Petersburg",) and key == "Northern Europe":
+            return True
+        return key in country.regions or key in city.regions
+    if kind == "country":
+        return country.key in key.split("|") or (country.key == "Hong Kong" and "China" in key.split("|"))
+    return key in (city.state, city.island)
+
+
+def _means_place(text: str, name: str, kind: str) -> bool:
+    """Whether `name` stands for a place in the clause, and not, as an adjective, for a style or a people ("French architecture")."""
+    if kind != "country" or name not in _adjectives():
+        return True
+    return bool(re.search(rf"\b{name}( \w+)? (city|cities|town|capital|metropolis|megacity|territory|port|province|state|place|soil|mainland|nation|country|one|municipality|urban)\b|\b{name}$", text))
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> frozenset[str]:
+    known = knowledge()
+    return frozenset(plain(a) for a in known.adjectives) | frozenset(plain(row[0]) for row in known.abroad.values()) | {"american"}
+
+
+def seas_of(city: City) -> tuple[str, ...]:
+    return city.seas or ((city.sea,) if city.sea else ())
+
+
+def _sea(text: str, city: City, country: Country) -> bool | None:
+    """Whether a sea that `text` names washes the city, is near it, or washes the country, as the text asks; None where it names none."""
+    for names in _SEAS:
+        found = re.search(rf"\b({names})\b", text)
+        if not found or (found[1] == "arctic" and "circle" in text):
+            continue
+        seas = country.seas if re.search(r"\bcountry|nation\b", text) else seas_of(city)
+        if re.search(r"\b(near|close|nearby)\b", text) and city.near_sea:
+            seas = (*seas, city.near_sea)
+        whole = names.split("|")[0]
+        return any(plain(sea) == whole or _WITHIN.get(sea) == whole for sea in seas)
+    return None
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance between two points given in degrees of latitude and longitude."""
+    (la, oa), (lb, ob) = (tuple(map(math.radians, p)) for p in (a, b))
+    inside = math.sin(la) * math.sin(lb) + math.cos(la) * math.cos(lb) * math.cos(oa - ob)
+    return 6371.0 * math.acos(max(-1.0, min(1.0, inside)))
+
+
+def compared(text: str, city: City) -> bool | None:
+    """A comparison with another city: size, position, distance; None where there is none."""
+    others = mentions(text)
+    if not others:
+        return None
+    name = others[0][0]
+    people, lat, lon = knowledge().where[name]
+    same = name == city.name
+    if re.search(r"\b(bigger|larger|more people|more populous|more populated|greater|higher population|larger population|more inhabitants|more residents)\b", text):
+        return city.people > people
+    if re.search(r"\b(smaller|fewer people|less people|less populous|lower population|fewer)\b", text):
+        return city.people < people
+    if re.search(r"\bcapital\b.*\bof\b", text):
+        return False
+    for word, holds in (("north", city.lat > lat), ("south", city.lat < lat), ("east", city.lon > lon), ("west", city.lon < lon)):
+        if re.search(rf"\b{word}(ern)? (of|to|than)|further {word}|farther {word}|more {word}ern\b", text):
+            return holds
+    near = distance_km((city.lat, city.lon), (lat, lon)) < _NEAR_KM and not same
+    if re.search(r"\bfar\b", text):
+        return not near and not same
+    if re.search(r"\b(near|close|nearby|neighbou?r|next to|beside|around|within)\b", text):
+        return near
+    if re.search(r"\b(in|same) (the )?(same )?country\b", text) and name in knowledge().cities:
+        return knowledge().cities[name].country == city.country
+    if re.search(r"\b(older|younger|hotter|warmer|colder|wetter|drier|higher)\b", text) and name in knowledge().cities:
+        other = knowledge().cities[name]
+        older, hotter = city.founded < other.founded, city.winter + city.summer > other.winter + other.summer
+        if same:
+            return False
+        rain, height = city.rain > other.rain, city.elevation > other.elevation
+        word = re.search(r"\b(older|younger|hotter|warmer|colder|wetter|drier|higher)\b", text)
+        return {"older": older, "younger": not older, "hotter": hotter, "warmer": hotter, "colder": not hotter, "wetter": rain, "drier": not rain, "higher": height}[word[1]] if word else None
+    return None
+
+
+def where_is(text: str, city: City) -> bool | None:
+    """Whether the place that the clause names holds of `city`; None where it names none."""
+    country = knowledge().country(city)
+    sea = _sea(text, city, country)
+    if sea is not None:
+        return sea
+    found = [place for place in places_in(text) if _means_place(text, place[0], place[1])]
+    if not found:
+        return None
+    if re.search(r"\b(borders?|bordering|neighbou?rs?|neighbou?ring|share|adjacent|next to|touch|near|close)\b", text) and any(kind == "country" for _, kind, _ in found):
+        near = any(key in country.neighbours for _, kind, keys in found if kind == "country" for key in keys.split("|"))
+        return near or (country.key == "Hong Kong" and any("China" in key for _, _, key in found))
+    if re.search(r"\b(bigger|larger|smaller)\b", text) and (rival := knowledge().countries.get(found[0][2])):
+        return country.area > rival.area if "smaller" not in text else country.area < rival.area
+    return any(_lies_in(city, kind, key) for _, kind, key in found)

@@ -1,0 +1,37 @@
+"""How the stored conversations come about: guessers of graded skill, most of them patient to a fault.
+
+The paper's figures (18.8 +- 4.57 turns, .53 success, return -18.8 +- 4.12) exclude each other: where a win costs nothing, the mean return is the
+success rate less the mean length, -18.27. The mixture below aims at the return, then the success rate; the length follows from both.
+"""
+
+from __future__ import annotations
+
+import random
+
+from lmrl_gym.core.episode import Scenario
+from lmrl_gym.core.task import Recipe
+from lmrl_gym.tasks.guess_city.inquiry import cities
+from lmrl_gym.tasks.guess_city.players import Guesser
+
+MEMORIES = (0.05, 0.15, 0.3, 0.5, 0.8)
+FOCUSES = (0.1, 0.3, 0.6)
+EAGER = 0.05
+"""The share of guessers that begin to guess after 1 to 12 questions; the others do after 17 to 19."""
+
+
+def stored_scenario(rng: random.Random) -> Scenario:
+    """A city, each with the same chance, and a guesser."""
+    city = rng.choice(cities())
+    patience = rng.randint(1, 12) if rng.random() < EAGER else rng.randint(17, 19)
+    return Guesser(rng.choice(MEMORIES), rng.choice(FOCUSES), patience).to_scenario(city)
+
+
+RECIPE = Recipe(
+    player="behaviour",
+    scenario=stored_scenario,
+    episodes={"small": 5_000, "paper": 100_000},
+    about=(
+        "Guessers of graded skill (how much they remember, how well they choose, when they begin to guess) ask in a chat model's words; "
+        "most of them ask for 17 to 19 turns before they guess."
+    ),
+)
