@@ -68,19 +68,18 @@ def halves() -> Mapping[str, frozenset[str]]:
 
 def values(knows: frozenset[str], actions: int = TURN_LIMIT) -> dict[str, float]:
     """Start room -> the chance to win within `actions`, playing the best command in the rooms `knows` and any admissible one elsewhere."""
-    far = distances()
+    far = {(world.room, world.places[0], world.opened): moves for world, moves in distances().items()}
     known: dict[tuple[World, int], float] = {}
 
     def chance(world: World, left: int) -> float:
-        if world.won:
-            return 1.0
-        if far.get(bare(world), NEVER) > left:
-            return 0.0
+        moves = far.get((world.room, world.places[0], world.opened), NEVER)
+        if moves == 0 or moves > left:
+            return float(moves == 0)
         key = (_sorted(world), left)
         if key not in known:
-            ahead = successors(world)
-            options = [ahead[best_command(bare(world))]] if world.room in knows else list(ahead.values())
-            known[key] = sum(chance(there, left - 1) for there in options) / len(options)
+            acts = scene(world).acts
+            options = [acts[best_command(bare(world))]] if world.room in knows else list(acts.values())
+            known[key] = sum([chance(after(world, act), left - 1) for act in options]) / len(options)
         return known[key]
 
     return {room: chance(first_world(room), actions) for room in ROOMS}
