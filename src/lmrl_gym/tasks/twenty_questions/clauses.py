@@ -53,6 +53,9 @@ _SUBJECTS = (
     (r"^(?:what|how) about\b", "is it"),
     (r"\b(?:this|the|that) (?:object|item|thing|product)$", "it"),
     (r"\b(?:this|the|that) (?:object|item|thing) (?=(?:to|for|in|on|at|with|as|by|when|while)\b)", "it "),
+    (r"\b(?:this|the|that|your) (?:object|item|thing)\b(?! (?:that|which|you|used|is))", "it"),
+    (rf"^({_AUX}) (?:the|its) (?:main |primary |usual |typical )?(?:color|shape|size|weight|price|cost|surface|texture|material|purpose|function|use|taste|name) (?:of it )?(?:is )?", r"\1 its "),
+    (rf"^({_AUX}) (?:the |a |an )?(?:male|female|adult|average one|typical one|males|females)\b(?! \w+s\b)", r"\1 it"),
     (r"\bthem\b", "it"),
     (r"^are it\b", "is it"),
     (r"^(?:was|were) it\b", "is it"),
@@ -61,19 +64,23 @@ _SUBJECTS = (
 _HEDGES = re.compile(
     r"\b(?:usually|typically|commonly|generally|normally|often|mostly|mainly|primarily|sometimes|ever|actually|really|perhaps|maybe|possibly|probably|likely"
     r"|just|also|still|even|basically|essentially|frequently|regularly|always|necessarily|literally|specifically|particularly|especially|traditionally"
-    r"|predominantly|largely|chiefly|usualy|widely|simply|directly|physically|technically|strictly|exclusively|ordinarily|occasionally|generaly|currently|solely"
+    r"|predominantly|largely|chiefly|usualy|widely|simply|directly|physically|technically|strictly|exclusively|ordinarily|occasionally|generaly|currently|solely|only"
     r"|potentially|originally|more or less|in any way|in some way|to some extent|these days|nowadays|today|most of the time|at all|in general|in most cases"
     r"|for the most part|as a rule|in reality|by definition|in real life|in common|other than that|usual|at times|at least sometimes|all the time)\b ?"
 )
+_AS = re.compile(
+    r"\b(?:commonly |often |also )?(?:considered|classified|classed|regarded|thought of|known|referred to|described|viewed|defined|labeled|recognized|perceived|treated|categorized|seen)"
+    r" (?:as being|as belonging to|as|under|to be) "
+)
 _LABELS = re.compile(
     r"\b(?:considered|classified|classed|regarded|thought of|thought|categorized|categorised|known|referred to|described|deemed|seen|viewed|called|defined|labeled|counted|"
-    r"best described|recognized|perceived|treated)(?: as (?=a |an |one |being |some |part |in )| to be| as being| as belonging| under)? (?=(?:a|an|part|one|some|being|to be|very|edible|alive|living|dangerous|expensive|valuable|rare|"
+    r"best described|recognized|perceived|treated)(?: as (?=a |an |one |being |some |part |in )| to be| as being| as belonging| under)? (?=(?:a|an|part|one|some|being|to be|the|very|edible|alive|living|dangerous|expensive|valuable|rare|"
     r"healthy|large|small|big|sharp|heavy|furniture|clothing|food|art|jewelry|electronic|as)\b)"
 )
 _TAILS = re.compile(
     r"[ ,]*\b(?:right|correct|or not|or no|yes or no|is that right|is that correct|is not it|does not it|please|by any chance|i wonder|or is it not|or what|though|"
     r"am i right|would you say|do you think|in your opinion|as well|too|or something|or something like that|or anything|or similar|instead|or anything like that|or the like"
-    r"|of any kind|of some kind|of some sort|by nature|itself|per se|in particular|in size|in nature|or so|or other|at the moment|as a whole|i guess|i think)$"
+    r"|of any kind|of some kind|of some sort|per se|in particular|in size|or so|or other|at the moment|as a whole|i guess|i think)$"
 )
 _WH = re.compile(r"^(?:what|which|how|where|who|whom|whose|why|when)\b")
 
@@ -99,7 +106,7 @@ def _strip(sentence: str) -> str | None:
     if _WH.match(sentence):
         return None
     sentence = _commas(" ".join(_HEDGES.sub("", sentence).split()))
-    sentence = _LABELS.sub("", sentence)
+    sentence = _LABELS.sub("", _AS.sub("", sentence))
     sentence = re.sub(r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|article|item|variety|example|style|category)s? of (?=\w)", "a ", sentence)
     return " ".join(re.sub(rf"^({_AUX}) not it\b", r"\1 it", sentence).strip(" ,").split())
 
@@ -139,4 +146,6 @@ _QUESTION = re.compile(rf"^(?:{_AUX}) ")
 
 def _named(sentence: str) -> int | None:
     said = _strip(sentence)
+    if said and re.fullmatch(r"(?:(?:is|was|could|can|would) )?(?:it )?(?:be )?orange", said):
+        return None  # the colour
     return None if not said else _called().get(stems(_BARE.sub("", said, count=1)))

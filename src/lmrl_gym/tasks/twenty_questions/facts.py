@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lmrl_gym.core.errors import DataError
-from lmrl_gym.tasks.twenty_questions.words import Speller, plain, stems
+from lmrl_gym.tasks.twenty_questions.words import Speller, core, plain, stems
 
 FOLDER = Path(__file__).parent
 SLOTS = ("is", "has", "made", "needs", "at", "for", "does", "done", "who", "about")
@@ -105,6 +105,7 @@ class Knowledge:
         self._name_kinds()
         for line in lines:
             self._add(line)
+        self._add_cores()
         self.anywhere: dict[str, int] = {}
         """Each phrase, whatever is said with it."""
         self.words: dict[str, int] = {}
@@ -127,11 +128,19 @@ class Knowledge:
     def _add(self, line: Line) -> None:
         table = self.slots[line.slot]
         for phrase in line.phrases:
-            key = stems(phrase)
             # A line adds to (or, with a minus, takes from) what an earlier line said with the same phrase.
+            key = stems(phrase)
             table[key] = self.extent(line, table.get(key, 0))
         if line.slot == "is" and line.phrases[0] not in self.categories:
             self.kinds[line.phrases[0].replace(" ", "_")] = table[stems(line.phrases[0])]
+
+    def _add_cores(self) -> None:
+        """Phrases without their articles and empty words, where no line has those words for its own."""
+        for line in self.lines:
+            table = self.slots[line.slot]
+            for phrase in line.phrases:
+                if short := stems(core(phrase)):
+                    table.setdefault(short, table[stems(phrase)])
 
     def extent(self, line: Line, mask: int) -> int:
         """The set a line speaks of, starting from `mask`."""

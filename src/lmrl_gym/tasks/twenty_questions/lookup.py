@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lmrl_gym.tasks.twenty_questions import measures
 from lmrl_gym.tasks.twenty_questions.facts import Knowledge
-from lmrl_gym.tasks.twenty_questions.words import stem, stems
+from lmrl_gym.tasks.twenty_questions.words import ARTICLES, GENERIC, stem, stems
 
 
 class Reading(NamedTuple):
@@ -34,13 +34,6 @@ class Reading(NamedTuple):
 LOST = Reading(0, 0)
 """Nothing was understood."""
 
-GENERIC = set(
-    "thing things object objects item items something anything stuff it one ones someone somebody anyone sort type kind product products entity "
-    "other others own self material-thing form unit piece article".split()
-)
-_ARTICLES = set("a an the some any your my its their his her our this that these those such certain specific particular very really quite pretty somewhat rather fairly "
-                "extremely highly super so too relatively completely entirely all every each individual main major visible actual certain main typical average given "
-                "built own kind sort of-a considerably incredibly especially exceptionally single".split())
 _WEAK = set("in on at with for from of to by into onto off out up down over under through around as while when during inside about after before between per via "
             "be been being is are was were do does did has have had can could will would must get gets and or not no you we people they he she person it".split())
 _NON = re.compile(r"^(?:non|un|in|im|dis)(?=[a-z]{4})")
@@ -61,7 +54,7 @@ class Lookup:
 
     def exact(self, phrase: str, slots: Sequence[str]) -> Reading | None:
         """The phrase as it stands, in the first of `slots` that knows it."""
-        words = [w for w in phrase.split() if w not in _ARTICLES]
+        words = [w for w in phrase.split() if w not in ARTICLES]
         for said in (phrase.split(), words, [w for w in words if w not in GENERIC]):
             key = " ".join(map(stem, said))
             for slot in slots:
@@ -75,9 +68,9 @@ class Lookup:
         found = self.exact(phrase, slots)
         if found is not None:
             return found
-        if (mask := measures.numbers(phrase)) is not None:
+        if "has" in slots[:3] and (mask := measures.numbers(phrase)) is not None:
             return self.sure(mask)
-        words = [w for w in phrase.split() if w not in _ARTICLES and w not in GENERIC]
+        words = [w for w in phrase.split() if w not in ARTICLES and w not in GENERIC]
         if not words:
             return self.sure(self.all) if phrase else LOST
         found = self._trimmed(words, slots)
@@ -110,39 +103,50 @@ class Lookup:
         return None
 
     def _parts(self, words: list[str], slots: Sequence[str]) -> Reading:
-        """The longest known parts from left to right, all of which must hold. A word that nobody knows leaves open what the others do not rule out."""
-        reading, found_any, i = Reading(self.all, 0), False, 0
+        """The longest known parts from left to right, all of which must hold.
+
+        A word inside a longer phrase counts where anything said of the object contains it. Where some words are known to nobody, those known decide
+        alone if they are telling: two of them or more, or one that few objects have.
+        """
         keys = [stem(w) for w in words]
+        masks: list[int] = []
+        lost, i = False, 0
         while i < len(words):
             for j in range(len(words), i, -1):
-                part = " ".join(keys[i:j])
-                mask = self._best(part, slots)
-                if mask is not None:
-                    reading, found_any, i = reading & self.sure(mask), True, j
+                if (mask := self._best(" ".join(keys[i:j]), slots, alone=i == 0 and j == len(words))) is not None:
+                    masks.append(mask)
+                    i = j
                     break
             else:
-                if words[i] not in _WEAK:
-                    if words[i] in measures.COUNT and i + 1 < len(words):
-                        pass
-                    elif keys[i] in self.k.words:
-                        reading, found_any = reading & self.sure(self.k.words[keys[i]]), True
-                    else:
-                        reading = reading & LOST
+                lost |= words[i] not in _WEAK and words[i] not in measures.COUNT
                 i += 1
-        return reading if found_any else LOST
+        mask = self.all if masks else 0
+        for m in masks:
+            mask &= m
+        if not lost:
+            return self.sure(mask) if masks else LOST
+        telling = masks and mask.bit_count() <= (40 if len(masks) > 1 else 6)
+        return self.sure(mask) if telling else Reading(0, self.all & ~mask) if masks else LOST
 
-    def _best(self, part: str, slots: Sequence[str]) -> int | None:
-        for slot in slots:
-            if (mask := self.k.slots[slot].get(part)) is not None:
-                return mask
-        return self.k.anywhere.get(part)
+    def _best(self, part: str, slots: Sequence[str], alone: bool) -> int | None:
+        """What is said with a part of a phrase: in the slots asked for if it stands alone, else anywhere, also inside longer phrases."""
+        if alone:
+            for slot in slots:
+                if (mask := self.k.slots[slot].get(part)) is not None:
+                    return mask
+        if " " in part:
+            return self.k.anywhere.get(part)
+        return None if part in _WEAK else self.k.words.get(part)
 
     def either(self, phrase: str, read: Callable[[str], Reading]) -> Reading:
         """`read` on each member of a list with or / and."""
         phrase = re.sub(r"^(?:either|both) ", "", phrase)
         for word in (" or ", " and "):
             if word in phrase:
-                parts = [self.either(p, read) for p in phrase.split(word) if p.strip()]
+                members = [p.strip() for p in phrase.split(word)]
+                # A member like `thing` or `other item` says nothing.
+                members = [p for p in members if any(w not in GENERIC and w not in ARTICLES for w in p.split())]
+                parts = [self.either(p, read) for p in members]
                 reading = parts[0] if parts else LOST
                 for part in parts[1:]:
                     reading = reading | part if word == " or " else reading & part

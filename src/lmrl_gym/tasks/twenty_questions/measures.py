@@ -117,7 +117,7 @@ _BIGGER = "bigger|larger|greater|huger|more big|more large|bulkier"
 _SMALLER = "smaller|tinier|less big|littler|more compact|less large"
 _THAN = re.compile(
     rf"(?P<how>{_BIGGER}|{_SMALLER}|heavier|lighter|longer|taller|shorter|wider|thinner|thicker|more expensive|costlier|pricier|cheaper|less expensive|more valuable|"
-    r"heavier in weight|lighter in weight|more heavy|less heavy|weigh more|weigh less|cost more|cost less|more costly)(?: in size)? (?:than|then) (?P<what>.+)"
+    r"heavier in weight|lighter in weight|more heavy|less heavy|weigh more|weigh less|worth more|worth less|cost more|cost less|more costly)(?: in size)? (?:than|then) (?P<what>.+)"
 )
 _ALIKE = re.compile(r"(?:(?:about|around|roughly|approximately|close to|similar to|near) )*(?:the )?(?:same |similar )?(?:size|sized) (?:of|as|to) (?P<what>.+)|as (?P<big>big|large|small|heavy|tall|long) as (?P<other>.+)|similar in size to (?P<third>.+)")
 
@@ -135,6 +135,8 @@ def compare(text: str) -> int | None:
     """`bigger than a microwave`, `as heavy as a car`, `the size of a fist`."""
     if (found := amount(text)) is not None:
         return found
+    if re.search(r"\b(?:longer|taller) than (?:it|they) (?:is|are) (?:wide|broad)", text):
+        return _those(lambda t: t.sides[0] > 1.5 * t.sides[1])
     if than := _THAN.search(text):
         parts = [_compared(than["how"], part.strip()) for part in re.split(r"\bor (?=\w)", than["what"])]
         return None if any(p is None for p in parts) or not parts else sum({1 << i for p in parts if p is not None for i in range(len(things())) if p >> i & 1})
@@ -177,12 +179,14 @@ def _compared(how: str, what: str) -> int | None:
     price = size.price
     if price is None:
         return None
-    dear = how in ("more expensive", "costlier", "pricier", "more valuable", "cost more", "more costly")
+    dear = how in ("more expensive", "costlier", "pricier", "more valuable", "cost more", "worth more", "more costly")
     return _those(lambda t: t.price is not None and (t.price > price if dear else t.price < price))
 
 
 def fits(text: str) -> int | None:
     """`fit in a backpack`: into a container of the table, side by side."""
+    if re.search(r"\bfit(?:s|ting)? (?:it )?through (?:a |the |most |your |standard |normal |regular |average |front )*door", text):
+        return _those(lambda t: t.sides[1] <= 200 and t.sides[2] <= 85)
     found = re.search(r"\bfit(?:s|ting)?(?: it| comfortably| easily| entirely| completely)*(?: (?:in|inside|into|within|inside of)) (?P<what>.+)", text)
     if not found:
         return None

@@ -13,8 +13,8 @@ from functools import lru_cache
 from lmrl_gym.tasks.twenty_questions import measures
 from lmrl_gym.tasks.twenty_questions.clauses import LONGEST, clause
 from lmrl_gym.tasks.twenty_questions.facts import knowledge
-from lmrl_gym.tasks.twenty_questions.lookup import GENERIC, LOST, Lookup, Reading
-from lmrl_gym.tasks.twenty_questions.words import stem
+from lmrl_gym.tasks.twenty_questions.lookup import LOST, Lookup, Reading
+from lmrl_gym.tasks.twenty_questions.words import GENERIC, stem
 
 IS = ("is", "done", "made", "for", "at", "does", "who", "about", "has", "needs")
 HAS = ("has", "made", "is", "needs")
@@ -25,7 +25,7 @@ DOES = ("does", "for", "is", "done", "has", "needs")
 DONE = ("done", "for", "is", "does", "at")
 WITH = ("for", "done", "is", "does")
 WHO = ("who", "about", "is")
-NEEDS = ("needs", "is", "has", "for", "done")
+NEEDS = ("needs", "is", "done", "has", "for")
 ABOUT = ("about",)
 
 _BE = r"(?:is|can|could|would|might|may|will|must|should)"
@@ -61,6 +61,7 @@ class Reader:
             return LOST
         said = " ".join(word if self._fine(word) else self._speller.mend(word) for word in said.split())
         said = clause(said) or ""  # a mended word may be a hedge
+        said = _ORANGE.sub("orange colored", said)
         return self._clause(said)
 
     # --- Clauses
@@ -90,6 +91,7 @@ class Reader:
             (rf"^(?:have|has) (?P<who>{_PEOPLE}) (?:ever )?" + _REST, lambda r, m: r._people(m["who"], m["rest"])),
             (rf"^(?:can|could|do|does|did|would|will|should|must|might|may|have|has) (?P<not>not )?(?P<who>{_PEOPLE}) (?P<non>not )?" + _REST,
              lambda r, m: ~r._people(m["who"], m["rest"]) if m["non"] else r._people(m["who"], m["rest"])),
+            (r"^(?:are|is) the (?P<rest>(?:skin|flesh|inside|interior|peel|fur|hair|leaves|outside|handle|exterior|meat|rind) .+)", lambda r, m: r._its(m["rest"])),
             (r"^(?:is|are) (?:the|this|that|these|those) (?P<kind>\w+(?: \w+)?) (?P<verb>)(?P<rest>.+)", lambda r, m: r._of_kind("is it", m)),
             (r"^(?P<aux>does|do|can|could|would|has|will) (?:the|this|that|these|those) (?P<kind>\w+(?: \w+)?) " + _REST, lambda r, m: r._of_kind(f"{m['aux']} it", m)),
             (r"^(?:used|made|found|kept|eaten|worn|in|on|for|with) .+", lambda r, m: r._is(m[0])),
@@ -111,6 +113,8 @@ class Reader:
 
     def _its(self, s: str) -> Reading:
         """`is its colour red`, `is its main use cutting`, `is its surface rough`."""
+        if found := re.match(r"^(?P<part>skin|flesh|inside|interior|peel|fur|hair|leaves|outside|handle|exterior|meat|rind) (?:is |are )?(?P<rest>.+)", s):
+            return self._has(f"{found['rest']} {found['part']}")
         s = re.sub(r"^(?:main |primary |typical |usual |most common |natural |outer |outside )*(?:color|colour|shape|size|surface|texture|skin|material|body|flesh|inside|name|price|weight|purpose|use|function|exterior|taste|peel)s? (?:is |be |to |for |made )?", "", s)
         return self._is(s)
 
@@ -120,6 +124,10 @@ class Reader:
         s = re.sub(r"^(?:be|been|being|to be|it|considered|considered to be) ", "", s)
         if found := re.match(r"^(?:not|never|no longer|anything but|something other than|anything other than|other than) (.+)", s):
             return ~self._is(found[1])
+        if found := re.match(r"^(?P<adj>\w+) enough (?:to|for) (?P<rest>.+)", s):
+            return self._you(found["rest"]) if found["adj"] in ("small", "light", "little", "big", "large") else self._is(found["adj"])
+        if (aged := _age(s)) is not None:
+            return self._is(aged)
         if found := re.match(r"^neither (.+) nor (.+)", s):
             return ~(self._is(found[1]) | self._is(found[2]))
         for measure in (measures.letters, measures.compare, measures.fits):
@@ -156,10 +164,13 @@ class Reader:
         return (
             (r"^(?:made|manufactured|created|produced|built|invented|designed|crafted) by " + _REST, lambda r, m: r._look(f"made by {m['rest']}", IS)),
             (r"^(?:made|constructed|composed|built|formed|crafted|manufactured|created|constituted|comprised)(?: up| out| mostly| only| entirely)* (?:of|from|with|using|out of)(?: of)? " + _REST, to(MADE)),
+            (r"^(?:made|turned|processed|cut|mashed|squeezed|cooked|pressed) into " + _REST, lambda r, m: r._look(f"make {m['rest']}", ("done",)) if r.find.exact(f"make {m['rest']}", ("done",)) else r._look(m["rest"], ("done", "at", "for", "about"))),
             (r"^(?:covered|coated|filled|equipped|lined|topped|stuffed|fitted|decorated|adorned) (?:in|with|by) " + _REST, to(HAS)),
             (r"^full of " + _REST, to(HAS)),
             (r"^(?:powered|operated|driven|fueled|run) (?:by|with|on|using) " + _REST, lambda r, m: r._look(f"powered by {m['rest']}", ("is",)) if r.find.exact(f"powered by {m['rest']}", ("is",)) else r._look(m["rest"], NEEDS)),
-            (r"^(?:used|use|utilized|employed|worn|needed|helpful|handy|useful) (?:by|with|among) (?P<rest>.+)", lambda r, m: r._by(m["rest"])),
+            (r"^(?:used|use|utilized|employed) (?:together |along )?with (?P<rest>.+)", to(("needs", "has", "done", "for", "about"))),
+            (r"^(?:used|use|utilized|employed|needed|helpful|handy|useful) (?:by|among) (?P<rest>.+)", lambda r, m: r._by(m["rest"])),
+            (r"^(?:used|played|worn|for|meant for|aimed at|designed for) (?P<how>more|mostly) (?:often |commonly )?(?:by |for )?(?P<rest>.+)", lambda r, m: r._look(f"{m['how']} {'by ' if m['how'] == 'more' else ''}{m['rest']}", WHO)),
             (r"^(?:used|utilized|employed|needed) as " + _REST, lambda r, m: r._noun(m["rest"])),
             (r"^(?:used|utilized|employed|needed|useful|helpful|handy|good|designed|meant|intended|made|built|ideal|suitable|suited|supposed|required|necessary|important|essential|created|invented|great|appropriate|safe|aimed|perfect|kept|bought|worn|marketed|necessary|bred|raised)"
              r"(?: specifically| in order)? (?:for|to|to be used for|to be used to|to be|when|while|during|before|after|towards?|to help)(?: the purpose of| purposes of| the sake of| you)? " + _REST, lambda r, m: r._for(m["rest"])),
@@ -248,6 +259,8 @@ class Reader:
         for measure in (measures.letters, measures.fits, measures.compare):
             if (mask := measure(s)) is not None:
                 return self.find.sure(mask)
+        if (aged := _age(s)) is not None:
+            return self._is(aged)
         if (whole := self.find.exact(re.sub(r"^be ", "", s), DOES)) is not None:
             return whole
         for pattern, read in self._verbs():
@@ -255,6 +268,8 @@ class Reader:
                 return read(self, found)
         if " or " in s or " and " in s:
             return self._verb_list(s, self._does)
+        if found := re.match(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+", s):
+            return self._does(found[1])
         s = re.sub(r" (?:for|to) (?:you|people|humans|us)$", "", s)
         return self.find.phrase(s, DOES)
 
@@ -288,6 +303,7 @@ class Reader:
             (r"^(?:live|grow|stay|belong|exist|go) (?P<rest>(?:indoors|outdoors|inside|outside|underground|underwater)\b.*)", lambda r, m: r._located(m[0], m["rest"])),
             (r"^(?:serve|function|act|work|count|qualify|double) as " + _REST, lambda r, m: r._noun(m["rest"])),
             (r"^(?:help|allow|let|enable|assist|aid|make it possible for|serve)(?: (?:you|people|us|someone|one|humans|a person|the user|users))?(?: to| with| in| people| the purpose of)* " + _REST, lambda r, m: r._for(m["rest"])),
+            (r"^look like (?P<rest>.+)", lambda r, m: r.find.exact(m[0], ("is", "does", "about")) or r._look(m["rest"], ("is",))),
             (r"^(?:look|smell|taste|feel|sound|seem|appear|tend to be|come)(?: like)? (?P<rest>.+)", lambda r, m: r._look(m["rest"], ("is", "does"))),
             (r"^(?:make|produce|emit|create|generate|provide|give|give off|give you|output)s? " + _REST, lambda r, m: r._makes(m["rest"])),
             (r"^(?:fall|fit) (?:into|under|in) (?:the )?(?:category|class|group|realm) of " + _REST, lambda r, m: r._noun(m["rest"])),
@@ -334,6 +350,8 @@ class Reader:
     def _people(self, who: str, s: str) -> Reading:
         """`do children play with it`: who does it counts, unless it is anybody."""
         named = _GENERIC_PEOPLE.sub("", f"{who} ").strip()
+        if named and re.fullmatch(r"(?:create|make|produce|paint|craft|design|sculpt)s?", s):
+            return self.find.phrase(f"made by {named}", ("done", "is", "who"))
         if named and (seen := self.find.exact(named, ("who",))) is not None:
             return seen if re.match(r"^(?:use|own|need|like|want|have|enjoy|be|love|buy|get|find|know|wear it)\b", s) else seen & self._you(s)
         return self._you(s)
@@ -343,6 +361,7 @@ class Reader:
         if found := re.match(r"^(?:not|never) (.+)", s):
             return ~self._you(found[1])
         s = re.sub(r"^(?:have|need|want|like|get|be able|ever|got|choose|expect|able|going|easily|safely) to (?!be\b)|^(?:ever|easily|usually|safely|be) ", "", s)
+        s = re.sub(r" (when|if|while) (?:it|you|the weather|the temperature) (?:is|are|feel|gets?) ", r" \1 ", s)
         s = re.sub(r"\b(?:one|the object|the item|this|that)\b(?= |$)", "it", s) if " it" not in f" {s}" else s
         if found := re.match(r"^(?:use|utilize|need|want|wear)(?: it)? (?:for|to|in|on|at|with|as|when|while|during|by|inside|outside|outdoors|indoors)\b.*", s):
             rest = re.sub(r"^(?:use|utilize|need|want|wear)(?: it)? ", "", s)
@@ -350,7 +369,7 @@ class Reader:
                 return whole
             return self._is(f"used {rest}") if not s.startswith("wear") else self.find.phrase("wear", ("done",)) & self._is(rest)
         if found := re.match(rf"^(?:find|see|keep|store|put|get|buy|encounter|have|place|purchase|come across|own|spot|own)(?: it| something like it)? (?:{_PREP} )+" + _REST, s):
-            if (mask := measures.fits(f"fit in {found['rest']}")) is not None and re.match(r"^(?:put|place|keep|store)", s):
+            if (mask := measures.fits(f"fit in {found['rest']}")) is not None and re.match(r"^(?:put|place)", s):
                 whole = self.find.exact(s, DONE)
                 return self.find.sure(mask) if whole is None else whole
             return self._look(found["rest"], AT) if self.find.exact(s, DONE) is None else self.find.phrase(s, DONE)
@@ -370,6 +389,8 @@ class Reader:
             return whole
         if " or " in s or " and " in s:
             return self._verb_list(s, self._you)
+        if found := re.match(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+", s):
+            return self._you(found[1])
         return self.find.phrase(" ".join(w for w in s.split() if w not in GENERIC) or s, slots)
 
     # --- Nouns
@@ -403,6 +424,19 @@ class Reader:
             return self._people(found["who"], found["rest"])
         s = re.sub(r"^(?:can|could|does|do|would|will|might|may) ", "", s)
         return self._does(re.sub(r"^(has|contains|needs|requires|uses|makes|produces|helps|comes|lives|grows|runs|looks|includes|fits|goes|gives)\b", lambda m: _BASE[m[0]], s))
+
+
+_ORANGE = re.compile(r"(?<!\ban )(?<!\bthe )\borange\b(?! colored| color)|\borange\b(?! or\b| and\b| colored| color| juice| peel|$)")
+"""The colour: without an article, or with a noun after it."""
+
+_OLD = re.compile(r"\b(?:exist\w*|around|invented|discovered|used|in use|old|made|available|been)\b.*(?:\d{3,4} years|hundred years|thousand|hundreds|centur(?:y|ies) (?:ago|old)|for centur|before (?:the )?(?:19|18|17|20 th|\d{3}|twentieth|industrial|electricity|computer)|ancient|medieval|middle ages|long time)")
+_NEW = re.compile(r"\b(?:invented|created|developed|made|exist\w*|introduced|discovered|around)\b.*(?:20 th|twentieth|after (?:the )?(?:19|twentieth)|(?:last|past|recent) (?:century|few|hundred|100|50|decade|years|200)|since (?:19|the 19)|in (?:the )?19|recently|modern)")
+_NEWEST = re.compile(r"\b(?:21 st century|twenty first century|(?:last|past) (?:\d0|twenty|thirty|few|ten) years|(?:after|since) (?:19[6-9]\d|20\d\d)|in (?:the )?20[0-2]\d)")
+
+
+def _age(s: str) -> str | None:
+    """The word for the age asked about: `been around for more than 100 years` -> old."""
+    return "invented after 2000" if _NEWEST.search(s) else "modern" if _NEW.search(s) else "old" if _OLD.search(s) else None
 
 
 _BASE = {"has": "have", "goes": "go"} | {w: w[:-1] for w in "contains needs requires uses makes produces helps comes lives grows runs looks includes fits gives".split()}

@@ -117,7 +117,7 @@ _KEPT = set(
     "something everything interesting bedding red bed shed need seed feed speed weed breed bleed indeed hundred sacred wicked bus gas plus bias "
     "canvas christmas lens tennis cactus this its is was has does as us yes less always perhaps glass grass brass class dress cross moss mess "
     "across unless kindness business sus physics mathematics analysis octopus virus campus bonus circus census focus anus species series "
-    "plane care tube cube cape pine one note here bite site one stone made people there where these those string earrings livestock jeans "
+    "plane care tube cube cape pine one note here bite site one stone made people there where these those string earrings livestock jeans woods trained watched "
     "swimming mowing sibling sling cling sting swing wring icing awning stuffing stocking pudding lightning pants olympics "
     "electronics glasses gymnastics shears tongs herbivores bike hide".split()
 )
@@ -175,6 +175,19 @@ def _cut(word: str) -> str:
 def stems(text: str) -> str:
     """A phrase as stems."""
     return " ".join(map(stem, text.split()))
+
+
+GENERIC = set(
+    "thing things object objects item items something anything stuff it one ones someone somebody anyone sort type kind product products entity "
+    "other others own self material-thing form unit piece article".split()
+)
+ARTICLES = set("a an the some any your my its their his her our this that these those such certain specific particular very really quite pretty somewhat rather fairly "
+                "extremely highly super so too relatively completely entirely all every each individual main major visible actual certain main typical average given "
+                "built kind sort of-a considerably incredibly especially exceptionally single".split())
+
+def core(phrase: str) -> str:
+    """The phrase without articles, intensifiers and words like `thing` and `it`; possibly empty."""
+    return " ".join(word for word in phrase.split() if word not in ARTICLES and word not in GENERIC)
 
 
 class Speller:
