@@ -21,7 +21,7 @@ TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|what(?:'s| is| are| things are)? (?:most |really )?important|what matters|what do you (?:need|want) (?:in|from|on)|what (?:should|must) (?:it|the car) have|what would (?:it|the car) need"
         ),
     ),
-    ("brand", re.compile(rf"{_ASK}[^.!;]{{0,30}}\b(?:brands?|makes?(?! (?:sense|you|it|a|the|sure))|manufacturers?)\b|(?:brand|make)s?\s?\?|brand (?:do|are|would|did) you")),
+    ("brand", re.compile(rf"{_ASK}[^.!;]{{0,30}}\b(?:brands?|makes?(?! (?:sense|you|it|a|the|sure)\b)|manufacturers?)\b|(?:brand|make)s?\s?\?|brand (?:do|are|would|did) you")),
     (
         "type",
         re.compile(
@@ -65,7 +65,7 @@ def topics(text: str) -> tuple[str, ...]:
 
 
 ARGUMENTS: dict[str, str] = {
-    "safety": r"safe|safety|crash|airbags?|secure|protects?|iihs|collision|lane (?:assist|keep\w*)|(?:peace of mind)",
+    "safety": r"safe\w*|crash|airbags?|secure|protects?|iihs|collision|lane (?:assist|keep\w*)|(?:peace of mind)",
     "reliability": r"reliab\w+|dependab\w+|built to last|bulletproof|last(?:s)? (?:you )?(?:for )?(?:years|forever|a decade)|long[\s-]lasting|durab\w+|well[\s-](?:built|made)|track record",
     "warranty": r"warrant\w+|guarantee\w*|bumper[\s-]to[\s-]bumper|coverage",
     "economy": r"mpg|mpge|fuel|gas mileage|mileage|efficien\w+|save (?:\w+ )?(?:on|at the) (?:gas|pump|fuel)|low running costs?|cheap to run|range on a charge|economical",

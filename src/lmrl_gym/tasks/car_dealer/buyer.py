@@ -16,8 +16,7 @@ from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.core.task import Dialogue, Reply
 from lmrl_gym.tasks.car_dealer.facts import FEATURES, Facts, facts_of
 from lmrl_gym.tasks.car_dealer.game import Decision, decision_line
-from lmrl_gym.tasks.car_dealer.mind import MOST_LINES, Heard, content, minds
-from lmrl_gym.tasks.car_dealer.reader import read
+from lmrl_gym.tasks.car_dealer.mind import MOST_LINES, Heard, content, heard
 from lmrl_gym.tasks.car_dealer.voice import TYPES, listed, money, phrase
 
 
@@ -33,8 +32,8 @@ class Buyer:
 
     def _answer(self, dialogue: Dialogue, rng: random.Random) -> str:
         facts = facts_of(_scenario(dialogue))
-        heard = minds((read(turn.text) for turn in dialogue.turns if turn.role is Role.ENV), facts)
-        return "" if heard is None else spoken(heard, facts, rng)
+        last = heard([turn.text for turn in dialogue.turns if turn.role is Role.ENV], facts)
+        return "" if last is None else spoken(last, facts, rng)
 
 
 def _scenario(dialogue: Dialogue) -> Scenario:
@@ -43,26 +42,26 @@ def _scenario(dialogue: Dialogue) -> Scenario:
     return dialogue.scenario
 
 
-def spoken(heard: Heard, facts: Facts, rng: random.Random) -> str:
+def spoken(last: Heard, facts: Facts, rng: random.Random) -> str:
     """The buyer's text after a line; with the decision line where the talk ends."""
-    mind, deal = heard.mind, heard.mind.deal
+    mind, deal = last.mind, last.mind.deal
     if mind.yes and deal.sale is not None:
         return f"{phrase(rng, facts.persona, 'accept', money(rng, deal.sale))}\n{decision_line(Decision(True, deal.sticker, deal.sale))}"
     if mind.no:
         return f"{phrase(rng, facts.persona, 'leave')}\n{decision_line(Decision(False, deal.sticker, deal.sale))}"
-    parts = _manners(heard, facts, rng) + _answer(heard, facts, rng)
+    parts = _manners(last, facts, rng) + _answer(last, facts, rng)
     # Whoever has answered and has heard no price leaves the word to the seller; an impatient buyer's answer is all he says.
-    if heard.named or heard.absurd or not parts or not heard.topic and not heard.said.wonders:
-        parts += _reaction(heard, facts, rng)
+    if last.named or last.absurd or not parts or not last.topic and not last.said.wonders:
+        parts += _reaction(last, facts, rng)
     return " ".join(parts)
 
 
-def _manners(heard: Heard, facts: Facts, rng: random.Random) -> list[str]:
-    moves, persona = heard.said.moves, facts.persona
+def _manners(last: Heard, facts: Facts, rng: random.Random) -> list[str]:
+    moves, persona = last.said.moves, facts.persona
     parts: list[str] = []
-    if "greet" in moves and heard.mind.lines == 1 and persona != "impatient":
+    if "greet" in moves and last.mind.lines == 1 and persona != "impatient":
         parts.append(phrase(rng, persona, "greeting"))
-    if heard.mind.lines == 1:
+    if last.mind.lines == 1:
         parts.append(phrase(rng, persona, "hint"))
     if "rude" in moves:
         parts.append(phrase(rng, persona, "rude"))
@@ -71,11 +70,11 @@ def _manners(heard: Heard, facts: Facts, rng: random.Random) -> list[str]:
     return parts
 
 
-def _answer(heard: Heard, facts: Facts, rng: random.Random) -> list[str]:
+def _answer(last: Heard, facts: Facts, rng: random.Random) -> list[str]:
     """What he tells of himself, where he was asked."""
-    persona, topic = facts.persona, heard.topic
-    wonders = heard.said.wonders
-    if topic in (None, "features") and wonders and not (topic == "features" and heard.said.asks):
+    persona, topic = facts.persona, last.topic
+    wonders = last.said.wonders
+    if topic in (None, "features") and wonders and not (topic == "features" and last.said.asks):
         wished = _in_order(wonders & facts.features)
         return [phrase(rng, persona, "wants", listed(wished)) if wished else phrase(rng, persona, "unwanted")]
     if topic is None:
@@ -84,33 +83,33 @@ def _answer(heard: Heard, facts: Facts, rng: random.Random) -> list[str]:
     return [phrase(rng, persona, topic, fill)]
 
 
-def _reaction(heard: Heard, facts: Facts, rng: random.Random) -> list[str]:
+def _reaction(last: Heard, facts: Facts, rng: random.Random) -> list[str]:
     """What he says to the offer: what is wrong with it, or what he waits for."""
-    persona, mind, deal = facts.persona, heard.mind, heard.mind.deal
-    if heard.absurd:
+    persona, mind, deal = facts.persona, last.mind, last.mind.deal
+    if last.absurd:
         return [phrase(rng, persona, "absurd")]
-    parts = [phrase(rng, persona, "convinced" if heard.reason else "unmoved")] if heard.reason or rng.random() < 0.25 else []
-    if heard.refused and deal.sale is not None:
+    parts = [phrase(rng, persona, "convinced" if last.reason else "unmoved")] if last.reason or rng.random() < 0.25 else []
+    if last.refused and deal.sale is not None:
         parts = [phrase(rng, persona, "expensive", money(rng, deal.sale))]
         if persona == "discount" and not content(deal, facts):
             return [*parts, phrase(rng, persona, "undiscounted")]
         if content(deal, facts) and mind.counter is not None:
             return [*parts, phrase(rng, persona, "counter", money(rng, mind.counter))]
-    complaint = _complaint(heard, facts, rng)
+    complaint = _complaint(last, facts, rng)
     return [*parts, complaint] if complaint else parts
 
 
-def _complaint(heard: Heard, facts: Facts, rng: random.Random) -> str:
+def _complaint(last: Heard, facts: Facts, rng: random.Random) -> str:
     """The next thing that he misses in what is on the table."""
-    persona, mind, deal = facts.persona, heard.mind, heard.mind.deal
+    persona, mind, deal = facts.persona, last.mind, last.mind.deal
     missing = _in_order(facts.features - deal.features)
     if deal.brand is None and not deal.types and not deal.features and deal.sale is None:
         return phrase(rng, persona, "waiting")
-    if heard.said.brand is not None and deal.brand != facts.brand:
+    if last.said.brand is not None and deal.brand != facts.brand:
         return phrase(rng, persona, "brand_wrong", facts.brand)
-    if heard.said.types and facts.type not in deal.types:
+    if last.said.types and facts.type not in deal.types:
         return phrase(rng, persona, "type_wrong", TYPES[facts.type])
-    if missing and (persona == "features" or heard.said.features or rng.random() < 0.3):
+    if missing and (persona == "features" or last.said.features or rng.random() < 0.3):
         return phrase(rng, persona, "missing", listed(missing))
     if deal.sale is None:
         return phrase(rng, persona, "price")
@@ -133,9 +132,9 @@ _MANNER = {
 def partner_prompt(dialogue: Dialogue) -> str:
     """The prompt by which a language model plays the buyer; it ends where the buyer's next line begins."""
     facts = facts_of(_scenario(dialogue))
-    heard = sum(turn.role is Role.ENV for turn in dialogue.turns)
+    lines = sum(turn.role is Role.ENV for turn in dialogue.turns)
     talk = "\n".join(f"{'Seller' if turn.role is Role.ENV else 'Buyer'}: {turn.text.strip()}" for turn in dialogue.turns)
-    end = "This is the last line of the talk: decide now." if heard >= MOST_LINES else f"The talk ends after {MOST_LINES - heard} more seller lines."
+    end = "This is the last line of the talk: decide now." if lines >= MOST_LINES else f"The talk ends after {MOST_LINES - lines} more seller lines."
     return (
         f"You are a customer in a car showroom and talk with a car seller. You want {TYPES[facts.type]} by {facts.brand} "
         f"with {listed(_in_order(facts.features))}. Your budget is {facts.budget} dollars; a seller may talk you a little past it, never past {facts.most}. "

@@ -25,7 +25,7 @@ UNIT_AFTER = _after(
     customers?|buyers?|families|reviews?|[ap]m|o'clock|features?|tires?|wheel|lane|zones?|dealers?\w*|services?|visits?|questions?|drivers?|
     generations?|edition|class|ports?|usb|of\s(?:them|those|these|our|the)|left)\b"""
 )
-UNIT_BEFORE = _before(r"models?|series|type|class|gle|glc|number|step|top|past|phone|route|highway|call|rav|cx|mazda|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage")
+UNIT_BEFORE = _before(r"models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage")
 MONTHLY_AFTER = _after(r"(?:dollars?\s*)?(?:-?an?\s|per\s|/\s?|each\s|every\s)\s*-?(?:mo\b|month|week|wk|year|day|fortnight|payment)|monthly|biweekly|weekly|p\.?m\b|payments?\b")
 MONTHLY_BEFORE = _before(r"(?:monthly|payments?|instal\w+|a\smonth)\s*(?:\w+\s){0,4}")
 DOWN_AFTER = _after(r"(?:(?:dollars?|money|cash)\s)?(?:down\b(?!\s*(?:to|from|on\sthe\s(?:price|sticker)))|down[\s-]?payment|deposit|up[\s-]?front|to\shold|initial)")
@@ -50,7 +50,7 @@ EXTRA_BEFORE = _before(
 
 # Somebody else's price: the buyer's wish, another dealer's, tomorrow's.
 THEIRS_BEFORE = _before(
-    r"""(?:\byou(?:'re|\sare|\swere|'ve)?\s(?:said|say|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|at|spend\w*|thinking|hoping)
+    r"""(?:\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|at|spend\w*|thinking|hoping)
     |\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|price|ceiling)|\bbudget
     |\b(?:competitors?|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
     loan|borrow|approved|qualif\w+|earn\w*|income|salary))
@@ -82,7 +82,7 @@ OFF_BEFORE = _before(
     r"""\b(?:knock\w*|shav\w*|(?:take|taking|took)(?:\soff)|cut\w*|slash\w*|trim\w*|chop\w*|slic\w*|deduct\w*|subtract\w*|sav(?:e|es|ing|ings)|discount(?:ed)?|reduction|rebate|cash\sback|
     reduc(?:e|ed|ing)|lower(?:ed|ing)?|drop(?:ped|ping)?|com(?:e|ing)\sdown|go(?:ing)?\sdown|(?:bring|mark|markdown|move)\w*(?:\s(?:it|this|that|the\sprice))?\sdown|budge|incentive|price\sbreak)
     (?:\s(?:off|down|you|it|that|this|the|my|our|its|price|sticker|msrp|total|asking|number|by|of|up\sto|an?|another|additional|extra|further|full|about|around|nearly|over|almost|
-    more\sthan|as\smuch\sas|even|cool|whole|car|on|tag|list|one|is|worth))*"""
+    more\sthan|as\smuch\sas|even|cool|whole|car|tag|list|one|is|worth))*"""
 )
 FURTHER_BEFORE = _before(r"(?:another|additional|extra|further|one\smore)\s*(?:\w+\s){0,2}")
 FURTHER_AFTER = re.compile(r"\s*(?:dollars?\s)?(?:more|further|extra)\b|[^.;!?\d]{0,20}\b(?:on top of (?:that|it)|off (?:of )?(?:that|my last|my current|my offer|the current))")
@@ -93,7 +93,7 @@ STICKER_BEFORE = _before(
     down\sfrom|from\sthe|marked\s(?:at|up)|used\sto\sbe|typically|full\sprice)
     (?:\s?(?:price|priced|is|was|of|at|for|sells?|goes|go|selling|an?|the|on|this|that|one|it|it's|here|car|says|reads|shows|comes?|in|to|just|around|about|be|being|its|our|my|tag|
     sitting|stands?|sits|model|value|costs?|currently|listed|retail|sticker|you're|seeing|out|a|full|[:=,-]))*
-    |\boff\s(?:of\s)?(?:the|that|our|its|a)"""
+    |\b(?:off|discount\son|less\son|reduction\son)\s(?:of\s)?(?:the|that|our|its|an?)"""
 )
 STICKER_ON_CAR = re.compile(r"\b(?:sticker|msrp|list price)\b(?! shock)(?:[^.;!?,\d]|\b(?:19|20)\d\d\b){0,45}\b(?:is|of|at|for|says|was|=|:)\s*(?:just |only |about |around )?$")
 STICKER_AFTER = _after(

@@ -7,12 +7,13 @@ adds discount and the second only adds match. A buyer says yes the moment what i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lmrl_gym.tasks.car_dealer.deal import NOTHING, Deal, settle
 from lmrl_gym.tasks.car_dealer.facts import Facts
-from lmrl_gym.tasks.car_dealer.reader import Said
+from lmrl_gym.tasks.car_dealer.reader import Said, read
 
 MOST_LINES = 25
 """Seller lines; with as many answers they are the 50 lines at which a decision is forced."""
@@ -37,8 +38,8 @@ class Nature(NamedTuple):
 
 
 NATURES = {
-    "discount": Nature(base=850, brand=40, type=30, features=60, argument=10, bargain=60, hurry=0, patience=21),
-    "features": Nature(base=840, brand=40, type=30, features=120, argument=20, bargain=0, hurry=0, patience=21),
+    "discount": Nature(base=850, brand=40, type=30, features=60, argument=10, bargain=60, hurry=0, patience=20),
+    "features": Nature(base=840, brand=40, type=30, features=120, argument=20, bargain=0, hurry=0, patience=20),
     "impatient": Nature(base=940, brand=40, type=30, features=60, argument=10, bargain=0, hurry=12, patience=16),
 }
 ARGUMENTS = 3
@@ -189,13 +190,15 @@ def _countered(mind: Mind, facts: Facts) -> Mind:
     return mind._replace(counter=ask, counters=mind.counters + 1)
 
 
-def minds(lines: Iterable[Said], facts: Facts) -> Heard | None:
-    """What the last of some lines did to a buyer who heard them all; None where there are none. What follows an end is not heard."""
-    heard: Heard | None = None
-    mind = Mind()
-    for said in lines:
-        if mind.yes or mind.no:
-            break
-        heard = hear(mind, said, facts)
-        mind = heard.mind
-    return heard
+def heard(lines: Sequence[str], facts: Facts) -> Heard | None:
+    """What the last of some seller lines did to a buyer who heard them all; None where there are none. What follows an end is not heard."""
+    return _heard(tuple(lines[:MOST_LINES]), facts) if lines else None
+
+
+@lru_cache(maxsize=4096)
+def _heard(lines: tuple[str, ...], facts: Facts) -> Heard:
+    # Talks grow by a line a call, so that all but the last line is remembered from the call before.
+    if len(lines) == 1:
+        return hear(Mind(), read(lines[0]), facts)
+    before = _heard(lines[:-1], facts)
+    return before if before.mind.yes or before.mind.no else hear(before.mind, read(lines[-1]), facts)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = {word: i for i, word in enumerate(_ONES)} | {word: 10 * i for i, word in enumerate(_TENS, 2)} | {"fourty": 40, "ninty": 90}
-_SCALES = {"hundred": 100, "thousand": 1000, "thousands": 1000, "grand": 1000, "thou": 1000, "million": 1_000_000, "k": 1000}
+_SCALES = {"hundred": 100, "thousand": 1000, "thousands": 1000, "grand": 1000, "thou": 1000, "million": 1_000_000}
 _WORD = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
 _PHRASE = re.compile(
     rf"\b(?:half\s+an?\s+(?=hundred|thousand|grand|million)|an?\s+couple\s+(?:of\s+)?(?=hundred|thousand|grand)|couple\s+(?:of\s+)?(?=hundred|thousand|grand)"
@@ -26,7 +26,8 @@ NUMBER = re.compile(
     r"(?<![\w.,])(?<![a-z]-)(?P<minus>-\s?(?=[$\d])|minus\s+|negative\s+)?(?P<currency>us\$\s?|usd\s?\$?|\$\s?)?(?<![a-z]-)(?P<minus2>-)?"
     r"(?P<digits>\d{1,3}(?:[,'\s]\d{3}(?!\d))+(?:\.\d{1,2})?|\d+(?:\.\d+)?|\.\d+)"
     r"(?P<scale>\s?-?(?:k|grand|thousands?|thou|hundred|million|mil|g)\b)?(?P<percent>\s?-?(?:%|percent(?:age)?\b|per\s?cent\b|pct\b))?"
-    r"(?P<dollars>\s?-?(?:dollars?|bucks|usd|\$))?(?![\w]|\.\d|,\d)"
+    r"(?P<dollars>\s?-?(?:dollars?|bucks|usd|\$))?(?![\w]|\.\d|,\d)",
+    re.ASCII,
 )
 
 
@@ -56,7 +57,7 @@ def numbers(text: str) -> list[Number]:
         if len(digits) > 12:
             continue
         scale = (m["scale"] or "").strip(" -")
-        value = float(digits) * (_SCALES.get(scale) or (1000 if scale == "g" else 1_000_000 if scale == "mil" else 1))
+        value = float(digits) * (_SCALES.get(scale) or (1000 if scale in ("k", "g") else 1_000_000 if scale == "mil" else 1))
         if m["minus"] or m["minus2"]:
             value = -value
         money = bool(m["currency"] or m["dollars"])

@@ -137,6 +137,8 @@ def _car(text: str) -> tuple[str | None, frozenset[str], frozenset[str], frozens
 
 
 def _denied(sentence: str, start: int, end: int) -> bool:
+    if re.search(r"\b(?:everything|anything|all) (?:but|except)\b[^,]*$", sentence[:start]):
+        return True
     before = re.split(r"\bbut\b|\bhowever\b|\bthough\b", sentence[:start])[-1]
     after = _DENIED_AFTER.match(sentence[end:])
     return bool(_DENIED.search(before)) or bool(after and _DENIAL.search(sentence[end : end + 40]))

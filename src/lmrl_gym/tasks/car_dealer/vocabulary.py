@@ -74,7 +74,7 @@ FEATURE_WORDS: dict[str, str] = {
     "heated seats": rf"(?:heated|warmed|warming|heating|warm)(?:\sand)?\s{_SEATS}(?:leather\s)?{_SEATS}(?:seat(?:s|ing)?)"
     r"|heated,? (?:and )?(?:ventilated|leather|cooled)|seat[\s-](?:heaters?|warmers?|heating)|seats? (?:are|is|that are) (?:\w+ and )?heated|bun warmers?|heated front(?: and rear)?|heat(?:ed|ers) in the seats",
     "leather seats": r"leather(?!ette|[\s-]wrapped| steering| wheel| key| shift| case)",
-    "third-row seating": r"(?:third|3rd|three|3)[\s-]rows?|(?:seven|eight|7|8)[\s-]?(?:seat\w*|passengers?)|seats? (?:for )?(?:up to )?(?:seven|eight|7|8)\b"
+    "third-row seating": r"(?:third|3rd|three|3)[\s-]rows?|(?:seven|eight|7|8)[\s-]?(?:seat\w*|passengers?)|seat(?:s|ing)? (?:for )?(?:up to )?(?:seven|eight|7|8)\b"
     r"|(?:room|space) for (?:up to )?(?:seven|eight|7|8)\b|extra row|additional row|row in the back",
     "blind spot monitoring": r"blind[\s-]?spots?|bsm",
     "sunroof": r"sun[\s-]?roof|moon[\s-]?roof|(?:panoramic|pano|glass) (?:glass )?(?:sun|moon)?roof|panoramic",
@@ -147,4 +147,4 @@ def _corrected(word: str) -> str:
 
 def corrected(text: str) -> str:
     """A lower-case text with words of six letters and more that are nearly a key word put right."""
-    return re.sub(r"[a-z]{5,14}", lambda m: _corrected(m[0]), text)
+    return re.sub(r"[a-z]{6,14}", lambda m: _corrected(m[0]), text)
