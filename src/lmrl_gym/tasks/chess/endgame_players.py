@@ -1,7 +1,7 @@
-"""The scripted players of the endgames: the exact solver, random moves, and the mixture of both that makes the data.
+"""The scripted players of the endgames: the exact solver, random moves, the mixture of both that makes the data, and an exact defender.
 
 They read the position from the last text alone, by `placement.read`, which takes a FEN with or without a space after every character and passes
-over its clocks. A text that shows no position of an endgame with White to move is answered with a fixed move.
+over its clocks. A text that shows no position of an endgame with the player's side to move is answered with a fixed move.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lmrl_gym.core.task import Dialogue, Reply
 from lmrl_gym.tasks.chess.notation import spell
-from lmrl_gym.tasks.chess.placement import Placement, read, san
+from lmrl_gym.tasks.chess.placement import SQUARES, Placement, read, san
 from lmrl_gym.tasks.chess.retrograde import solved
 
 EPSILON = 0.4
@@ -47,7 +47,7 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class EpsilonGreedy:
-    """Makes the data: with probability `epsilon` any legal move, each with equal chance, otherwise what `Optimal` plays."""
+    """Makes the data. With probability `epsilon` any legal move, each with equal chance, otherwise what `Optimal` plays."""
 
     epsilon: float = EPSILON
     name: str = "behaviour"
@@ -57,15 +57,34 @@ class EpsilonGreedy:
         return [_reply(dialogue, self.epsilon, seed) for dialogue, seed in zip(dialogues, seeds, strict=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class Defender:
+    """A partner that plays the lone king exactly: it takes what gives a draw, else puts the mate off longest; equal moves are drawn evenly."""
+
+    name: str = "exact"
+    sees_scenario: bool = False
+
+    def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
+        return [self._reply(dialogue, seed) for dialogue, seed in zip(dialogues, seeds, strict=True)]
+
+    def _reply(self, dialogue: Dialogue, seed: int) -> Reply:
+        placement = shown(dialogue)
+        best = solved(placement.kind).best(placement) if placement and not placement.white_to_move else ()
+        if not best:
+            return ANYTHING
+        start, there = best[int(random.Random(seed).random() * len(best))]
+        return Reply(SQUARES[start] + SQUARES[there])
+
+
 def shown(dialogue: Dialogue) -> Placement | None:
-    """The position that the last text tells, if White is to move in one of the endgames."""
+    """The endgame that the last text tells, if it tells a position of one."""
     placement = read(dialogue.turns[-1].text) if dialogue.turns else None
-    return placement if placement and placement.white_to_move and solved(placement.kind).possible(placement) else None
+    return placement if placement and solved(placement.kind).possible(placement) else None
 
 
 def _reply(dialogue: Dialogue, epsilon: float, seed: int) -> Reply:
     placement = shown(dialogue)
-    if placement is None:
+    if placement is None or not placement.white_to_move:
         return ANYTHING
     endgame = solved(placement.kind)
     rng = random.Random(seed) if epsilon else None

@@ -72,13 +72,15 @@ class Endgame:
     def plies(self, placement: Placement) -> int | None:
         """`distance` for a placement of this kind; DataError where the table says that it is impossible."""
         value = (self.to_white if placement.white_to_move else self.to_black)[self._index(placement)]
-        if value == IMPOSSIBLE and placement.white_to_move:
+        if not self.possible(placement):
             raise DataError(f"{fen(placement)} is no position: two pieces stand on one square, or a king could be taken; place the pieces apart")
         return None if value == DRAW else value
 
     def possible(self, placement: Placement) -> bool:
-        """Whether a placement of this kind, with White to move, is a position."""
-        return self.to_white[self._index(placement)] != IMPOSSIBLE
+        """Whether a placement of this kind is a position: the kings apart, and Black not in check with White to move."""
+        if placement.white_to_move:
+            return self.to_white[self._index(placement)] != IMPOSSIBLE
+        return placement.white[0] not in beside(placement.black)
 
     def best(self, placement: Placement) -> list[Move]:
         """`best_moves` for a placement of this kind."""
@@ -163,7 +165,7 @@ def _free(kind: str) -> Bools:
 
     apart = ~np.eye(64, dtype=np.bool_)
     kings = np.array([[there != black and there not in beside(black) for there in range(64)] for black in CORNER])
-    free = np.broadcast_to(_axis(kings, len(kind), 0, 1), (10, *[64] * len(kind))).copy()
+    free: Bools = np.broadcast_to(_axis(kings, len(kind), 0, 1), (10, *[64] * len(kind))).copy()
     for one in range(2, len(kind) + 1):
         free &= _axis(apart[list(CORNER)], len(kind), 0, one)
         for other in range(1, one):
