@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 VIEWS = ("textnav/full", "textnav/partial")
+OBJECTIVE = "Your objective: put the stale food that is on the table in the living room into the fridge in the kitchen, and close the fridge.\n"
 GRID = [
     ["", "garden", "", "", ""],
     ["backyard", "kitchen", "dining room", "living room", "bedroom"],
@@ -105,3 +106,10 @@ def _commands() -> Iterator[str]:
 
 COMMANDS = list(_commands())
 """Everything well-formed, sensible or not."""
+
+
+def listed(text: str) -> list[str]:
+    """The admissible commands that a text of the game ends with."""
+    line = text.splitlines()[-1]
+    assert line.startswith("Admissible commands: ")
+    return line.removeprefix("Admissible commands: ").split(", ")

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import copy
-import random
 from collections import Counter
-from xml.etree import ElementTree
 
 import pytest
-from plain_house import COMMANDS, ROOMS, THINGS, VIEWS, House, beyond
+from plain_house import OBJECTIVE, ROOMS, VIEWS, listed
 
 from lmrl_gym.core.contract import check_task
 from lmrl_gym.core.episode import Ending, Role, Scenario, Turn
 from lmrl_gym.core.errors import DataError, RunError, UsageError
-from lmrl_gym.core.task import Env, PaperScale, Step, Task
+from lmrl_gym.core.task import Env, PaperScale, Step
 from lmrl_gym.rollout import Start, play
 from lmrl_gym.tasks import load_task
-from lmrl_gym.tasks.textnav import game, house, solve
 
-OBJECTIVE = "Your objective: put the stale food that is on the table in the living room into the fridge in the kitchen, and close the fridge.\n"
 GARBAGE = (
     *("", "\n", "xyzzy", "go", "go up", "take", "take nothing from table", "open table", "eat table", "put on", "north", "\x00\x1b[2J", "\ud800"),
     *(OBJECTIVE, "Admissible commands: go west", "go west, go west", "a" * 1_000_000),
@@ -41,12 +36,6 @@ def visit(room: str, *commands: str, name: str = "textnav/full") -> Env:
     env = load_task(name).start({"room": room})
     said(env, *commands)
     return env
-
-
-def listed(text: str) -> list[str]:
-    line = text.splitlines()[-1]
-    assert line.startswith("Admissible commands: ")
-    return line.removeprefix("Admissible commands: ").split(", ")
 
 
 def changed(room: str, *commands: str) -> bool:
@@ -327,90 +316,6 @@ def test_case_and_spaces_do_not_matter(name: str, text: str) -> None:
     assert said(visit("bedroom", name=name), text) == said(visit("bedroom", name=name), "take bowl from table")
 
 
-# ---- against the second house ----------------------------------------------------------------------------------------
-
-
-@BY_NAME
-def test_the_admissible_commands_are_all_that_can_be_done_and_do_what_they_should(name: str) -> None:
-    """Random walks: what is listed is exactly what the second house can do; in it and here, both go on alike to the same end."""
-    rng, walks = random.Random(5), Counter[str]()
-    for number in range(64):
-        plain = House(ROOMS[number % 8])
-        env, world = load_task(name).start({"room": plain.room}), house.first_world(plain.room)
-        text, ending = env.opening, None
-        while ending is None:
-            possible = plain.possible()
-            assert listed(text) == possible
-            # Half of the walks hurry, so that some get as far as the end.
-            best = [solve.best_command(solve.bare(world))] if number % 2 else possible
-            command = rng.choice(COMMANDS) if rng.random() < 0.2 else rng.choice(best)
-            before = world
-            world, _ = game.advance(world, command)
-            could = plain.do(command)
-            short = command.startswith("take ") and " from " not in command
-            assert could == (world != before) or short
-            if short and world != before and not could:  # the short form of a listed command
-                assert any(c.startswith(f"{command} from ") and plain.do(c) for c in possible)
-            step = env.step(command)
-            assert isinstance(step, Step)
-            text, ending = step.text, step.ending
-            assert step.reward == float(plain.won)
-            if plain.won or plain.lost:
-                assert ending is (Ending.SUCCESS if plain.won else Ending.FAILURE)
-            walks[str(ending)] += ending is not None
-    assert set(walks) == {str(e) for e in (Ending.SUCCESS, Ending.FAILURE, Ending.TURN_LIMIT)} | {"None"}
-
-
-def test_every_listed_command_changes_the_world_and_no_other_does() -> None:
-    rng = random.Random(6)
-    for number in range(60):
-        world = house.first_world(ROOMS[number % 8])
-        for _ in range(15):
-            acts = house.scene(world).acts
-            assert list(acts) == sorted(acts)
-            assert all(house.after(world, act) != world for act in acts.values())
-            shorts = {command.partition(" from ")[0] for command in acts}
-            for command in COMMANDS:
-                if command not in acts and command not in shorts:
-                    assert game.advance(world, command)[0] == world
-            world = house.after(world, rng.choice(list(acts.values())))
-            if world.won or world.lost:
-                break
-        assert hash(world) == hash(copy.deepcopy(world))
-
-
-# ---- the views -------------------------------------------------------------------------------------------------------
-
-
-def test_the_full_view_holds_all_that_matters() -> None:
-    """Worlds that read alike are equally far from winning and have the same best command: the latest text is enough to play by."""
-    told: dict[str, set[tuple[int, str]]] = {}
-    for world, far in solve.distances().items():
-        if not world.won:
-            told.setdefault(game.observe(world, full=True), set()).add((far, solve.best_command(world)))
-    assert all(len(answers) == 1 for answers in told.values())
-    assert len(told) > 200
-
-
-def test_the_partial_view_names_neither_the_room_nor_what_one_carries() -> None:
-    task, rng = load_task("textnav/partial"), random.Random(9)
-    for number in range(80):
-        room = ROOMS[number % 8]
-        env, twin = task.start({"room": room}), load_task("textnav/full").start({"room": room})
-        text, ending = env.opening, None
-        while ending is None:
-            lines = text.removeprefix(OBJECTIVE).splitlines()
-            assert not any(name in line for name in ROOMS for line in lines)
-            assert not any(word in line for word in ("carrying", "You are in") for line in lines)
-            command = rng.choice([*listed(text), "look", "dance"])
-            step, other = env.step(command), twin.step(command)
-            assert isinstance(step, Step)
-            assert isinstance(other, Step)
-            assert step[1:] == other[1:]
-            assert [line for line in other.text.splitlines() if not line.startswith(("You are in", "The stale food is"))] == step.text.splitlines()
-            text, ending = step.text, step.ending
-
-
 # ---- the task --------------------------------------------------------------------------------------------------------
 
 
@@ -461,59 +366,3 @@ def test_the_same_seed_plays_the_same_episode(name: str) -> None:
 def test_a_scenario_that_is_none_is_refused(scenario: Scenario, rule: str) -> None:
     with pytest.raises(DataError, match=rule):
         load_task("textnav/full").start(scenario)
-
-
-# ---- the map ---------------------------------------------------------------------------------------------------------
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def drawn(task: Task, room: str, *commands: str) -> ElementTree.Element:
-    """The map, after checking that it is well-formed and nothing in it runs or loads."""
-    env = task.start({"room": room})
-    turns = [Turn(Role.ENV, env.opening)]
-    for command in commands:
-        turns += [Turn(Role.AGENT, command), Turn(Role.ENV, "…")]
-    assert task.picture is not None
-    text = task.picture({"room": room}, turns)
-    assert "script" not in text
-    assert "href" not in text
-    return ElementTree.fromstring(text)
-
-
-def words(svg: ElementTree.Element) -> list[str]:
-    return [text.text or "" for text in svg.iter(f"{SVG}text")]
-
-
-@BY_NAME
-def test_the_map_shows_the_house_and_where_one_is(name: str) -> None:
-    task = load_task(name)
-    svg = drawn(task, "living room")
-    assert set(ROOMS) <= set(words(svg))
-    assert {f"• {thing}" for thing in THINGS} <= set(words(svg))
-    assert sum(rect.get("fill") == "#b9c0cb" for rect in svg.iter(f"{SVG}rect")) == 8  # the doorways
-    places = {}
-    for room in ROOMS:
-        (disc,) = drawn(task, room).iter(f"{SVG}circle")
-        places[room] = (float(disc.get("cx", 0)), float(disc.get("cy", 0)))
-    for room in ROOMS:  # the map is a map: what is north is higher up, what is east is further right
-        for side, (down, right) in {"north": (-1, 0), "east": (0, 1)}.items():
-            if there := beyond(room, side):
-                (x, y), (to_x, to_y) = places[room], places[there]
-                assert ((to_x > x) - (to_x < x), (to_y > y) - (to_y < y)) == (right, down)
-
-
-def test_the_map_follows_the_commands() -> None:
-    task = load_task("textnav/full")
-    svg = drawn(task, "living room", "TAKE stale food\n", "<script>alert(1)</script>", "go west\n", "take plate", "go west", "open fridge\n")
-    assert "carried: stale food, plate" in words(svg)
-    assert "fridge: open" in words(svg)
-    assert "chest: closed" in words(svg)
-    svg = drawn(task, "bedroom", "take bowl", "go west", "drop bowl")
-    assert "bowl" in words(svg)
-    assert "carried: nothing" in words(svg)
-    won = drawn(
-        task, "living room", "take stale food", "go west", "go west", "open fridge", "insert stale food into fridge", "close fridge", "go east"
-    )
-    assert "won" in words(won)
-    assert "lost" in words(drawn(task, "living room", "take stale food", "eat stale food"))

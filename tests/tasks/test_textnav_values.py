@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import mean, stdev
 
 import pytest
-from plain_house import ROOMS, VIEWS, House
+from plain_house import ROOMS, VIEWS, House, listed
 
 import lmrl_gym.tasks.textnav as textnav
 from lmrl_gym.core.episode import Ending, Episode, Role, Turn
@@ -24,10 +24,6 @@ from lmrl_gym.tasks.textnav import house, solve
 
 BY_NAME = pytest.mark.parametrize("name", VIEWS)
 NEAR = {"kitchen", "dining room", "garden", "backyard"}
-
-
-def listed(text: str) -> list[str]:
-    return text.splitlines()[-1].removeprefix("Admissible commands: ").split(", ")
 
 
 def stored(task: Task, episodes: int = 1600) -> list[Episode]:

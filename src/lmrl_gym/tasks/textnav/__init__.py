@@ -72,7 +72,7 @@ def _build(name: str, full: bool) -> Task:
             "floor": Floor,
             "ceiling": lambda: Ceiling(reads),
             "behaviour": lambda: HalfGood(reads, "behaviour"),
-            **{half: partial(HalfGood, reads, half, half) for half in HALVES},
+            **{half: partial(HalfGood, reads, half, half, sees_scenario=False) for half in HALVES},
         },
         recipe=Recipe(
             player="behaviour",
