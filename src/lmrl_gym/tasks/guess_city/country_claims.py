@@ -70,7 +70,7 @@ def _language(city: City, country: Country, match: re.Match[str]) -> bool:
     asked = re.findall(rf"\b({_LANGUAGES})\b", match.string)
     spoken = {x.lower() for x in (*(city.languages or country.languages), *_LOCAL.get(city.name, ()))}
     main = next(iter(city.languages or country.languages)).lower()
-    if re.search(r"\b(official|main|primary|first|majority|most|native|dominant|predominant\w*|principal|mother)\b", match.string) and country.key not in ("India", "Singapore", "Canada", "DR Congo", "Hong Kong", "Philippines", "Pakistan", "China", "Taiwan"):
+    if re.search(r"\b(official|main|primary|first|majority|most|native|dominant|predominant\w*|principal|mother)\b(?! languages)", match.string) and "one of" not in match.string and country.key not in ("India", "Singapore", "Canada", "DR Congo", "Hong Kong", "Philippines", "Pakistan", "China", "Taiwan"):
         return main in asked or any(a in spoken and main in ("mandarin", "indonesian", "farsi", "bengali", "filipino") and a not in ("english", "javanese") for a in asked)
     return any(a in spoken for a in asked)
 
@@ -147,8 +147,13 @@ _RULE = r"\b(colon(y|ies|i[sz]ed|i[sz]ers?|ial)|ruled|rule|occupied|occupation|g
 _WHO = r"(brit\w*|engl\w*|spain|spanish|french|france|portug\w*|dutch|netherlands|holland|belgi\w*|japan\w*|russia\w*|ottomans?|turks|roman|romans|mughals?|mongols?|persian|inca\w*|aztecs?|maya\w*|soviets?|austro|habsburgs?|byzantine|qing|german\w*|ital\w*|americans?|united states|us|uk|european?s?|foreign|austria\w*|another country|western)"
 
 COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
-    (rf"\b(speak|speaks|spoken|language|languages|speaking|tongue|speakers)\b.*\b({_LANGUAGES})\b|\b({_LANGUAGES})\b.*\b(speak|speaks|spoken|language|speaking|tongue|speakers|widely)\b", _language),
-    (r"\b(alphabet|script|writing|written|letters|characters)\b", _script),
+    (rf"\b(speak|speaks|spoken|language|languages|speaking|tongue|speakers)\b.*\b({_LANGUAGES})\b|\b({_LANGUAGES})\b.*\b(speak|speaks|spoken|languages?|speaking|tongue|speakers|widely)\b", _language),
+    (r"\b(alphabet|script|writing|written|letters|characters|cyrillic|hangul|kanji)\b", _script),
+    (r"\b(isolated|closed|hermit|secretive|reclusive|closed off)\b(?! (at|on|for))", lambda c, n, m: n.key == "North Korea"),
+    (r"\b(largest|biggest) (country )?(in|of) the world|\bworld( s)? (largest|biggest) country", lambda c, n, m: n.key == "Russia" if re.search(r"\bcountry|nation\b", m.string) else c.name == "Tokyo"),
+    (r"\b(war|conflict|fighting)\b.*\b(recent\w*|last \d+ years|past \d+ years|21 ?st century|modern times|currently|ongoing|now|today)\b|\b(recent|ongoing|current) (\w+ )?(war|conflict|invasion)", lambda c, n, m: n.key == "Ukraine" or (n.key in ("Iraq", "Ivory Coast", "DR Congo", "Ethiopia", "Myanmar", "Russia") and not re.search(r"current|ongoing|now|today", m.string)) or (n.key in ("Myanmar", "Russia") and bool(re.search(r"current|ongoing|now|today", m.string)) and "country" in m.string)),
+    (r"\b(summer|winter)\b.*\b(in|during) (december|january|february|june|july|august)|\bseasons (reversed|opposite|inverted)|\breversed seasons", lambda c, n, m: (c.lat < 0) if not m[1] else (c.lat < 0) == ((m[1] == "summer") == (m[3] in ("december", "january", "february")))),
+    (r"\bhostile|\bdemilitari[sz]ed|\bdmz\b", lambda c, n, m: "Korea" in n.key),
     (r"\b(tonal) language|\blanguage.*\btonal", lambda c, n, m: n.languages[0] in ("Thai", "Vietnamese", "Burmese", "Mandarin", "Cantonese")),
     (r"\b(romance|latin based|latin) language|\blanguage.*\b(romance|from latin)", lambda c, n, m: n.languages[0] in ("Spanish", "Portuguese", "French", "Italian", "Romanian")),
     (r"\bslavic language|\blanguage.*\bslavic", lambda c, n, m: n.languages[0] in ("Russian", "Ukrainian")),
@@ -156,7 +161,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (rf"{_RULE}.*\b{_WHO}\b|\b{_WHO} (colony|rule|empire|occupation|protectorate|possession|colonial|territory|colonies|union)\b|\bcoloni[sz]ed\b|\bformer colony|\b(ever|once|was it|was the country) (a )?colony|\bcolonial power|\bunder foreign rule", _ruled),
     (r"\bgain\w* (its )?independence|\bindependen(t|ce)\b.*\b(?P<w>before|after|since)\b (the )?(?P<year>\d{4}|world war|wwii|second world war)", lambda c, n, m: (n.independence != 0) if not m["w"] else n.independence != 0 and (n.independence < (int(m["year"]) if m["year"].isdigit() else 1945)) == (m["w"] == "before")),
     (r"\b(never|not ever) (been )?(colon\w+)", lambda c, n, m: not n.ruled_by),
-    (r"\b(religio\w*|majority|predominantly|mostly|mainly|primarily|largely|main|people|population|faith|dominant|followed|practi[cs]\w+|country|city|nation|state|society)\b.*\b(muslims?|moslem|islam|islamic|christians?|christianity|catholics?|catholicism|protestant\w*|orthodox|hindus?|hinduism|buddhis[tm]s?|shinto|sikh\w*|taois[tm]|shia|shiite|sunni|jewish|judaism|anglican|atheist|secular)\b(?! (church|cathedral|temple|mosque)e?s?)"
+    (r"\b(religio\w*|majority|predominantly|mostly|mainly|primarily|largely|main|people|population|most|residents|inhabitants|locals|citizens|faith|dominant|followed|practi[cs]\w+|country|city|nation|state|society)\b.*\b(muslims?|moslem|islam|islamic|christians?|christianity|catholics?|catholicism|protestant\w*|orthodox|hindus?|hinduism|buddhis[tm]s?|shinto|sikh\w*|taois[tm]|shia|shiite|sunni|jewish|judaism|anglican|atheist|secular)\b(?! (church|cathedral|temple|mosque)e?s?)"
      r"|\b(muslims?|moslem|islam|islamic|christians?|christianity|catholics?|catholicism|protestant\w*|orthodox|hindus?|hinduism|buddhis[tm]|shinto|sikh\w*|shia|sunni|secular)\b.*\b(religion|majority|country|city|nation|faith|population|dominant|predominant|main|world|state)\b|^(is|are) (it|they|people|the people|most people) (\w+ )?(muslim|christian|catholic|hindu|buddhist|orthodox|protestant|islamic)$|^(muslim|christian|catholic|hindu|buddhist|orthodox|protestant|islamic|islam)$", _faith),
     (rf"\b(?P<money>{_MONEY})s?\b(?! (madrid|sociedad|estate|life|name))", _money),
     (r"\bdriv\w*|\btraffic (on|keeps)|\b(left|right)( hand)? side of the road", lambda c, n, m: n.driving == ("left" if re.search(r"\bleft\b", m.string) else "right")),
@@ -177,7 +182,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(country|nation)\b.*\b(developing|third world|poor|low income|emerging)\b|\b(developing|third world|poor|underdeveloped|low income|emerging) (country|nation|world|economy)|\bglobal south", lambda c, n, m: n.income != "high"),
     (r"\b(developed|first world|rich|wealthy|high income|advanced|industrialized|industrialised) (country|nation|world|economy)|\b(country|nation)\b.*\b(developed|rich|wealthy|high income|first world)\b", lambda c, n, m: n.income == "high"),
     (r"\b(poor|poverty)\b", lambda c, n, m: n.income in ("low", "lower middle")),
-    (r"\b(rich|wealthy|affluent)\b(?! (history|culture|heritage|cultural))", lambda c, n, m: n.income == "high"),
+    (r"\b(rich|wealthy|affluent)\b(?! (in|with|history|culture|heritage|cultural))", lambda c, n, m: n.income == "high"),
     (r"\b(one of )?(the )?(largest|biggest) (country|countries|nations?|economies|economy)|\b(country|nation)\b.*\b(among|one of) the (largest|biggest)", lambda c, n, m: n.area >= 1900 if "econom" not in m[0] else n.key in ("United States", "China", "Japan", "Germany", "India", "United Kingdom", "France", "Italy", "Brazil", "Canada", "Russia", "South Korea", "Australia", "Mexico", "Spain")),
     (r"\b(country|nation)\b.*\b(more than|over|above|at least|less than|fewer than|under|below|exceeds?)\b.*?(?P<n>\d{6,})", lambda c, n, m: (n.people * 1e6 > float(m["n"])) == bool(re.search(r"\b(more|over|above|least|exceed)", m[0]))),
     (r"\b(country|nation)\b.*\b(big|large|huge|vast)\b|\b(big|large|huge|vast) (country|nation)", lambda c, n, m: n.area >= 750),

@@ -49,11 +49,10 @@ class Game:
             raise RunError("this game of guess_city is over or still waits for an answer; start a new one, or resume it")
         self._asked += 1
         reading = read(text)
-        if reading.kind == "guess":
-            if reading.cities == (self._city,):
-                self._over = True
-                return Step(WON, 0.0, Ending.SUCCESS, dict(self._counts))
-            self._counts["guesses"] += 1
+        if reading.cities == (self._city,):
+            self._over = True
+            return Step(WON, 0.0, Ending.SUCCESS, dict(self._counts))
+        self._counts["guesses"] += reading.kind == "guess"
         self._turns.append(Turn(Role.ENV, text))
         return Ask(Dialogue(tuple(self._turns), {"city": self._city}))
 

@@ -6,8 +6,10 @@ city holds is unheard of, and taken for false.
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
@@ -24,6 +26,12 @@ STOP = frozenset(
     "good nice old new first birthplace born come came famously particularly especially something anything someone anyone right true correct think guess question ok please hello "
     "part across along along out up down off".split()
 )
+
+@lru_cache(maxsize=1)
+def common() -> frozenset[str]:
+    """Words of everyday English, from common_words.txt: no slips, and no names of one city's sights."""
+    return frozenset((Path(__file__).parent / "common_words.txt").read_text(encoding="utf-8").split())
+
 
 
 class Told(NamedTuple):
@@ -47,8 +55,12 @@ _SYNONYMS = {
     "cinema": "film", "football club": "football", "terra cotta": "terracotta", "clay soldier": "terracotta", "clay warrior": "terracotta", "k pop": "k-pop",
     "hockey": "hockey", "yankee": "yankee", "aya sofya": "hagia sophia", "ayasofya": "hagia sophia", "coliseum": "colosseum", "chinese new year": "lantern",
     "automobile": "car", "sweets": "sweet", "opera": "opera house", "gandhi ashram": "ashram", "ferri wheel": "ferris wheel", "bosphorus": "bosporus", "louvre": "louvre",
-    "dnipro": "dnieper", "huangpu": "huangpu", "tube": "underground", "pho": "pho", "rooftop": "roof", "petronas": "petronas", "tea house": "tea",
+    "dnipro": "dnieper", "huangpu": "huangpu", "tube": "underground", "pho": "pho", "rooftop": "roof", "petronas": "petronas", "tea house": "tea", "hyperinflation": "inflation", "gondola": "cable car",
 }  # fmt: skip
+
+
+_SIGHT = re.compile(r"Mahal|Wall|Canal|Picchu|lines|Island|Falls|Desert|reef|forest|Sahara|Atlas|churches|monasteries|Outback|pyramids|mummies|Carpathians")
+"""Sights of a country that are not those of each of its cities."""
 
 
 @lru_cache(maxsize=1)
@@ -59,9 +71,9 @@ def _texts() -> dict[str, tuple[frozenset[str], ...]]:
         country = knowledge().country(city)
         own = (*city.landmarks, *city.known, *city.industry, *city.sports, *city.history, *city.events, *city.nickname, *city.born, *city.schools, *city.airport,
                *city.food, *city.water, *city.tags, city.hills, city.place, city.founder, city.state, city.former, city.island, city.sea)  # fmt: skip
-        shared = (*country.food, *country.drink, *country.sports, *country.exports, *country.known, *country.history, *country.brands, country.peak, country.river, country.shape)
-        people = tuple(p for p in country.people_known if city.capital or city.largest)
-        found[city.name] = tuple(frozenset(map(stem, plain(text).split())) for text in (*own, *shared, *people) if text)
+        sights = tuple(text for text in country.known if not _SIGHT.search(text))
+        shared = (*country.food, *country.drink, *country.sports, *country.exports, *sights, *country.history, *country.brands, country.shape)
+        found[city.name] = tuple(frozenset(map(stem, plain(text).split())) for text in (*own, *shared, *country.people_known) if text)
     return found
 
 
@@ -81,7 +93,8 @@ def words_told() -> frozenset[str]:
 
 def substance(text: str) -> list[str]:
     """The stems of the words in plain `text` that say something."""
-    return [stem(word) for word in text.split() if word not in STOP]
+    text = re.sub(r"\b\d+ s\b", "", text)  # "the 1930s" is no year that a text would hold
+    return [stem(word) for word in text.split() if word not in STOP and len(word) > 1]
 
 
 @lru_cache(maxsize=4096)
@@ -92,14 +105,47 @@ def _alternatives(text: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(map(stem, form.split())) for form in forms)
 
 
+@lru_cache(maxsize=1)
+def _spread() -> dict[str, int]:
+    """For each stem: of how many cities it is told."""
+    found: dict[str, int] = {}
+    for texts in _texts().values():
+        for word in frozenset().union(*texts):
+            found[word] = found.get(word, 0) + 1
+    return found
+
+
+@lru_cache(maxsize=8192)
+def rare(text: str, most: int) -> frozenset[str]:
+    """The stems of the clause that are told of at most `most` cities, and of some."""
+    return frozenset(word for word in substance(text) if word.isalpha() and 0 < _spread().get(word, 0) <= most)
+
+
 def told(city: City, text: str) -> Told | None:
-    """Whether what the clause speaks of is told of the city; None where the clause holds no word of substance."""
+    """Whether what the clause speaks of is told of the city; None where the clause holds no word of substance.
+
+    One text has to hold half of what the clause says, each word weighed by how rarely it is told of cities.
+    """
     alternatives = _alternatives(text)
     if not alternatives[0]:
         return None
-    texts = _texts()
+    best, heard = 0.0, False
     for words in alternatives:
-        if any(words <= t for t in texts[city.name]):
-            return Told(True, True)
-    heard = any(words <= vocabulary() for words in alternatives)
-    return Told(False, heard)
+        weights = {word: _weight(word) for word in words}
+        total = sum(weights.values())
+        heard = heard or any(word in _spread() for word in words)
+        best = max(best, *(sum(weights[word] for word in words & text) / total for text in _texts()[city.name]))
+    return Told(best >= _ENOUGH, heard)
+
+
+_ENOUGH = 0.5
+"""The share of a clause's weight that one text must hold."""
+_PADDING = 1.2
+"""What a word weighs that nothing is told of: little, for it is mostly padding ("the Danube flows through it")."""
+
+
+def _weight(word: str) -> float:
+    """The rarer a stem, the more it tells; -log of the share of cities that it is told of."""
+    spread = _spread().get(word, 0)
+    weight = math.log(101 / spread) if spread else _PADDING
+    return weight * (0.5 if word in common() else 1.0)

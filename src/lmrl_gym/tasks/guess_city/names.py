@@ -35,7 +35,8 @@ def _spellings() -> tuple[dict[str, str], int]:
     return found, max(len(spelling.split()) for spelling in found)
 
 
-def mentions(text: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=8192)
+def mentions(text: str) -> tuple[tuple[str, int, int], ...]:
     """The cities that plain `text` mentions, in order: (city, first word, one past the last word). Longer spellings come before shorter ones."""
     spellings, longest = _spellings()
     words = text.split()
@@ -50,7 +51,7 @@ def mentions(text: str) -> list[tuple[str, int, int]]:
                 i += n - 1
                 break
         i += 1
-    return found
+    return tuple(found)
 
 
 def _stands(spelling: str, words: list[str], i: int, n: int) -> bool:
@@ -58,6 +59,8 @@ def _stands(spelling: str, words: list[str], i: int, n: int) -> bool:
         return False
     if i and words[i - 1] in _NOT_AFTER.get(words[i], ()):
         return False
+    if i + n < len(words) and words[i + n] == "of" and i and words[i - 1] == "the":
+        return False  # "the Paris of the East"
     return i + n >= len(words) or words[i + n] not in _NOT_BEFORE.get(spelling, ())
 
 
@@ -108,7 +111,7 @@ _HARMLESS = frozenset("the states oz us uk la hk ny bh qc city anfa edo pest bud
 @lru_cache(maxsize=65536)
 def leaks(city: str, text: str) -> bool:
     """Whether `text`, as an answer, gives away the name of `city` or of its country, or speaks about letters of the name."""
-    if any(not ch.isascii() and unicodedata.category(ch)[0] == "L" and not ascii_letters(ch) for ch in text):
+    if not text.isascii() and any(not ch.isascii() and unicodedata.category(ch)[0] == "L" and not ascii_letters(ch) for ch in text):
         return True  # another script: no short English sentence needs one
     low = ascii_letters(text)
     pattern, runs = _forbidden(city)
@@ -118,12 +121,20 @@ def leaks(city: str, text: str) -> bool:
         words = re.findall("[a-z]+", form)
         spaced = " ".join(words)
         # "Bei jing": names cut in pieces that begin a word; "t o k y o", "T-O-K-Y-O": single letters read as a word
-        if pattern.search(spaced) or any("".join(words[i : i + 12]).startswith(runs) for i in range(len(words))):
+        if pattern.search(spaced) or _in_pieces(words, runs):
             return True
         for spelled in re.findall(r"\b(?:[a-z] ){2,}[a-z]\b", spaced):
             if pattern.search(spelled.replace(" ", "")):
                 return True
     return False
+
+
+def _in_pieces(words: list[str], runs: tuple[str, ...]) -> bool:
+    """Whether words that follow each other, written together, begin with one of `runs`."""
+    whole = "".join(words)
+    if not any(run in whole for run in runs):
+        return False
+    return any("".join(words[i : i + 12]).startswith(runs) for i in range(len(words)))
 
 
 def safe(city: City, texts: tuple[str, ...]) -> tuple[str, ...]:

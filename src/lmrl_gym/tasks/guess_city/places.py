@@ -81,7 +81,8 @@ def gazetteer() -> dict[str, tuple[str, str]]:
     return found
 
 
-def places_in(text: str) -> list[tuple[str, str, str]]:
+@lru_cache(maxsize=8192)
+def places_in(text: str) -> tuple[tuple[str, str, str], ...]:
     """(plain name, kind, key) of the places that plain `text` mentions, longest names first at each word; "us" only after "the"."""
     words, known = text.split(), gazetteer()
     found: list[tuple[str, str, str]] = []
@@ -95,7 +96,7 @@ def places_in(text: str) -> list[tuple[str, str, str]]:
                 i += n - 1
                 break
         i += 1
-    return found
+    return tuple(found)
 
 
 def _lies_in(city: City, kind: str, key: str) -> bool:
@@ -111,35 +112,43 @@ def _lies_in(city: City, kind: str, key: str) -> bool:
     return key in (city.state, city.island)
 
 
+@lru_cache(maxsize=8192)
 def _means_place(text: str, name: str, kind: str) -> bool:
     """Whether `name` stands for a place in the clause, and not, as an adjective, for a style or a people ("French architecture")."""
-    if kind != "country" or name not in _adjectives():
+    if name not in _adjectives():
         return True
-    return bool(re.search(rf"\b{name}( \w+)? (city|cities|town|capital|metropolis|megacity|territory|port|province|state|place|soil|mainland|nation|country|one|municipality|urban)\b|\b{name}$", text))
+    return bool(re.search(rf"\b{name}( \w+)? (city|cities|town|capital|metropolis|megacity|territory|port|province|state|place|soil|mainland|nation|country|one|municipality|urban|republic|continent|world|union)\b|\b{name}$", text))
 
 
 @lru_cache(maxsize=1)
 def _adjectives() -> frozenset[str]:
     known = knowledge()
-    return frozenset(plain(a) for a in known.adjectives) | frozenset(plain(row[0]) for row in known.abroad.values()) | {"american"}
+    return frozenset(plain(a) for a in known.adjectives) | frozenset(plain(row[0]) for row in known.abroad.values()) | {"american", "asian", "european", "african", "arab", "balkan", "scandinavian", "nordic", "slavic", "soviet", "andean"}
 
 
 def seas_of(city: City) -> tuple[str, ...]:
     return city.seas or ((city.sea,) if city.sea else ())
 
 
-def _sea(text: str, city: City, country: Country) -> bool | None:
-    """Whether a sea that `text` names washes the city, is near it, or washes the country, as the text asks; None where it names none."""
+@lru_cache(maxsize=8192)
+def _sea_named(text: str) -> str:
+    """The first sea that `text` names, empty where it names none."""
     for names in _SEAS:
         found = re.search(rf"\b({names})\b", text)
-        if not found or (found[1] == "arctic" and "circle" in text):
-            continue
-        seas = country.seas if re.search(r"\bcountry|nation\b", text) else seas_of(city)
-        if re.search(r"\b(near|close|nearby)\b", text) and city.near_sea:
-            seas = (*seas, city.near_sea)
-        whole = names.split("|")[0]
-        return any(plain(sea) == whole or _WITHIN.get(sea) == whole for sea in seas)
-    return None
+        if found and not (found[1] == "arctic" and "circle" in text):
+            return names.split("|")[0]
+    return ""
+
+
+def _sea(text: str, city: City, country: Country) -> bool | None:
+    """Whether a sea that `text` names washes the city, is near it, or washes the country, as the text asks; None where it names none."""
+    whole = _sea_named(text)
+    if not whole:
+        return None
+    seas = country.seas if re.search(r"\bcountry|nation\b", text) else seas_of(city)
+    if re.search(r"\b(near|close|nearby)\b", text) and city.near_sea:
+        seas = (*seas, city.near_sea)
+    return any(plain(sea) == whole or _WITHIN.get(sea) == whole for sea in seas)
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:

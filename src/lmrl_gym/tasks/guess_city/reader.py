@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from lmrl_gym.tasks.guess_city.claims import patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
-from lmrl_gym.tasks.guess_city.lore import STOP, words_told
-from lmrl_gym.tasks.guess_city.names import named
-from lmrl_gym.tasks.guess_city.places import gazetteer
+from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
+from lmrl_gym.tasks.guess_city.names import mentions, named
+from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
 from lmrl_gym.tasks.guess_city.topics import find_topic, topic_patterns
 from lmrl_gym.tasks.guess_city.words import Mender, plain
 
@@ -55,10 +55,10 @@ _NAME = re.compile(
     r"|\b(starts?|begins?|ends?|starting|beginning|ending|contains?|containing|include|has|have) (with )?(the |a |an )?(letter|word|\w)\b(?! (million|lot|few|good|big|large|small|famous|great|metro|port|river|sea|beach|\w{3,}))"
     r"|\b(starts?|begins?|ends?|starting|beginning|ending) (with|in|on) (the )?(letter )?\w{1,3}\b|\b(what|which) (do|does|would) (it|the (city|name)) (start|begin|end)\b|\bwhat (letter|sound)"
     r"|\b(what|who) (do|are|is) (you call |we call |they call )?(a |the )?(people|person|someone|somebody|inhabitants?|residents?|locals?|citizens?|natives?)\b.*\b(called|call|known as|from)\b|\b(call|called) (people|inhabitants|residents|someone|locals)\b|\bwhat (nationality|nationals)\b|\bnationality\b"
-    r"|\b(what|whats|tell me|say|give me|reveal|write|type|print|repeat|show|know|guess|mention|name|say|disclose|state) (me )?(is )?(the |its |your )?(\w+ )?(name|answer|solution|secret|city name|word|city)\b(?!.*\b(after|nick|famous|known|food|for)\b)"
+    r"|\b(what|whats|tell me|say|give me|reveal|write|type|print|repeat|show|know|guess|mention|name|say|disclose|state) (me )?(is )?(the |its |your )?(\w+ )?(name|answer|solution|secret|city name|word|city$)\b(?!.*\b(after|nick|famous|known|food|for)\b)"
     r"|\bname (of|in|for|the city|the country|this city|this country|it|mean\w*|origin\w*|come|came|change\w*|short|long)\b|\b(city|country|official|full|real|actual|local|native|proper|old|former|other|short|its|have|previous) names?\b|\b(the|its) names?\b(?! (a|an|any|some|one))"
-    r"|\bwhat is it called|\bwhat is (the|this|that) (city|country|place)( called)?$|\bwhat city( is (it|this))?$|\bwhich city( is (it|this))?$|\bwhat (city|town) (is it|are you|am i|do you|did you)|\bwhich city (is it|are you|do you|did you)|\bwhere am i\b"
-    r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r))|\bin (what|which) (country|nation)\b|\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
+    r"|\bwhat is it called|\bhow is (it|the city|the country) called|\bwhat (do|would|does) (\w+ )?(call|say) (it|the city)\b|\b(different|another|other|old|former|original) names?\b|\b(formerly|previously|once|originally|used to be) (known|called) (as|by)?|\brenamed\b|\bchanged? (its|the) name|\bwhat is (the|this|that) (city|country|place)( called)?$|\bwhat city( is (it|this))?$|\bwhich city( is (it|this))?$|\bwhat (city|town) (is it|are you|am i|do you|did you)|\bwhich city (is it|are you|do you|did you)|\bwhere am i\b"
+    r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
     r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"
 )
 _NAME_BUT = re.compile(r"\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters")
@@ -66,32 +66,9 @@ _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name
 _AUX = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _NOT = re.compile(r"\b(not|never|outside( of)?|without|lacks?|lacking|neither|no longer|cannot|other than|anything but|non|hardly|excluding|except)\b|\bno (?=(metro|subway|river|beach|port|airport|coast|snow|winter|sea|tram|mountains?|skyscrapers|access|university))")
 _DOUBLE = (r"\brich history and culture\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
-_FUNCTION = (
-    "the and for are was were does did has have had can could would will should what which where when who whom whose how why this that these those there here "
-    "they them their his her its our your you not never ever with without from into onto over under near between among about above below after before since "
-    "until during through across along around outside inside within than then also only just very really quite more most less least many much few some any each "
-    "every both either neither nor but yet because please tell give know think guess called name named question answer hint clue right wrong true false okay thank "
-    "thanks hello city country town place world state region people person locals live lives lived living reside located situated lies lying found place famous known "
-    "popular well best good great bad big large small huge tiny tall high low old new young ancient modern long short wide early late hot cold warm cool rich poor "
-    "year years century centuries time times day days month season summer winter spring autumn degrees temperature average typical usually often sometimes always rarely "
-    "kind type sort part main major official first second third last next same different other another similar special unique important common compare compared bigger "
-    "smaller larger older younger higher lower closer nearer further farther border borders neighbour neighbours neighboring neighboring language speak spoken speaking "
-    "currency money religion food cuisine dish dishes eat drink weather climate rain snow population inhabitants residents million thousand billion hundred landmark "
-    "landmarks building buildings tower monument history historic historical culture cultural river sea ocean lake mountain coast coastal island desert beach port harbor "
-    "sport sports team club play played hosted host event events olympics industry economy economic business company university school airport transport metro subway "
-    "capital government president king queen leader famous tourists visit visiting attraction attractions continent hemisphere equator located northern southern eastern "
-    "western north south east west central center centre middle drive driving side road left zone founded built established colony colonial ruled part empire war nickname "
-    "made make makes come comes get gets go goes going want wanted like likes look looks feel used uses using being been seen said say call calls take takes keep kept "
-    "find seem seems need needs work works start started begin began end ended set show shown help idea lot lots thing things something anything everything nothing "
-    "someone anyone man woman child peach reach teach coach roach beech cover clover plane plan planet plant plants plate place lace pace bread breed brand brown bring "
-    "house horse nurse curse course source force fort forth worth worst word world sword short shore share shape sharp smart start stare state stage "
-    "dance chance france trance glance lance fiance windmill windmills tulips castle cable fable table stable maple staple ripple apple apples grape grapes"
-).split()
-
-
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
-    known = set(_FUNCTION) | set(STOP) | words_told()
+    known = set(common()) | set(STOP) | words_told()
     for pattern in (*patterns(), *topic_patterns(), _NAME.pattern, _POLITE.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern))
     for name in gazetteer():
@@ -117,26 +94,35 @@ def read(text: str) -> Reading:
     cities = named(words)
     if len(cities) > 1:
         return Reading("guesses", words, cities=cities)
-    if cities and cities[0] in knowledge().where:
-        rest = _AUX.search(words)
-        if not _about_something_else(words, cities[0]) or rest is None:
-            return Reading("guess", words, cities=cities)
+    if cities and not _about_something_else(words, cities[0]):
+        return Reading("guess", words, cities=cities)
     core = _strip(words)
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
     if _NAME.search(core) and not _NAME_BUT.search(core):
-        return Reading("name", words)
+        return Reading("name", words, cities=cities)
     if _is_open(core):
         topic = find_topic(core)
-        return Reading("open", core, topic=topic) if topic else Reading("unclear", core)
+        return Reading("open" if topic else "unclear", core, topic=topic, cities=cities)
     clauses, either = _clauses(core)
-    return Reading("claims", core, clauses, either)
+    return Reading("claims", core, clauses, either, cities=cities)
 
 
 def _about_something_else(words: str, city: str) -> bool:
-    """Whether words of substance beside the city's name are left, as in "Is it on the same river as …"."""
-    spelled = {w for name in (city, *(knowledge().cities[city].also if city in knowledge().cities else ())) for w in plain(name).split()}
-    return any(w not in STOP and w not in spelled and w not in _GUESSING for w in words.split())
+    """Whether the text asks something else of what it names, as in "Is it called … of the East?": words of substance are left, and it begins otherwise."""
+    first = next(first for name, first, _ in mentions(words) if name == city)
+    if _GUESS_FRAME.fullmatch(" ".join(words.split()[:first])):
+        return False
+    inside = {i for _, a, b in mentions(words) for i in range(a, b)}
+    rest = [w for i, w in enumerate(words.split()) if i not in inside]
+    places = {w for name, _, _ in places_in(" ".join(rest)) for w in name.split()}
+    return any(w not in STOP and w not in _GUESSING and w not in places for w in rest)
+
+
+_GUESS_FRAME = re.compile(
+    r"((so|ok|well|then|hmm|and|oh|ah|maybe|perhaps|i know|my (final )?(guess|answer)|i (would )?(think|guess|say|believe|bet)|final answer|let me guess|could|can|might|must|has|would|is|was|it|"
+    r"this|that|the|city|town|be|of|you|are|thinking|mystery|secret|hidden|called|named|to|probably|possibly|about|what|how|question) ?)*"
+)
 
 
 _GUESSING = frozenset("maybe perhaps probably final answer my guess is thinking called could possibly must surely definitely sure believe capital".split())
@@ -175,9 +161,11 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     kept = re.sub(r"\b(\d[\w.]*) and (\d[\w.]*)", r"\1 & \2", kept)
     kept = re.sub(r"\bor (more|less|fewer|so|over|above|below|older|younger|near|close|nearby|at least|around|by|on|beside|bigger|larger)\b(?! \w+ing)", r"| \1", kept)
     either = bool(re.search(r"\bor\b|\b(n?either|nor)\b", kept)) and not re.search(r"\bneither\b", kept)
-    parts = [part.strip() for part in re.split(r"\b(?:and also|and|but also|but|or|nor|as well as)\b", re.sub(r"\b(both|either)\b", "", kept)) if part.strip()]
+    parts = [part.strip() for part in re.split(r"\b(?:and also|and|but also|but|even though|although|or|nor|as well as)\b", re.sub(r"\b(both|either)\b", "", kept)) if part.strip()]
     head = re.match(r"^((?:is|are|was|were|does|do|did|has|have|had|can)\b(?: (?:it|they|the city|the country|the people|people|there|this city|this|the locals|locals))?)", core)
     lead = f"{head[1]} " if head else ""
+    if len(parts) == 2 and len(parts[0].split()) <= 3 and (found := re.search(_FRAMES, parts[1])) and not re.search(_FRAMES, parts[0]):
+        parts[0] += f" {found[0]}"  # "are english and french official languages"
     out: list[Clause] = []
     previous = False
     for i, part in enumerate(parts):
@@ -196,10 +184,13 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
 def _carry(first: str, part: str, lead: str) -> str:
     """A later part with what it leaves out of the first one: "is it the largest city in europe" "asia" -> "is it asia"."""
     words = first.split()
-    if len(part.split()) <= 3:
-        for frame in (r"\b(speaks?|spoken|official language|main language|language)\b", r"\b(border\w*|neighbou?r\w*)\b", r"\b(coloni[sz]ed by|ruled by|part of|belong to|occupied by)\b",
-                      r"\b(driv\w+ on)\b", r"\b(majority|mostly|mainly|predominantly|religion)\b", r"\b(host\w*)\b", r"\b(member of)\b", r"\b(flag)\b"):  # fmt: skip
-            found = re.search(frame, first)
-            if found:
-                return f"{lead}{found[0]} {part}"
+    if len(part.split()) <= 3 and (found := re.search(_FRAMES, first)):
+        return f"{lead}{found[0]} {part}"
     return part if words and part.startswith(words[0]) else f"{lead}{part}"
+
+
+_FRAMES = re.compile(
+    r"\b(speaks?|spoken|official languages?|main language|languages?|border\w*|neighbou?r\w*|coloni[sz]ed by|ruled by|part of|belong to|occupied by|driv\w+ on|majority|mostly|mainly|predominantly|"
+    r"religions?|host\w*|member of|flag|currency|near|close to|north of|south of|east of|west of)\b"
+)
+"""Words that a later clause leaves out and means."""

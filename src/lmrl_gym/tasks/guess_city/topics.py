@@ -131,7 +131,8 @@ def _capital(c: City, n: Country) -> list[str]:
 def _neighbours(c: City, n: Country) -> list[str]:
     if not n.neighbours:
         return ["Its country has no land neighbours."]
-    return [*_pairs(n.neighbours, "Its country borders {}."), *_each(n.neighbours, "Its country borders {}.")]
+    count = "one land neighbour" if len(n.neighbours) == 1 else f"{len(n.neighbours)} land neighbours"
+    return [f"Its country has {count}.", *_pairs(n.neighbours, "Its country borders {}."), *_each(n.neighbours, "Its country borders {}.")]
 
 
 def _zone(c: City, n: Country) -> list[str]:
@@ -167,6 +168,8 @@ def _transport(c: City, n: Country) -> list[str]:
 
 
 _TOPICS: tuple[tuple[str, str, Say], ...] = (
+    ("was capital", r"\bcapital of$|\bcapital of what|\bwhat .*\b(was|is) it the capital", lambda c, n: [f"It {c.former}."] if c.former else _role(c, n)),
+    ("history", r"\bhistor(y|ic|ical)\b(?! (building|site|landmark|monument|place|centre|center|attraction))", lambda c, n: _each(c.history, "It {}.") or _each(n.history, "Its country {}.")),
     ("capital", r"\bcapital\b.*\b(country|nation|called|name|of it)\b|\b(country|nation)( s)? capital|\b(what|which|name|where) (is |city is )?(the |its )?(national )?capital\b", _capital),
     ("nickname", r"\bnick ?names?\b|\balso known as|\b(sometimes|often) called", lambda c, n: _each(c.nickname, "It is nicknamed {}.", "People call it {}.") or ["It has no widely known nickname."]),
     ("state", r"\b(state|province|prefecture|district|administrative (region|division))\b", lambda c, n: [f"It belongs to {c.state}.", "I would rather not say which province."] if c.state else ["It is in no state or province worth naming."]),
@@ -175,7 +178,8 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("area", r"\b(area|square (km|kilomet\w+|miles?)|surface)\b.*\b(cover|city|big|size)?|\bhow (big|large) in area", lambda c, n: [f"It covers about {float(f'{c.area:.2g}'):g} square kilometres."]),
     ("density", r"\bdens(e|ity)", lambda c, n: [f"About {float(f'{c.people * 1e6 / c.area:.2g}'):,g} people live on each square kilometre."]),
     ("metro area", r"\bmetro(politan)? (area|region|population)|\bgreater\b|\burban area", lambda c, n: [f"With its surroundings it has {_about(c.metro)} people."]),
-    ("people", r"\bpopulation\b|\bhow many (people|inhabitants|residents|citizens|persons|souls)|\binhabitants\b|\bhow (big|large|populous|populated|crowded)\b|\bsize\b", _people),
+    ("people", r"\bpopulation\b|\b(how many|number of|amount of) (\w+ )?(people|inhabitants|residents|citizens|persons|souls)|^inhabitants\b|\bhow (big|large|populous|populated|crowded)\b|\bsize\b", _people),
+    ("coast", r"\b(sea|seas|ocean|oceans|coast|body of water|bodies of water)\b(?! level)", _coast),
     ("neighbours", r"\bborder(s|ed|ing)?\b|\bneighbou?r(s|ing)?\b|\bnext to (its|the) country", _neighbours),
     ("hemisphere", r"\bhemisphere|\bequator\b|\blatitude|\blongitude|\bcoordinates", _hemisphere),
     ("continent", r"\bcontinent", _continent),
@@ -215,12 +219,12 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("river", r"\brivers?\b|\blakes?\b|\bwaterways?", _river),
     ("hills", r"\bmountains?\b|\bhills?\b|\bterrain|\blandscape|\bvolcano|\bgeograph\w*|\bsurround\w*|\btopograph|\bphysical features?|\bland ?form", _hills),
     ("transport", r"\btransport|\bget around|\bcommut|\btravel\b|\bmetro\b|\bsubway", _transport),
-    ("landmark", r"\blandmarks?|\bmonuments?|\battractions?|\bbuildings?|\btourists?\b|\bsights?\b|\bvisit|\bstructures?|\bicon|\bmuseums?|\bpalaces?|\btemples?|\bchurch|\bbridges?|\btowers?\b|\bplaces? to (see|go|visit)|\bsee there|\bskyline|\bsymbols?|\barchitectur|\bparks?|\bsquares?", lambda c, n: _each(c.landmarks, "A famous sight is {}.", "Visitors go to see {}.", "It has {}.")),
-    ("industry", r"\bindustr|\beconom|\bbusiness|\bjobs?\b|\bwork\b|\btrade\b|\bmanufactur|\bsectors?\b|\bmake (a )?living", lambda c, n: _pairs(c.industry, "Important trades are {}.", "It lives from {}.")),
-    ("history", r"\bhistor|\bwars?\b|\bbattles?|\bhappened|\bpast\b|\brevolution|\bdynast|\bancient", lambda c, n: _each(c.history, "It {}.") or _each(n.history, "Its country {}.")),
+    ("landmark", r"\blandmarks?|\bmonuments?|\battractions?|\bbuildings?|\btourists?\b|\bartworks?|\bsights?\b|\bvisit|\bstructures?|\bicon|\bmuseums?|\bpalaces?|\btemples?|\bchurch|\bbridges?|\btowers?\b|\bplaces? to (see|go|visit)|\bsee there|\bskyline|\bsymbols?|\barchitectur|\bparks?|\bsquares?", lambda c, n: _each(c.landmarks, "A famous sight is {}.", "Visitors go to see {}.", "It has {}.")),
+    ("industry", r"\bindustr|\beconom|\bbusiness|\bjobs?\b|\bwork\b|\btrade\b|\bmanufactur|\bproduced\b|\bmade\b|\bsectors?\b|\bmake (a )?living", lambda c, n: _pairs(c.industry, "Important trades are {}.", "It lives from {}.")),
+    ("past", r"\bhistor|\bwars?\b|\bbattles?|\bhappened|\bpast\b|\brevolution|\bdynast|\bancient", lambda c, n: _each(c.history, "It {}.") or _each(n.history, "Its country {}.")),
     ("culture", r"\bcultur|\btradition|\bfestival|\bmusic|\bart\b|\bcelebrat|\bdance|\bcustom|\bholiday", lambda c, n: [*_each(c.known, "It is known for {}."), *_each(n.known, "Its country is known for {}.")]),
     ("animals", r"\banimals?|\bwildlife|\bbirds?\b|\bplants?\b|\bfauna|\bflora", lambda c, n: [x for x in (*_each(n.known, "Its country is known for {}."),) if re.search("panda|kangaroo|tiger|alpaca|elephant|gorilla|coral", x)] or ["No animal in particular is tied to it."]),
-    ("known", r"\b(known|famous|renowned|unique|special|notable|interesting|best|stand out|characteri\w*|reputation|distinguish\w*|different|important|remarkable|feature|popular|like)\b", lambda c, n: [*_each(c.known, "It is known for {}.", "It is famous for {}.")]),
+    ("known", r"\b(known|famous|infamous|notorious|forbidden|banned|illegal|laws?|rules|associated|recogni[sz]\w+|renowned|unique|special|notable|interesting|best|stand out|characteri\w*|reputation|distinguish\w*|different|important|remarkable|feature|popular|like)\b", lambda c, n: [*_each(c.known, "It is known for {}.", "It is famous for {}.")]),
     ("role", r"\brole\b|\bstatus\b|\bkind of (city|place)|\btype of city", _role),
     ("region", r"\bwhere\b|\bregion|\bpart of\b|\blocat|\bsituated|\bcardinal|\bdirection|\bpart\b|\barea\b|\bworld\b|\bsubcontinent", _where),
     ("country income", r"\b(rich|poor|developed|income|gdp|wealth)", lambda c, n: [f"Its country has {'an upper middle' if n.income == 'upper middle' else 'a ' + n.income} income."]),

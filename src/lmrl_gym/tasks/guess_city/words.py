@@ -49,6 +49,7 @@ def plain(text: str) -> str:
     text = _FIRST_NOT.sub(r"\1\2", text.replace("n't", "nt").strip()) if "n't" in text else text
     text = re.sub(rf"\b({_AUX})nt\b", r"\1 not", text)
     text = re.sub(r"(\d)\s*(?:°|degrees?)?\s*([cf])\b", r"\1 degrees \2", text)
+    text = re.sub(r"(\d)\s*m(asl)?\b(?=\s*(above|high|tall|up|in |of |elev|alt|asl|$|\?|or ))(?! (of|in)? ?(people|inhab))", r"\1 metres", text)
     text = re.sub(r"(\d)([a-z]+)", lambda m: m[0] if m[2] in ("st", "nd", "rd", "th") else f"{m[1]} {m[2]}", text)
     words = re.findall(r"\d+(?:\.\d+)?(?:st|nd|rd|th)?|[a-z]+|[+/-](?=\d)", text)
     return " ".join(_numbers(" ".join(_SLANG.get(w, w) for w in words).split()))
