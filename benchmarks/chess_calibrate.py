@@ -4,7 +4,7 @@ Both sides play each opening once with either colour; an opening is six random h
 ahead by more than 0.8 pawns. Games end by the rules, draws claimed; a game of 400 half moves is a draw. Finished games are kept in
 results/benchmarks/chess_calibrate.jsonl, so that the same command goes on where it was interrupted.
 
-`python benchmarks/chess_calibrate.py --games 240`
+`python benchmarks/chess_calibrate.py` (twenty minutes); `--against 36 --temperatures 18 48` compares our own strengths in a few.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import chess
 import chess.engine
 from machine import RESULTS, publish
 
 from lmrl_gym.core.seeds import rng_for
-from lmrl_gym.tasks.chess.opponents import Stockfish, temperature
+from lmrl_gym.tasks.chess.opponents import STANDARD_TEMPERATURE, Stockfish
 from lmrl_gym.tasks.chess.uci import Engine, find_engine
 
 GAMES = RESULTS / "chess_calibrate.jsonl"
@@ -32,44 +33,88 @@ LONGEST = 400
 
 
 def main() -> None:
-    """Play what is missing of the match at each strength, then print and write the differences."""
+    """Play what is missing of each match, then print and write the differences."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--games", type=int, default=240, help="games of each match")
-    parser.add_argument("--elo", type=int, nargs="+", default=[1350], help="UCI_Elo of the reference, a match each")
+    parser.add_argument("--temperatures", type=float, nargs="+", default=[STANDARD_TEMPERATURE], help="ours, a match each")
+    parser.add_argument("--elo", type=int, default=1350, help="UCI_Elo of the reference")
     parser.add_argument("--milliseconds", type=int, default=100, help="the reference's time a move")
+    parser.add_argument("--against", type=float, default=0.0, help="play against ourselves at this temperature instead: quick, and tells differences")
     options = parser.parse_args()
     path = find_engine()
     if path is None:
         raise SystemExit("chess_calibrate.py needs Stockfish; install it and run again")
-    rows = [match(path, elo, options.games, options.milliseconds) for elo in options.elo]
+    reference: Reference = Ours(path, options.against) if options.against else Limited(path, options.elo, options.milliseconds)
+    judge = Engine(path)
+    try:
+        rows = [match(Ours(path, heat), reference, judge, options.games) for heat in options.temperatures]
+    finally:
+        reference.close()
+        judge.close()
     notes = [
         "difference: ours minus the reference, from the score by the logistic formula; the interval is the score's 95 % normal interval.",
-        "Ours: 200 nodes, eight lines, one of them drawn; the temperature in centipawns is the one the task uses at that strength.",
+        "Ours: 200 nodes, eight lines, one of them drawn; the number after t is the temperature in centipawns.",
+        "The reference's strength comes from its time on a core: play it on a machine that does nothing else.",
     ]
-    publish("chess_calibrate", "Strength of the standard chess opponent", vars(options), rows, notes)
+    name = "chess_strengths" if options.against else "chess_calibrate"
+    publish(name, "Strength of the weakened engine", vars(options), rows, notes)
 
 
-def match(path: str, elo: int, games: int, milliseconds: int) -> dict[str, object]:
-    """The match against one strength, finished games taken from the file: a row of the table."""
-    ours = Stockfish(temperature(elo), path=path)
-    name = ours.name
-    wanted = {"ours": name, "elo": elo, "milliseconds": milliseconds}
-    done = {row["game"]: row for row in stored(GAMES) if wanted.items() <= row.items()}
-    judge = Engine(path)
-    reference = chess.engine.SimpleEngine.popen_uci(path)
-    reference.configure({"UCI_LimitStrength": True, "UCI_Elo": elo, "Threads": 1, "Hash": 16})
-    try:
-        for game in range(games):
-            if game not in done:
-                done[game] = wanted | played(game, ours, reference, judge, milliseconds)
-                with GAMES.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(done[game]) + "\n")
-                print(f"elo {elo} game {game}: {done[game]['score']:g} in {done[game]['plies']} half moves", flush=True)
-    finally:
-        reference.quit()
-        judge.close()
-        ours.close()
-    return row_of(name, elo, [done[game] for game in range(games)])
+class Reference(Protocol):
+    """Whom we play against."""
+
+    @property
+    def name(self) -> str: ...
+
+    def choose(self, board: chess.Board, game: int) -> chess.Move: ...
+
+    def close(self) -> None: ...
+
+
+class Limited:
+    """The engine weakened by its own option, with a clock; it forgets between games."""
+
+    def __init__(self, path: str, elo: int, milliseconds: int) -> None:
+        self.name = f"UCI_Elo {elo}, {milliseconds} ms"
+        self._limit = chess.engine.Limit(time=milliseconds / 1000)
+        self._engine = chess.engine.SimpleEngine.popen_uci(path)
+        self._engine.configure({"UCI_LimitStrength": True, "UCI_Elo": elo, "Threads": 1, "Hash": 16})
+
+    def choose(self, board: chess.Board, game: int) -> chess.Move:
+        move = self._engine.play(board, self._limit, game=game).move
+        assert move is not None
+        return move
+
+    def close(self) -> None:
+        self._engine.quit()
+
+
+class Ours:
+    """The weakened engine as the task plays it."""
+
+    def __init__(self, path: str, temperature: float) -> None:
+        self._stockfish = Stockfish(temperature, path=path)
+        self.name = self._stockfish.name
+
+    def choose(self, board: chess.Board, game: int) -> chess.Move:
+        return self._stockfish.move(board, rng_for("chess_calibrate", self.name, game, board.ply()))
+
+    def close(self) -> None:
+        self._stockfish.close()
+
+
+def match(ours: Ours, reference: Reference, judge: Engine, games: int) -> dict[str, object]:
+    """One match, finished games taken from the file: a row of the table."""
+    who = {"ours": ours.name, "reference": reference.name}
+    done = {row["game"]: row for row in stored(GAMES) if who.items() <= row.items()}
+    for game in range(games):
+        if game not in done:
+            done[game] = who | played(game, ours, reference, judge)
+            with GAMES.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(done[game]) + "\n")
+            print(f"{ours.name} against {reference.name}, game {game}: {done[game]['score']:g} in {done[game]['plies']} half moves", flush=True)
+    ours.close()
+    return who | row_of([done[game] for game in range(games)])
 
 
 def stored(path: Path) -> Iterator[dict[str, object]]:
@@ -81,19 +126,12 @@ def stored(path: Path) -> Iterator[dict[str, object]]:
             continue
 
 
-def played(game: int, ours: Stockfish, reference: chess.engine.SimpleEngine, judge: Engine, milliseconds: int) -> dict[str, object]:
+def played(game: int, ours: Ours, reference: Reference, judge: Engine) -> dict[str, object]:
     """One game: our score (1, 0.5, 0), our colour, its length in half moves. Every second game repeats the opening with colours changed."""
     board = opening(game // 2, judge)
-    rng = rng_for("chess_calibrate", "moves", game)
     white = game % 2 == 0
-    limit = chess.engine.Limit(time=milliseconds / 1000)
     while (outcome := board.outcome(claim_draw=True)) is None and board.ply() < LONGEST:
-        if board.turn == white:
-            board.push(ours.move(board, rng))
-        else:
-            move = reference.play(board, limit, game=game).move
-            assert move is not None
-            board.push(move)
+        board.push((ours if board.turn == white else reference).choose(board, game))
     winner = outcome.winner if outcome is not None else None
     score = 0.5 if winner is None else float(winner == white)
     return {"game": game, "score": score, "white": white, "plies": board.ply()}
@@ -113,7 +151,7 @@ def opening(number: int, judge: Engine) -> chess.Board:
                 return board
 
 
-def row_of(name: str, elo: int, games: list[dict[str, object]]) -> dict[str, object]:
+def row_of(games: list[dict[str, object]]) -> dict[str, object]:
     """The match as a row: results, the difference in Elo points, its 95 % interval."""
     scores = [float(str(game["score"])) for game in games]
     n = len(scores)
@@ -121,8 +159,6 @@ def row_of(name: str, elo: int, games: list[dict[str, object]]) -> dict[str, obj
     error = math.sqrt(sum((score - mean) ** 2 for score in scores) / (n - 1) / n)
     low, middle, high = (points(min(max(mean + k * error, 0.5 / n), 1 - 0.5 / n)) for k in (-1.96, 0.0, 1.96))
     return {
-        "ours": name,
-        "reference_UCI_Elo": elo,
         "games": n,
         "won": scores.count(1.0),
         "drawn": scores.count(0.5),

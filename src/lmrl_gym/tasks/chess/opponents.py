@@ -26,10 +26,12 @@ from lmrl_gym.tasks.chess.uci import ENGINE_VARIABLE, Engine, Line, find_engine
 NODES = 200
 LINES = 8
 STANDARD_ELO = 1350
-STANDARD_TEMPERATURE = 48.0
+STANDARD_TEMPERATURE = 36.0
 """Centipawns. Measured in a match against the same engine's own UCI_Elo 1350 at 100 ms a move: see benchmarks/chess_calibrate.py."""
 ELO_PER_E = 350.0
 """So many points stronger, the temperature is lower by a factor e. Measured in a second match, against UCI_Elo 1600."""
+TIMEOUT = 20.0
+"""Seconds after which an engine that has not answered is taken for dead; an answer takes it milliseconds."""
 _LOST = 1500
 """Centipawns up or down at which a game is decided: what lies beyond counts a hundredth."""
 
@@ -104,8 +106,9 @@ class Stockfish:
     RunError when it is first needed and there is no engine, or when it goes down again and again.
     """
 
-    def __init__(self, temperature: float, *, nodes: int = NODES, lines: int = LINES, path: str = "") -> None:
+    def __init__(self, temperature: float, *, nodes: int = NODES, lines: int = LINES, path: str = "", timeout: float = TIMEOUT) -> None:
         self._path = path
+        self._timeout = timeout
         self._nodes = nodes
         self._lines = lines
         self._temperature = temperature
@@ -127,7 +130,7 @@ class Stockfish:
                     f"no Stockfish was found on this machine; install it, name its file in the variable {ENGINE_VARIABLE}, "
                     "or play against the partner 'builtin'"
                 )
-            self._engine = Engine(path, {"MultiPV": self._lines if self._temperature else 1})
+            self._engine = Engine(path, {"MultiPV": self._lines if self._temperature else 1}, timeout=self._timeout)
         return self._engine
 
     def move(self, board: chess.Board, rng: random.Random) -> chess.Move:
