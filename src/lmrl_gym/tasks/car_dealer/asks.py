@@ -60,7 +60,7 @@ _NOT_ASKED = re.compile(r"(?:fits?|within|under|in|works? (?:for|with)|match(?:e
 def topics(text: str) -> tuple[str, ...]:
     """The topics that a line asks about, in the order in which it does."""
     text = _NOT_ASKED.sub(" ", text)
-    found = [(m.start(), topic) for topic, pattern in TOPICS if (m := pattern.search(text))]
+    found = [(m.end(), topic) for topic, pattern in TOPICS if (m := pattern.search(text))]
     return tuple(topic for _, topic in sorted(found))
 
 

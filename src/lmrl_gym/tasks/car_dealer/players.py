@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from lmrl_gym.core.episode import Role, Turn
@@ -54,18 +55,36 @@ def known(turns: Sequence[Turn]) -> Known:
 
 
 def _answered(k: Known, answer: str, about_money: bool) -> Known:
-    text = answer.lower()
-    sums = [round(a.value) for a in amounts(spelt_out(text)) if a.value >= LOWEST]
-    hints = [p for p in PERSONAS if any(hint in answer for hint in OWN[p]["hint"])]
-    below = [s for s in sums if k.deal.sale is not None and s < k.deal.sale]
+    told = _told(answer)
+    below = [s for s in told.sums if k.deal.sale is not None and s < k.deal.sale]
     return k._replace(
-        persona=k.persona or (hints[0] if hints else None),
-        budget=sums[0] if about_money and sums else k.budget,
-        brand=next(iter(vocabulary.brands(text)), k.brand),
-        type=next(iter(vocabulary.types(text)), k.type),
-        features=k.features | {name for name, _, _ in vocabulary.features(text)},
+        persona=k.persona or told.persona,
+        budget=told.sums[0] if about_money and told.sums else k.budget,
+        brand=told.brand or k.brand,
+        type=told.type or k.type,
+        features=k.features | told.features,
         counter=None if about_money or not below else below[-1],
     )
+
+
+class _Told(NamedTuple):
+    """What one answer of a buyer names."""
+
+    persona: str | None
+    sums: tuple[int, ...]
+    brand: str | None
+    type: str | None
+    features: frozenset[str]
+
+
+@lru_cache(maxsize=16_384)
+def _told(answer: str) -> _Told:
+    text = answer.lower()
+    hints = [p for p in PERSONAS if any(hint in answer for hint in OWN[p]["hint"])]
+    sums = tuple(round(a.value) for a in amounts(spelt_out(text)) if a.value >= LOWEST)
+    brands, types = vocabulary.brands(text), vocabulary.types(text)
+    names = frozenset(name for name, _, _ in vocabulary.features(text))
+    return _Told(hints[0] if hints else None, sums, brands[0] if brands else None, types[0] if types else None, names)
 
 
 @dataclass(frozen=True, slots=True)
