@@ -43,29 +43,33 @@ StoredBatch = Callable[[int], Batch]
 """The batch of stored episodes that goes with an update, by the update's number."""
 
 
+_COUNTS = ("rounds", "updates", "episodes", "turns", "tokens")
+
+
 @dataclass(slots=True)
 class _Progress:
     """Everything that changes beside model and optimiser."""
 
     numbers: dict[str, float]
     """The algorithm's own."""
-    rounds: float = 0
-    updates: float = 0
-    episodes: float = 0
-    turns: float = 0
-    tokens: float = 0
+    rounds: int = 0
+    updates: int = 0
+    episodes: int = 0
+    turns: int = 0
+    tokens: int = 0
     best: float = -np.inf
     """The best mean return of an evaluation so far."""
 
     def tensors(self) -> dict[str, Tensor]:
         own = {f"numbers.{k}": v for k, v in self.numbers.items()}
-        counted = {f"progress.{k}": getattr(self, k) for k in ("rounds", "updates", "episodes", "turns", "tokens", "best")}
+        counted = {f"progress.{k}": getattr(self, k) for k in (*_COUNTS, "best")}
         return {k: torch.tensor(float(v), dtype=torch.float64) for k, v in (own | counted).items()}
 
     def restore(self, tensors: Mapping[str, Tensor]) -> None:
         self.numbers = {k: float(tensors[f"numbers.{k}"]) for k in self.numbers}
-        for name in ("rounds", "updates", "episodes", "turns", "tokens", "best"):
-            setattr(self, name, float(tensors[f"progress.{name}"]))
+        for name in _COUNTS:
+            setattr(self, name, int(tensors[f"progress.{name}"]))
+        self.best = float(tensors["progress.best"])
 
 
 class Rounds:
@@ -94,7 +98,7 @@ class Rounds:
                 self._round(partner, on_round)
         finally:
             close(partner)
-        return int(self.progress.rounds)
+        return self.progress.rounds
 
     def _over(self) -> bool:
         limits, p = self.config.play, self.progress
@@ -105,7 +109,7 @@ class Rounds:
 
     def _round(self, partner: Policy | None, on_round: OnRound | None) -> None:
         begun, p, play = time.monotonic(), self.progress, self.config.play
-        number = int(p.rounds)
+        number = p.rounds
         policy = acting_policy(self.config, self.task, self.parts)
         episodes = list(play_episodes(self.task, policy, self._starts(number), partner=partner, width=play.width))
         played = time.monotonic()
@@ -113,7 +117,7 @@ class Rounds:
         windows, found = self._judged(episodes)
         stats |= found | self._learn(windows, number)
         p.rounds, p.episodes = p.rounds + 1, p.episodes + len(episodes)
-        p.turns, p.tokens = p.turns + sum(e.length for e in episodes), p.tokens + stats["agent_tokens"]
+        p.turns, p.tokens = p.turns + sum(e.length for e in episodes), p.tokens + int(stats["agent_tokens"])
         p.numbers = self.algo.advance(p.numbers, stats)
         count = number + 1
         row: dict[str, Json] = {
@@ -203,7 +207,7 @@ class Rounds:
         whole = sum(len(b.actions_N) for b in batches)
         parts = [Part(b.to(device), self.algo.loss, len(b.actions_N) / whole) for b in batches]
         if self.stored is not None:
-            stored = self.stored(int(self.progress.updates)).to(device)
+            stored = self.stored(self.progress.updates).to(device)
             parts.append(Part(stored, partial(_cloned, weight=self.algo.stored)))
         return parts
 
