@@ -16,11 +16,12 @@ import pytest
 
 from lmrl_gym import cli
 from lmrl_gym.evaluation.record import load_record
+from lmrl_gym.partners.endpoint import CallLimits
 from lmrl_gym.tasks import task_names
 
 SUBCOMMANDS = ("list", "check", "collect", "import", "train", "evaluate", "bench", "report", "play", "view", "references")
-KEYS = ["task", "version", "policy", "play", "episodes", "mean_return", "ci_low", "ci_high", "stderr", "success", "mean_length"]
-KEYS += ["paper_score", "paper_ci", "skill_score", "skill_ci", "record"]
+KEYS = ["task", "version", "policy", "partner", "play", "episodes", "mean_return", "ci_low", "ci_high", "stderr", "success", "mean_length"]
+KEYS += ["paper_score", "paper_ci", "skill_score", "skill_ci", "usage", "record"]
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 Call = Callable[..., cli.Any]
 
@@ -44,10 +45,19 @@ def test_help_of_every_subcommand_explains_every_option(lmrl: Call, name: str) -
     command = getattr(cli, name.capitalize())
     shown = words(done.out)
     assert words(inspect.getdoc(command) or "?") in shown
-    texts = re.findall(r'^    """(.*?)"""$', inspect.getsource(command), re.MULTILINE)[1:]
-    assert len(texts) == len(dataclasses.fields(command)), "every option has a text below it"
-    for text in texts:
-        assert words(text.rstrip(".")) in shown, text
+    for options in (command, *(field.default_factory for field in dataclasses.fields(command) if field.name == "models")):
+        texts = option_texts(options)
+        plain = [field for field in dataclasses.fields(options) if field.name not in ("models", "calls")]
+        assert len(texts) == len(plain), "every option has a text below it"
+        for text in texts:
+            assert words(text.rstrip(".")) in shown, text
+    if name in ("evaluate", "collect", "play"):
+        assert all(words(text.rstrip(".")) in shown for text in option_texts(CallLimits))
+
+
+def option_texts(options: type) -> list[str]:
+    """The texts below the fields of a dataclass."""
+    return re.findall(r'^    """(.*?)"""$', inspect.getsource(options), re.MULTILINE | re.DOTALL)[1:]
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["list", "--json"], ["--help"], ["train", "--help"], ["evaluate", "--help"]], ids=" ".join)

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from lmrl_gym.core.episode import Ending, Role, Turn
 from lmrl_gym.core.errors import UsageError
+from lmrl_gym.core.task import Ask, Dialogue, Step
 from lmrl_gym.evaluation.evaluate import evaluate, player
 from lmrl_gym.evaluation.record import Record
 from lmrl_gym.rollout import play, starts
@@ -70,3 +72,22 @@ def test_an_unknown_player() -> None:
 def test_no_episodes() -> None:
     with pytest.raises(UsageError, match=r"^-1 episodes make no evaluation; ask for at least 1$"):
         evaluated("floor", episodes=-1)
+
+
+class _Asking:
+    """Asks its partner once, and passes the answer on."""
+
+    opening = "?"
+
+    def step(self, text: str) -> Step | Ask:
+        return Ask(Dialogue([Turn(Role.ENV, text)]))
+
+    def resume(self, text: str) -> Step | Ask:
+        return Step(text, 1.0, Ending.SUCCESS)
+
+
+def test_the_record_names_the_partner_that_spoke_the_default_one_too() -> None:
+    players = {name: RECALL.players[name] for name in ("floor", "ceiling")}
+    task = replace(RECALL, start=lambda _: _Asking(), partners=players)
+    assert evaluate(task, player(task, "floor"), episodes=2)[0].partner == "floor"
+    assert evaluate(task, player(task, "floor"), episodes=2, partner=player(task, "ceiling"))[0].partner == "ceiling"
