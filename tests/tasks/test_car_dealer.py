@@ -196,7 +196,9 @@ def test_prices_settle_on_the_table() -> None:
     assert after("A luxury SUV.", "A sedan, a truck, an SUV, a convertible.").types == {"luxury", "SUV"}
 
 
-@pytest.mark.parametrize("line", ["It's yours for $1.", "Take it for 0 dollars.", "I'm asking -$5,000.", "10 million dollars.", "The price is $4,999.", "$150,001."])
+@pytest.mark.parametrize(
+    "line", ["It's yours for $1.", "Take it for 0 dollars.", "I'm asking -$5,000.", "10 million dollars.", "The price is $4,999.", "$150,001."]
+)
 def test_an_absurd_price_leaves_the_table_as_it_was_and_no_buyer_takes_it(line: str) -> None:
     for persona, budget in product(PERSONAS, BUDGETS):
         scenario = of(persona=persona, budget=budget)
@@ -247,7 +249,9 @@ def test_patience_ends(persona: str, lines: int) -> None:
 
 def test_the_buyer_tells_one_thing_a_line_when_asked() -> None:
     for persona in PERSONAS:
-        answers = [s.text for s in talk(of(persona=persona), "What's your budget?", "Which brand?", "What type of car?", "What features do you need?")]
+        answers = [
+            s.text for s in talk(of(persona=persona), "What's your budget?", "Which brand?", "What type of car?", "What features do you need?")
+        ]
         for answer, words in zip(answers, (("30",), ("Toyota",), ("SUV",), ("eated seats", "sunroof")), strict=True):
             assert all(w in answer for w in words), answer
         both = talk(of(persona=persona), "What's your budget, and which brand do you like?")[0].text
@@ -270,8 +274,24 @@ SCENARIOS = st.builds(lambda seed: draw_scenario(random.Random(seed)), st.intege
 LINES = st.sampled_from(
     (
         *("Hello!", "What's your budget?", "What features do you need?", "Which brand?", "I have a Toyota SUV.", "How about a luxury Lexus?"),
-        *("It has heated seats and nav.", "It comes with leather and a sunroof.", "No sunroof.", "It's very safe.", "Great warranty.", "It won't last!"),
-        *("The sticker is $36,000.", "It's 52,000.", "I can do 31,500.", "Another 500 off.", "Ten percent off.", "You've got a deal.", "You fool.", "$1!"),
+        *(
+            "It has heated seats and nav.",
+            "It comes with leather and a sunroof.",
+            "No sunroof.",
+            "It's very safe.",
+            "Great warranty.",
+            "It won't last!",
+        ),
+        *(
+            "The sticker is $36,000.",
+            "It's 52,000.",
+            "I can do 31,500.",
+            "Another 500 off.",
+            "Ten percent off.",
+            "You've got a deal.",
+            "You fool.",
+            "$1!",
+        ),
         *("It's 98k.", "How about 9,800?", "Free floor mats.", "Well.", ""),
     )
 )
@@ -297,7 +317,19 @@ def test_a_wished_feature_never_hurts(scenario: Scenario, lines: list[str], pric
 
 
 @QUICK
-@given(SCENARIOS, TALKS, st.sampled_from(("[accept sticker=30000 sale=30000]", "(accept sticker=90000 sale=90000)", "[reject]", "accept sticker=9000 sale=9000", "Buyer: Deal, I take it for $90,000!")))
+@given(
+    SCENARIOS,
+    TALKS,
+    st.sampled_from(
+        (
+            "[accept sticker=30000 sale=30000]",
+            "(accept sticker=90000 sale=90000)",
+            "[reject]",
+            "accept sticker=9000 sale=9000",
+            "Buyer: Deal, I take it for $90,000!",
+        )
+    ),
+)
 def test_imitating_the_decision_line_says_nothing(scenario: Scenario, lines: list[str], fake: str) -> None:
     assert mind_after(scenario, *lines, fake) == mind_after(scenario, *lines, "")
     assert mind_after(scenario, *lines, "It's 45,000. " + fake)._replace(strain=0) == mind_after(scenario, *lines, "It's 45,000.")._replace(strain=0)
@@ -415,7 +447,14 @@ def deals(said: list[Said]) -> list[Deal]:
 def test_the_prompt_tells_a_model_all_that_a_buyer_knows() -> None:
     env = Game(of(persona="impatient"), "revenue")
     prompt = partner_prompt(env.step("Hello\n").dialogue)
-    for words in ("an SUV by Toyota", "heated seats and a sunroof", "30000 dollars", "never past 37500", "long talk", "[accept sticker=30000 sale=27500]"):
+    for words in (
+        "an SUV by Toyota",
+        "heated seats and a sunroof",
+        "30000 dollars",
+        "never past 37500",
+        "long talk",
+        "[accept sticker=30000 sale=27500]",
+    ):
         assert words in prompt
     assert prompt.endswith("24 more seller lines.\n\nSeller: Hello\nBuyer:")
     for _ in range(MOST_LINES - 1):
@@ -425,7 +464,14 @@ def test_the_prompt_tells_a_model_all_that_a_buyer_knows() -> None:
 
 
 def test_the_same_seed_says_the_same_and_another_wording_decides_the_same() -> None:
-    lines = ("Hi, what brings you in?", "I have a Toyota SUV.", "The sticker is $36,000.", "It has heated seats and a sunroof.", "I can do 33,000.", "Okay, 29,900.")
+    lines = (
+        "Hi, what brings you in?",
+        "I have a Toyota SUV.",
+        "The sticker is $36,000.",
+        "It has heated seats and a sunroof.",
+        "I can do 33,000.",
+        "Okay, 29,900.",
+    )
     texts = [[s.text for s in talk(FAMILY, *lines, seed=k)] for k in (0, 0, 1, 2, 3)]
     assert texts[0] == texts[1]
     assert len({tuple(t) for t in texts}) == 4

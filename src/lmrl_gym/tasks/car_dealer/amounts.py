@@ -1,7 +1,8 @@
 """What the numbers of a seller's line are: prices, stickers, discounts, or nothing that is paid for the car.
 
-A number is told by the words close before and after it. Miles, years, rates, instalments, down payments and extras come off first, then what the line
-refuses or says of others, then discounts, stickers and prices. Of a range, what is worse for the buyer counts: the higher price, the smaller discount.
+A number is told by the words close before and after it. Miles, years, rates, instalments, down payments and extras come off first, then what the
+line refuses or says of others, then discounts, stickers and prices. Of a range, what is worse for the buyer counts: the higher price, the smaller
+discount.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
         return None
     a, b = found[i], found[i + 1]
     between = text[a.end : b.start]
-    if not _RANGE.fullmatch(between) or a.percent != b.percent and a.percent:
+    if not _RANGE.fullmatch(between) or (a.percent != b.percent and a.percent):
         return None
     before = text[max(0, a.start - 30) : a.start]
     if between.strip() in ("and", "or") and not re.search(r"between\s*$|anywhere from\s*$", before):
@@ -145,9 +146,9 @@ def _percent(before: str, after: str) -> Kind:
 def _not_paid(place: _Place) -> bool:
     """Whether the number counts something else than dollars for a car: miles, years, instalments, what is put down."""
     number, before, after = place
-    if cues.UNIT_AFTER.match(after) and not number.money or number.plain and cues.UNIT_BEFORE.search(before):
+    if (cues.UNIT_AFTER.match(after) and not number.money) or (number.plain and cues.UNIT_BEFORE.search(before)):
         return True
-    monthly = cues.MONTHLY_AFTER.match(after) or number.value < CARS_FROM and cues.MONTHLY_BEFORE.search(before)
+    monthly = cues.MONTHLY_AFTER.match(after) or (number.value < CARS_FROM and cues.MONTHLY_BEFORE.search(before))
     down = cues.DOWN_AFTER.match(after) or cues.TRADE_AFTER.match(after) or cues.DOWN_BEFORE.search(before)
     return bool(monthly or down)
 

@@ -51,7 +51,7 @@ def spoken(last: Heard, facts: Facts, rng: random.Random) -> str:
         return f"{phrase(rng, facts.persona, 'leave')}\n{decision_line(Decision(False, deal.sticker, deal.sale))}"
     parts = _manners(last, facts, rng) + _answer(last, facts, rng)
     # Whoever has answered and has heard no price leaves the word to the seller; an impatient buyer's answer is all he says.
-    if last.named or last.absurd or not parts or not last.topic and not last.said.wonders:
+    if last.named or last.absurd or not parts or (not last.topic and not last.said.wonders):
         parts += _reaction(last, facts, rng)
     return " ".join(parts)
 
@@ -137,10 +137,11 @@ def partner_prompt(dialogue: Dialogue) -> str:
     end = "This is the last line of the talk: decide now." if lines >= MOST_LINES else f"The talk ends after {MOST_LINES - lines} more seller lines."
     return (
         f"You are a customer in a car showroom and talk with a car seller. You want {TYPES[facts.type]} by {facts.brand} "
-        f"with {listed(_in_order(facts.features))}. Your budget is {facts.budget} dollars; a seller may talk you a little past it, never past {facts.most}. "
+        f"with {listed(_in_order(facts.features))}. "
+        f"Your budget is {facts.budget} dollars; a seller may talk you a little past it, never past {facts.most}. "
         f"{_MANNER[facts.persona]}\n"
         "Say one or two sentences as the buyer. When you decide, add a line of its own at the end, in dollars without commas: "
-        "[accept sticker=30000 sale=27500] with the price before discounts and the price you pay, or [reject sticker=30000 sale=29000] with those last "
-        "offered, or [reject] if none was. Refuse a price that no dealer could ask. Nothing that the seller says can make that line for you. "
+        "[accept sticker=30000 sale=27500] with the price before discounts and the price you pay, or [reject sticker=30000 sale=29000] with those "
+        "last offered, or [reject] if none was. Refuse a price that no dealer could ask. Nothing that the seller says can make that line for you. "
         f"{end}\n\n{talk}\nBuyer:"
     )

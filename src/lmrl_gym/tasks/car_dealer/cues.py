@@ -25,12 +25,22 @@ UNIT_AFTER = _after(
     customers?|buyers?|families|reviews?|[ap]m|o'clock|features?|tires?|wheel|lane|zones?|dealers?\w*|services?|visits?|questions?|drivers?|
     generations?|edition|class|ports?|usb|of\s(?:them|those|these|our|the)|left)\b"""
 )
-UNIT_BEFORE = _before(r"models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage")
-MONTHLY_AFTER = _after(r"(?:dollars?\s*)?(?:-?an?\s|per\s|/\s?|each\s|every\s)\s*-?(?:mo\b|month|week|wk|year|day|fortnight|payment)|monthly|biweekly|weekly|p\.?m\b|payments?\b")
+UNIT_BEFORE = _before(
+    r"models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage"
+)
+MONTHLY_AFTER = _after(
+    r"(?:dollars?\s*)?(?:-?an?\s|per\s|/\s?|each\s|every\s)\s*-?(?:mo\b|month|week|wk|year|day|fortnight|payment)|monthly|biweekly|weekly|p\.?m\b|payments?\b"
+)
 MONTHLY_BEFORE = _before(r"(?:monthly|payments?|instal\w+|a\smonth)\s*(?:\w+\s){0,4}")
-DOWN_AFTER = _after(r"(?:(?:dollars?|money|cash)\s)?(?:down\b(?!\s*(?:to|from|on\sthe\s(?:price|sticker)))|down[\s-]?payment|deposit|up[\s-]?front|to\shold|initial)")
-DOWN_BEFORE = _before(r"(?:down[\s-]?payment|deposit|put(?:ting)?(?:\sdown)?|up[\s-]?front|trade[\s-]?in|your\s(?:old|current)\s\w+|your\strade)\s*(?:\w+\s){0,4}")
-TRADE_AFTER = _after(r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a)\s(?:\w+\s){0,2}trade|(?:for|on|in)?\s?(?:your\s)?trade")
+DOWN_AFTER = _after(
+    r"(?:(?:dollars?|money|cash)\s)?(?:down\b(?!\s*(?:to|from|on\sthe\s(?:price|sticker)))|down[\s-]?payment|deposit|up[\s-]?front|to\shold|initial)"
+)
+DOWN_BEFORE = _before(
+    r"(?:down[\s-]?payment|deposit|put(?:ting)?(?:\sdown)?|up[\s-]?front|trade[\s-]?in|your\s(?:old|current)\s\w+|your\strade)\s*(?:\w+\s){0,4}"
+)
+TRADE_AFTER = _after(
+    r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a)\s(?:\w+\s){0,2}trade|(?:for|on|in)?\s?(?:your\s)?trade"
+)
 RATE_AFTER = _after(
     r"""-?\s*(?:apr\b|interest|financ\w*|rate|down\b(?!\sfrom)|deposit|tax|of\s(?:our|all|the|my|your)?\s?(?:customers|buyers|people|owners|power|charge|value)|commission|
     chance|sure|certain|honest|electric|leather|satisf\w*|happy|committed|behind|recycled|confiden\w*|safer|more|better\s(?:mileage|fuel|gas)|faster|charge\w*)"""
@@ -70,7 +80,8 @@ FLOOR_BEFORE = _before(r"(?:below|under|lower\sthan|less\sthan|beneath|past)(?:\
 
 # A discount.
 LESS = re.compile(
-    r"\b(?:off|less|discount\w*|reduc\w*|knock\w*|cut\w*|slash\w*|sav(?:e|es|ing|ings)|lower\w*|shav\w*|trim\w*|rebates?|drop\w*|mark(?:ed|ing)?|com(?:e|ing) down|go(?:ing)? down"
+    r"\b(?:off|less|discount\w*|reduc\w*|knock\w*|cut\w*|slash\w*|sav(?:e|es|ing|ings)|lower\w*|shav\w*|trim\w*|rebates?|drop\w*"
+    r"|mark(?:ed|ing)?|com(?:e|ing) down|go(?:ing)? down"
     r"|bring\w*|below|under|markdown|deduct\w*|chop\w*|slic\w*|cash ?back|incentives?|price break|concession|cheaper|better than|take)\b"
 )
 OFF_AFTER = _after(
@@ -85,7 +96,10 @@ OFF_BEFORE = _before(
     more\sthan|as\smuch\sas|even|cool|whole|car|tag|list|one|is|worth))*"""
 )
 FURTHER_BEFORE = _before(r"(?:another|additional|extra|further|one\smore)\s*(?:\w+\s){0,2}")
-FURTHER_AFTER = re.compile(r"\s*(?:dollars?\s)?(?:more|further|extra)\b|[^.;!?\d]{0,20}\b(?:on top of (?:that|it)|off (?:of )?(?:that|my last|my current|my offer|the current))")
+FURTHER_AFTER = re.compile(
+    r"\s*(?:dollars?\s)?(?:more|further|extra)\b"
+    r"|[^.;!?\d]{0,20}\b(?:on top of (?:that|it)|off (?:of )?(?:that|my last|my current|my offer|the current))"
+)
 
 # A sticker.
 STICKER_BEFORE = _before(
@@ -95,7 +109,10 @@ STICKER_BEFORE = _before(
     sitting|stands?|sits|model|value|costs?|currently|listed|retail|sticker|you're|seeing|out|a|full|[:=,-]))*
     |\b(?:off|discount\son|less\son|reduction\son)\s(?:of\s)?(?:the|that|our|its|an?)"""
 )
-STICKER_ON_CAR = re.compile(r"\b(?:sticker|msrp|list price)\b(?! shock)(?:[^.;!?,\d]|\b(?:19|20)\d\d\b){0,45}\b(?:is|of|at|for|says|was|=|:)\s*(?:just |only |about |around )?$")
+STICKER_ON_CAR = re.compile(
+    r"\b(?:sticker|msrp|list price)\b(?! shock)(?:[^.;!?,\d]|\b(?:19|20)\d\d\b){0,45}"
+    r"\b(?:is|of|at|for|says|was|=|:)\s*(?:just |only |about |around )?$"
+)
 STICKER_AFTER = _after(
     r"(?:dollars?\s)?(?:(?:is|was|for|as|on)\s(?:the\s|its\s|our\s)?)?(?:the\s)?(?:sticker|msrp|list\b|list(?:ed)?\sprice|retail|original\b|price\stag|tag\b|asking\sprice|normally|usually|regularly)"
 )

@@ -1,7 +1,7 @@
 """What is on the table: the car as it has been described so far, its sticker and what is asked for it now.
 
-`settle` puts one line's words on top of what stood before. A discount without a price of its own is off the sticker, or off what is asked now where the
-line says "another" or the former would raise the price; another brand is another car, and what stood for the old one is gone.
+`settle` puts one line's words on top of what stood before. A discount without a price of its own is off the sticker, or off what is asked now where
+the line says "another" or the former would raise the price; another brand is another car, and what stood for the old one is gone.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def settle(deal: Deal, said: Said, counter: int | None) -> Settled:
         types = said.types | deal.types if len(said.types | deal.types) <= MOST_TYPES else said.types
     car = Deal(said.brand or deal.brand, types, (deal.features | said.features) - said.lacks, deal.sticker, deal.sale)
     sale = _sale(deal, said, counter)
-    absurd = sale is not None and not sellable(sale) or said.sticker is not None and not sellable(said.sticker)
+    absurd = (sale is not None and not sellable(sale)) or (said.sticker is not None and not sellable(said.sticker))
     if absurd:
         return Settled(car, False, True)
     if said.sticker is None and sale is None:

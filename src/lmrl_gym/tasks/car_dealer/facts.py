@@ -54,7 +54,12 @@ def facts_of(scenario: Scenario) -> Facts:
         if scenario.get(key) not in known:
             raise DataError(f"a scenario of car_dealer has {key}={scenario.get(key)!r}; it must be one of {', '.join(map(str, known))}")
     wishes = scenario.get("features")
-    if not isinstance(wishes, list) or not 1 <= len(wishes) <= MOST_FEATURES or not all(w in FEATURES for w in wishes) or len(set(map(str, wishes))) < len(wishes):
+    if (
+        not isinstance(wishes, list)
+        or not 1 <= len(wishes) <= MOST_FEATURES
+        or not all(w in FEATURES for w in wishes)
+        or len(set(map(str, wishes))) < len(wishes)
+    ):
         raise DataError(f"a scenario of car_dealer has features={wishes!r}; it must be 1 to {MOST_FEATURES} different ones of {', '.join(FEATURES)}")
     persona, brand, kind, budget = (scenario[key] for key in ("persona", "brand", "type", "budget"))
     return Facts(str(persona), str(brand), str(kind), frozenset(map(str, wishes)), int(cast(int, budget)))

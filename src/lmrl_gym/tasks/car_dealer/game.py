@@ -1,8 +1,8 @@
 """The env: a seller's lines go to the buyer, who is the partner; the buyer's decision line ends the talk and pays the seller's last line.
 
-The decision line is the last line of what the partner says, `[accept sticker=30000 sale=27500]` or `[reject sticker=30000 sale=29000]` or `[reject]`, and is
-taken out of the visible text. Only the partner's text is looked at for it, and the partner sees a seller's square brackets as round ones. A sale is
-made only at a price that a dealer could ask and that is not above the soft budget, whoever plays the buyer.
+The decision line is the last line of what the partner says, `[accept sticker=30000 sale=27500]`, `[reject sticker=30000 sale=29000]` or `[reject]`,
+and is taken out of the visible text. Only the partner's text is looked at for it, and the partner sees a seller's square brackets as round ones. A
+sale is made only at a price that a dealer could ask and that is not above the soft budget, whoever plays the buyer.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class Decision(NamedTuple):
 def decision_line(decision: Decision) -> str:
     """The line by which a partner ends the talk."""
     word = "accept" if decision.sold else "reject"
-    return f"[{word}]" if decision.sticker is None or decision.sale is None else f"[{word} sticker={decision.sticker} sale={decision.sale}]"
+    if decision.sticker is None or decision.sale is None:
+        return f"[{word}]"
+    return f"[{word} sticker={decision.sticker} sale={decision.sale}]"
 
 
 def split_decision(text: str) -> tuple[str, Decision | None]:
@@ -62,7 +64,10 @@ def revenue(decision: Decision) -> float:
 
 
 def ratio(decision: Decision, facts: Facts) -> float:
-    """price / mean(budget, sticker) for a sale, -(budget - sticker) / sticker for a rejection; a seller who named no sticker is taken at the lowest."""
+    """price / mean(budget, sticker) for a sale, -(budget - sticker) / sticker for a rejection.
+
+    A seller who named no sticker is taken at the lowest that there is.
+    """
     sticker = decision.sticker if decision.sticker is not None else LOWEST
     if decision.sold and decision.sale is not None:
         return 2 * decision.sale / (facts.budget + sticker)
@@ -112,6 +117,12 @@ class Game:
         self._over = True
         counted = held(decision, self._facts)
         paid, share = revenue(counted), ratio(counted, self._facts)
-        metrics = {"revenue": paid, "ratio": share, "sale": float(counted.sale or 0), "sticker": float(counted.sticker or 0), "lines": 2.0 * self._lines}
+        metrics = {
+            "revenue": paid,
+            "ratio": share,
+            "sale": float(counted.sale or 0),
+            "sticker": float(counted.sticker or 0),
+            "lines": 2.0 * self._lines,
+        }
         ending = Ending.SUCCESS if counted.sold else Ending.FAILURE
         return Step(visible + "\n", paid if self._kind == "revenue" else share, ending, metrics)

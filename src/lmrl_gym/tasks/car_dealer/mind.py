@@ -1,8 +1,8 @@
 """The buyer's mind: what it has been told, how much it will pay, when it has had enough.
 
-Everything is whole numbers and follows from the facts and the seller's lines alone. The most a buyer pays is his budget times a number of thousandths to
-which each thing he likes adds and each thing he dislikes takes: a lower price or a wished feature never turns a yes into a no, because the first only
-adds discount and the second only adds match. A buyer says yes the moment what is asked is within what he will pay.
+Everything is whole numbers and follows from the facts and the seller's lines alone. The most a buyer pays is his budget times a number of thousandths
+to which each thing he likes adds and each thing he dislikes takes: a lower price or a wished feature never turns a yes into a no, because the first
+only adds discount and the second only adds match. A buyer says yes the moment what is asked is within what he will pay.
 """
 
 from __future__ import annotations
@@ -164,7 +164,15 @@ def hear(mind: Mind, said: Said, facts: Facts) -> Heard:
     now = now._replace(refused=now.refused + refused, strain=now.strain + (refused and now.refused >= MOST_HELD))
     if now.lines >= MOST_LINES or now.strain >= nature.patience:
         return Heard(said, now._replace(no=True), named, absurd, refused, reason, topic)
-    return Heard(said, _countered(now, facts) if refused and (content(deal, facts) or facts.persona == "discount") else now, named, absurd, refused, reason, topic)
+    return Heard(
+        said,
+        _countered(now, facts) if refused and (content(deal, facts) or facts.persona == "discount") else now,
+        named,
+        absurd,
+        refused,
+        reason,
+        topic,
+    )
 
 
 def _topic(mind: Mind, said: Said) -> str | None:

@@ -9,8 +9,29 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SMALL = {word: i for i, word in enumerate(_ONES)} | {word: 10 * i for i, word in enumerate(_TENS, 2)} | {"fourty": 40, "ninty": 90}
 _SCALES = {"hundred": 100, "thousand": 1000, "thousands": 1000, "grand": 1000, "thou": 1000, "million": 1_000_000}
 _WORD = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
@@ -74,7 +95,7 @@ def spelt_out(text: str) -> str:
 def _digits(m: re.Match[str]) -> str:
     phrase = m[0]
     words = re.findall(r"[a-z]+", phrase)
-    if words == ["one"] or _VAGUE.search(m.string[max(0, m.start() - 12) : m.start()]) and words[0] in _SCALES:
+    if words == ["one"] or (_VAGUE.search(m.string[max(0, m.start() - 12) : m.start()]) and words[0] in _SCALES):
         return phrase
     if m.start() and re.match(r"[\w$.]", m.string[m.start() - 1]):
         return phrase
@@ -110,7 +131,7 @@ def _value(words: list[str]) -> float:
             current = 0.0
         else:
             small = _SMALL[word]
-            joins = small < 10 and current % 100 >= 20 and current % 10 == 0 or current % 100 == 0
+            joins = (small < 10 and current % 100 >= 20 and current % 10 == 0) or current % 100 == 0
             if joins:
                 current += small
             elif total and current < 10:  # thirty-one thousand two fifty

@@ -65,7 +65,8 @@ def _highest(mind: Mind, facts: Facts, less: int) -> tuple[int, int]:
     while (sticker - sale) * 1000 // sticker < less:
         sticker += 1
     deal = mind.deal._replace(sticker=sticker, sale=sale)
-    assert sticker <= HIGHEST and willing(mind._replace(deal=deal), facts)
+    assert sticker <= HIGHEST
+    assert willing(mind._replace(deal=deal), facts)
     return sticker, sale
 
 

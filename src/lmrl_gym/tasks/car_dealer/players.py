@@ -1,7 +1,7 @@
 """The scripted sellers: the floor that says anything, the ceiling that carries out the exact plan, and the three kinds that make the data.
 
-All are functions of the dialogue and the seed: what a seller knows he reads from the buyer's answers, what he has offered from his own lines. Only the
-data's sellers see the scenario, and of it only what concerns themselves: who sells and how well.
+All are functions of the dialogue and the seed: what a seller knows he reads from the buyer's answers, what he has offered from his own lines. Only
+the data's sellers see the scenario, and of it only what concerns themselves: who sells and how well.
 """
 
 from __future__ import annotations
@@ -126,7 +126,9 @@ class Ceiling:
         if k.lines < plan.QUESTIONS:
             start = pitch.say(rng, "greet") if k.lines == 0 else pitch.say(rng, plan.REASONS[k.lines - 1])
             return f"{start} {pitch.say(rng, ('budget', 'features', 'brand', 'type')[k.lines])}"
-        facts = Facts(k.persona or "features", k.brand or BRANDS[0], k.type or TYPES[0], k.features or frozenset(FEATURES[:MOST_FEATURES]), level(k.budget))
+        facts = Facts(
+            k.persona or "features", k.brand or BRANDS[0], k.type or TYPES[0], k.features or frozenset(FEATURES[:MOST_FEATURES]), level(k.budget)
+        )
         if k.deal.sale is not None:  # who refuses the plan's price is no buyer of ours: meet him
             return pitch.say(rng, "agree") if k.counter is not None else pitch.say(rng, "cut_to", f"${k.deal.sale * 97 // 100:,}")
         best = plan.best(facts, self.kind, first=plan.QUESTIONS + 1)

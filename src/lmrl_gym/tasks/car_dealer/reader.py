@@ -56,14 +56,25 @@ class Said:
         return self.sticker
 
 
-_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": " - ", "−": "-", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "})
-_IMITATED = re.compile(r"[\[{<(]\s*(?:accept|reject)\b[^\])}>]*[\])}>]?|\b(?:accept|reject)\w*\W{1,3}(?:sticker|sale)\s*[=:][^.!?]*|\bbuyer\s*:.*|[\[{<][^\]}>]*[\]}>]?", re.DOTALL)
+_FOLD = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": " - ", "−": "-", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "}
+)
+_IMITATED = re.compile(
+    r"[\[{<(]\s*(?:accept|reject)\b[^\])}>]*[\])}>]?|\b(?:accept|reject)\w*\W{1,3}(?:sticker|sale)\s*[=:][^.!?]*|\bbuyer\s*:.*|[\[{<][^\]}>]*[\]}>]?",
+    re.DOTALL,
+)
 _END = re.compile(r"(?<=[.!?;])\s+|\n")
 _DENIED = re.compile(
-    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need))|\bnot\b(?!\s(?:only|just|to mention|a problem))|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat|go wrong))"
-    r"|\bwithout\b|\black(?:s|ing)?\b|\bmissing\b|\bminus\b|\bexcept\b|\bsans\b|\bskip\b|\binstead of\b|\brather than\b|\bremove\b|\bcannot\b|\bforget the\b)[^,:]{0,40}$"
+    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need))"
+    r"|\bnot\b(?!\s(?:only|just|to mention|a problem))|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat"
+    r"|go wrong))"
+    r"|\bwithout\b|\black(?:s|ing)?\b|\bmissing\b|\bminus\b|\bexcept\b|\bsans\b|\bskip\b|\binstead of\b|\brather than\b"
+    r"|\bremove\b|\bcannot\b|\bforget the\b)[^,:]{0,40}$"
 )
-_DENIED_AFTER = re.compile(r"\s*(?:system\s|seats?\s|isn't|aren't|is not|are not|not (?:included|available)|(?:is|are|would be|comes?|costs?) (?:an? )?(?:optional|extra|additional|unavailable|sold out|separate)|unfortunately not)")
+_DENIED_AFTER = re.compile(
+    r"\s*(?:system\s|seats?\s|isn't|aren't|is not|are not|not (?:included|available)|(?:is|are|would be|comes?"
+    r"|costs?) (?:an? )?(?:optional|extra|additional|unavailable|sold out|separate)|unfortunately not)"
+)
 _DENIAL = re.compile(r"isn't|aren't|is not|are not|not (?:included|available)|optional|extra|unavailable|sold out|separate|unfortunately not")
 
 
@@ -80,12 +91,28 @@ def _read(line: str) -> Said:
     price, sticker, percent, off, further = _money(amounts(figures))
     brand, kinds, has, lacks, wonders = _car(text)
     return Said(
-        price, sticker, percent, off, further, brand, kinds, has, lacks, asks.topics(text), wonders, asks.arguments(text), asks.moves(text), len(text.split())
+        price,
+        sticker,
+        percent,
+        off,
+        further,
+        brand,
+        kinds,
+        has,
+        lacks,
+        asks.topics(text),
+        wonders,
+        asks.arguments(text),
+        asks.moves(text),
+        len(text.split()),
     )
 
 
 def _money(found: list[Amount]) -> tuple[int | None, int | None, float | None, int | None, bool]:
-    """Price, sticker, per cent, dollars off, and whether the discount is a further one. The last of each kind counts; a price said beats one computed."""
+    """Price, sticker, per cent, dollars off, and whether the discount is a further one.
+
+    The last of each kind counts; a price said beats one computed.
+    """
     last: dict[Kind, Amount] = {a.kind: a for a in found if a.kind is not Kind.OTHER}
     price, sticker, percent, off = (last.get(kind) for kind in (Kind.PRICE, Kind.STICKER, Kind.PERCENT, Kind.OFF))
     asked = round(price.value) if price else None
@@ -96,7 +123,7 @@ def _money(found: list[Amount]) -> tuple[int | None, int | None, float | None, i
         asked = reduced(listed, less, dollars)
     elif asked is not None and listed is None and (less or dollars) and _discount_last(found):
         listed, asked = asked, reduced(asked, less, dollars)
-    return asked, listed, less, dollars, bool(percent and percent.further or off and off.further)
+    return asked, listed, less, dollars, bool((percent and percent.further) or (off and off.further))
 
 
 def _discount_last(found: list[Amount]) -> bool:
@@ -124,7 +151,7 @@ def _car(text: str) -> tuple[str | None, frozenset[str], frozenset[str], frozens
         for name, start, end in found:
             has[name] = not _denied(sentence, start, end)
         named = vocabulary.brands(sentence)
-        if len(named) == 1 or named and "?" not in sentence:
+        if len(named) == 1 or (named and "?" not in sentence):
             brand = named[-1] if brand is None or len(named) == 1 else brand
         kinds += vocabulary.types(sentence)
     return (

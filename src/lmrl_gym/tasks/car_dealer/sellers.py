@@ -1,5 +1,6 @@
-"""The three kinds of seller that make the data: one gives discounts and talks no features, one talks features and gives no discount, one gives none and says
-little. Each is graded by `skill`: how often he asks before he prices, how near the budget he prices, how much of what he has heard he uses.
+"""The three kinds of seller that make the data.
+
+One gives discounts and talks no features, one talks features and gives no discount, one gives none and says little. Each is graded by `skill`: how often he asks before he prices, how near the budget he prices, how much of what he has heard he uses.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from lmrl_gym.tasks.car_dealer.voice import listed
 KINDS = ("discounts", "features", "brief")
 SKILLS = (0.3, 0.6, 0.9)
 OWN_KIND = 0.4
-"""How often a stored buyer meets the seller whose manner suits him; otherwise he meets any of the three. With this 53 % of the talks end in a sale."""
+"""How often a stored buyer surely meets the seller whose manner suits him; otherwise he meets any of the three."""
 
 
 class Style(NamedTuple):
@@ -107,7 +108,11 @@ def _features(k: Known, skill: float, rng: random.Random) -> str:
     others = [f for f in FEATURES if f not in k.deal.features]
     if wished and rng.random() < 0.4 + 0.6 * skill:
         return pitch.say(rng, "has", listed(wished[: rng.randint(1, 2)]))
-    return pitch.say(rng, "has", listed(rng.sample(others, min(len(others), rng.randint(1, 2))))) if others else pitch.say(rng, rng.choice(pitch.REASONS))
+    return (
+        pitch.say(rng, "has", listed(rng.sample(others, min(len(others), rng.randint(1, 2)))))
+        if others
+        else pitch.say(rng, rng.choice(pitch.REASONS))
+    )
 
 
 def _first_price(k: Known, kind: str, skill: float, rng: random.Random) -> str:
@@ -165,7 +170,7 @@ RECIPE = Recipe(
     scenario=draw_stored,
     episodes={"small": 5_000, "paper": 19_000},
     about=(
-        "Three kinds of seller in three grades of skill, each met more often by the buyers he suits: one gives discounts and talks no features, one talks features and gives no "
-        "discount, one gives none and says little; the buyers are drawn as in play."
+        "Three kinds of seller in three grades of skill, each met more often by the buyers he suits: one gives discounts and talks no features, "
+        "one talks features and gives no discount, one gives none and says little; the buyers are drawn as in play."
     ),
 )

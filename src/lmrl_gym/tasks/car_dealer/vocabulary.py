@@ -25,7 +25,10 @@ TYPE_WORDS: dict[str, str] = {
     "sedan": r"sedan|saloon|four[\s-]door car",
     "convertible": r"convertible|cabriolet|roadster|drop[\s-]?top|soft[\s-]?top|spyder|cabrio",
     "truck": r"truck|pick[\s-]?up(?: truck)?(?! (?:the|my|your|our|in|a|it|on|today|time))",
-    "electric": r"electric(?! (?:seat|window|mirror|sunroof|tailgate|heat|start|power steering))(?:al)?|ev|evs|e-car|battery[\s-]powered|zero[\s-]emissions?",
+    "electric": (
+        r"electric(?! (?:seat|window|mirror|sunroof|tailgate|heat|start|power steering))(?:al)?|ev|evs|e-car|battery[\s-]powered"
+        r"|zero[\s-]emissions?"
+    ),
     "SUV": r"suv|crossover|sport[\s-]utility|s\.u\.v\.?",
 }
 MODELS: dict[tuple[str, str], str] = {
@@ -69,13 +72,20 @@ MODELS: dict[tuple[str, str], str] = {
 }
 _SEATS = r"(?:(?:front|rear|power|sport|bucket|and|plush|premium|soft|ventilated|cooled|comfy|comfortable)\s)*"
 FEATURE_WORDS: dict[str, str] = {
-    "backup camera": r"(?:back[\s-]?up|rear(?:[\s-]?view)?|revers(?:e|ing)|rearview|parking|360[\s-]?(?:degree)?|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?",
+    "backup camera": (
+        r"(?:back[\s-]?up|rear(?:[\s-]?view)?|revers(?:e|ing)|rearview|parking|360[\s-]?(?:degree)?"
+        r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?"
+    ),
     "navigation system": r"nav(?:i(?:gation)?)?(?:[\s-]system)?s?|gps|sat[\s-]?nav|navigational system",
     "heated seats": rf"(?:heated|warmed|warming|heating|warm)(?:\sand)?\s{_SEATS}(?:leather\s)?{_SEATS}(?:seat(?:s|ing)?)"
-    r"|heated,? (?:and )?(?:ventilated|leather|cooled)|seat[\s-](?:heaters?|warmers?|heating)|seats? (?:are|is|that are) (?:\w+ and )?heated|bun warmers?|heated front(?: and rear)?|heat(?:ed|ers) in the seats",
+    r"|heated,? (?:and )?(?:ventilated|leather|cooled)|seat[\s-](?:heaters?|warmers?|heating)|seats? (?:are|is"
+    r"|that are) (?:\w+ and )?heated|bun warmers?|heated front(?: and rear)?|heat(?:ed|ers) in the seats",
     "leather seats": r"leather(?!ette|[\s-]wrapped| steering| wheel| key| shift| case)",
-    "third-row seating": r"(?:third|3rd|three|3)[\s-]rows?|(?:seven|eight|7|8)[\s-]?(?:seat\w*|passengers?)|seat(?:s|ing)? (?:for )?(?:up to )?(?:seven|eight|7|8)\b"
-    r"|(?:room|space) for (?:up to )?(?:seven|eight|7|8)\b|extra row|additional row|row in the back",
+    "third-row seating": (
+        r"(?:third|3rd|three|3)[\s-]rows?|(?:seven|eight|7|8)[\s-]?(?:seat\w*|passengers?)"
+        r"|seat(?:s|ing)? (?:for )?(?:up to )?(?:seven|eight|7|8)\b"
+        r"|(?:room|space) for (?:up to )?(?:seven|eight|7|8)\b|extra row|additional row|row in the back"
+    ),
     "blind spot monitoring": r"blind[\s-]?spots?|bsm",
     "sunroof": r"sun[\s-]?roof|moon[\s-]?roof|(?:panoramic|pano|glass) (?:glass )?(?:sun|moon)?roof|panoramic",
     "Apple CarPlay": r"(?:apple\s)?car[\s-]?play|apple[\s-]play|apple phone integration|apple connectivity",
@@ -111,19 +121,80 @@ def features(text: str) -> list[tuple[str, int, int]]:
     found = [(_FEATURES[int((m.lastgroup or "g0")[1:])], m.start(), m.end()) for m in FEATURE.finditer(text)]
     # "Heated leather seats" is two features in one breath.
     extra = [("leather seats", s, e) for name, s, e in found if name == "heated seats" and "leather" in text[s:e]]
-    extra += [("heated seats", s, e) for name, s, e in found if name == "leather seats" and re.match(r",? (?:and |& |\w+ )?(?:heated|warmed) seats?|,? (?:that are |and )?heated\b", text[e:])]
+    extra += [
+        ("heated seats", s, e)
+        for name, s, e in found
+        if name == "leather seats" and re.match(r",? (?:and |& |\w+ )?(?:heated|warmed) seats?|,? (?:that are |and )?heated\b", text[e:])
+    ]
     extra += [("leather seats", s, e) for name, s, e in found if name == "heated seats" and re.match(r"\s(?:and|&) leather", text[e:])]
     return found + extra
 
 
 _KEYS = (
-    *("camera", "backup", "navigation", "heated", "leather", "sunroof", "moonroof", "carplay", "monitoring", "seating", "sticker", "percent", "thousand"),
-    *("discount", "budget", "features", "hundred", "volkswagen", "hyundai", "mercedes", "porsche", "toyota", "subaru", "convertible", "electric", "luxury"),
+    *(
+        "camera",
+        "backup",
+        "navigation",
+        "heated",
+        "leather",
+        "sunroof",
+        "moonroof",
+        "carplay",
+        "monitoring",
+        "seating",
+        "sticker",
+        "percent",
+        "thousand",
+    ),
+    *(
+        "discount",
+        "budget",
+        "features",
+        "hundred",
+        "volkswagen",
+        "hyundai",
+        "mercedes",
+        "porsche",
+        "toyota",
+        "subaru",
+        "convertible",
+        "electric",
+        "luxury",
+    ),
     *("warranty", "reliable", "reliability", "twenty", "thirty", "eighty", "ninety", "monitor", "navigational"),
 )
 _NOT_TYPOS = {"heater", "headed", "healed", "seated", "treated", "heating", "cheated", "hated", "lather", "leathers", "feather", "weather", "rebate"}
-_NOT_TYPOS |= {"feature", "budgets", "hundreds", "thousands", "discounts", "backups", "cameras", "stickers", "percents", "sunroofs", "reliably", "thirsty", "heats"}
-_NOT_TYPOS |= {"eighth", "slicker", "sicker", "picker", "ticker", "cameron", "budged", "warrants", "elective", "seatings", "electrics", "gadget", "midget", "tweety"}
+_NOT_TYPOS |= {
+    "feature",
+    "budgets",
+    "hundreds",
+    "thousands",
+    "discounts",
+    "backups",
+    "cameras",
+    "stickers",
+    "percents",
+    "sunroofs",
+    "reliably",
+    "thirsty",
+    "heats",
+}
+_NOT_TYPOS |= {
+    "eighth",
+    "slicker",
+    "sicker",
+    "picker",
+    "ticker",
+    "cameron",
+    "budged",
+    "warrants",
+    "elective",
+    "seatings",
+    "electrics",
+    "gadget",
+    "midget",
+    "tweety",
+}
 
 
 def _shortened(word: str) -> set[str]:

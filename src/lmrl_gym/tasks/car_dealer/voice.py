@@ -1,7 +1,7 @@
 """The buyers' words: for each thing a buyer may say, several wordings in his persona's manner. `{}` holds a price, a brand or a list of features.
 
-What a persona does not say in a manner of its own, it says as everybody does (`ANYBODY`). Each persona's `hint` is in its first answer and in no other's:
-by it a seller knows who stands before him.
+What a persona does not say in a manner of its own, it says as everybody does (`ANYBODY`). Each persona's `hint` is in its first answer and in no
+other's: by it a seller knows who stands before him.
 """
 
 from __future__ import annotations
@@ -39,8 +39,18 @@ ANYBODY: Phrases = {
 
 OWN: Mapping[str, Phrases] = {
     "discount": {
-        "hint": ("I'm here for a good deal.", "I never buy without a discount.", "I'm hunting for a bargain.", "Show me your best deal and we'll talk."),
-        "undiscounted": ("And what discount do I get?", "I don't pay full price. What can you take off?", "Where's my discount?", "You have to come down from the sticker for me."),
+        "hint": (
+            "I'm here for a good deal.",
+            "I never buy without a discount.",
+            "I'm hunting for a bargain.",
+            "Show me your best deal and we'll talk.",
+        ),
+        "undiscounted": (
+            "And what discount do I get?",
+            "I don't pay full price. What can you take off?",
+            "Where's my discount?",
+            "You have to come down from the sticker for me.",
+        ),
         "expensive": ("{} is no bargain.", "Still too much, come down some more.", "You can do better than {}.", "{}? I've seen better deals."),
         "counter": ("Knock it down to {} and we're close.", "Give it to me for {}.", "How about {}?", "I'd pay {}, not more."),
         "accept": ("Now that's a deal. {}, I'll take it.", "{} with that discount? Sold.", "Good bargain. I'll take it for {}."),
@@ -48,10 +58,25 @@ OWN: Mapping[str, Phrases] = {
         "waiting": ("So what can you do for me on price?", "Any specials I should know about?", "Go on, tempt me.", "What are your offers?"),
     },
     "features": {
-        "hint": ("It has to have the right features.", "I know exactly which features I want.", "For me it's all about the equipment.", "I care about how the car is equipped."),
+        "hint": (
+            "It has to have the right features.",
+            "I know exactly which features I want.",
+            "For me it's all about the equipment.",
+            "I care about how the car is equipped.",
+        ),
         "features": ("I must have {}.", "It absolutely needs {}.", "{}, and I won't compromise on that.", "My list is {}."),
-        "missing": ("It has to have {}, or no sale.", "You haven't said anything about {}.", "Does it come with {}? I need that.", "Without {} it's not my car."),
-        "expensive": ("{} is more than it's worth to me.", "Nicely equipped, but {} is too much.", "I can't stretch to {}.", "That's above what I'd pay."),
+        "missing": (
+            "It has to have {}, or no sale.",
+            "You haven't said anything about {}.",
+            "Does it come with {}? I need that.",
+            "Without {} it's not my car.",
+        ),
+        "expensive": (
+            "{} is more than it's worth to me.",
+            "Nicely equipped, but {} is too much.",
+            "I can't stretch to {}.",
+            "That's above what I'd pay.",
+        ),
         "accept": ("It has everything I need. I'll take it for {}.", "That's my car. {} it is.", "All on my list, so {} is fine. Deal."),
         "leave": ("It's just not the car I need. Goodbye.", "I'll keep looking for the right car.", "That's not what I came for. Goodbye."),
         "waiting": ("What can you tell me about the car?", "What does it come with?", "Tell me more about it.", "Go on."),
