@@ -20,30 +20,54 @@ _LEADS = re.compile(
     r"^(?:"
     + "|".join(
         (
-            r"(?:ok|okay|so|well|hm+|um+|uh|oh|ah|aha|now|then|and|but|alright|all right|great|good|nice|cool|interesting|thanks|thank you|got it|i see|right"
-            r"|yes|yeah|sure|next|first|second|finally|lastly|also|plus|let us see|let me see|let me think|just to be clear|to clarify|in that case"
-            r"|perhaps|maybe|possibly|hello|hi|please|sorry|wait|next question|first question|last question|question|quick question|final guess|my guess"
-            r"|final answer|guess|by any chance|out of curiosity|in general|generally|alternatively|hence|therefore|otherwise)\b",
+            (
+                r"(?:ok|okay|so|well|hm+|um+|uh|oh|ah|aha|now|then|and|but|alright|all right|great|good|nice|cool|"
+                r"interesting|thanks|thank you|got it|i see|right"
+                r"|yes|yeah|sure|next|first|second|finally|lastly|also|plus|let us see|let me see|let me think|just to be clear|to clarify"
+                r"|in that case"
+                r"|perhaps|maybe|possibly|hello|hi|please|sorry|wait|next question|first question|last question|question|"
+                r"quick question|final guess|my guess"
+                r"|final answer|guess|by any chance|out of curiosity|in general|generally|alternatively|hence|therefore|otherwise)\b"
+            ),
             r"(?:let me|i will|i would|i am going to|i want to|i would like to) (?:take a |make a |ask |try |guess )*(?:guess)?(?: that)?\b",
             r"(?:my|the) (?:next |first |last |final |best )?(?:question|guess|answer) (?:is|would be)(?: whether| if| that)?\b",
             r"i (?:am |was )?(?:guess|guessing|think|thinking|believe|bet|suspect|suppose|assume|say|feel)(?: that| of)?\b",
             r"(?:i am |i was )?(?:wondering|curious|wonder)(?: if| whether| about)\b",
             r"i (?:am |was )?(?:wondering|curious|wonder)(?: if| whether| about)?\b",
             r"i (?:want|would like|need|have) to (?:know|ask)(?: if| whether| you)*\b",
-            r"(?:do|would|could|can) you (?:think|say|believe|consider|tell|confirm|call|describe|know|agree|guess|classify)(?: me| us)?(?: to be| that| if| whether| it to be)*\b",
+            (
+                r"(?:do|would|could|can) you (?:think|say|believe|consider|tell|confirm|call|describe|know|agree|guess|"
+                r"classify)(?: me| us)?(?: to be| that| if| whether| it to be)*\b"
+            ),
             r"(?:please )?(?:tell me|confirm)(?: if| whether| that| please)*\b",
-            r"(?:is|was|would|could|can) it (?:be )?(?:true|correct|right|fair|accurate|safe|the case|reasonable|likely|possible)(?: to (?:say|assume|think|guess|call))?(?: that|(?= it ))",
-            r"(?:could|can|would|should|may|might) (?:we|i|you|one) (?:say|call|consider|classify|describe|think of|refer to|ask)(?: that| if| whether)*\b",
+            (
+                r"(?:is|was|would|could|can) it (?:be )?(?:true|correct|right|fair|accurate|safe|the case|reasonable|"
+                r"likely|possible)(?: to (?:say|assume|think|guess|call))?(?: that|(?= it ))"
+            ),
+            (
+                r"(?:could|can|would|should|may|might) (?:we|i|you|one) (?:say|call|consider|classify|describe|think of|"
+                r"refer to|ask)(?: that| if| whether)*\b"
+            ),
         )
     )
     + r")[ ,]*"
 )
 _ANSWER = (
-    r"(?:(?:the|your|this|that|my|said) )?(?:(?:secret|mystery|hidden|unknown|chosen|correct|target) )?(?:object|item|thing|answer|word|entity|subject|solution)"
+    r"(?:(?:the|your|this|that|my|said) )?(?:(?:secret|mystery|hidden|unknown|chosen|correct|"
+    r"target) )?(?:object|item|thing|answer|word|entity|subject|solution)"
 )
-_MIND = r"(?: (?:that )?(?:you|i|we) (?:are|have|had|am|were)(?: got)? (?:thinking(?: of| about)?|in mind|in your mind|chosen|picked|describing|talking about))"
+_MIND = (
+    r"(?: (?:that )?(?:you|i|we) (?:are|have|had|am|were)(?: got)? (?:thinking(?: of| about)?|in mind|"
+    r"in your mind|chosen|picked|describing|talking about))"
+)
 _SUBJECTS = (
-    (rf"^({_AUX}) (not )?(?:the|your|this|that|my|said) (?:(?:secret|mystery|hidden|unknown|chosen|correct|target|actual) )?(?:object|item|thing|answer|word|entity|subject|solution){_MIND}?(?: in question)?\b", r"\1 \2it"),
+    (
+        (
+            rf"^({_AUX}) (not )?(?:the|your|this|that|my|said) (?:(?:secret|mystery|hidden|unknown|chosen|correct|"
+            rf"target|actual) )?(?:object|item|thing|answer|word|entity|subject|solution){_MIND}?(?: in question)?\b"
+        ),
+        r"\1 \2it",
+    ),
     (rf"^({_AUX}) (not )?what{_MIND}", r"\1 \2it"),
     (r"^(?:are|were) (?:you|we|i) (?:thinking|talking|speaking|describing|referring)(?: of| about| to)?\b", "is it"),
     (r"^(?:did|have|do) you (?:pick|choose|chose|chosen|picked|have in mind|mean)\b", "is it"),
@@ -54,7 +78,13 @@ _SUBJECTS = (
     (r"\b(?:this|the|that) (?:object|item|thing|product)$", "it"),
     (r"\b(?:this|the|that) (?:object|item|thing) (?=(?:to|for|in|on|at|with|as|by|when|while)\b)", "it "),
     (r"\b(?:this|the|that|your) (?:object|item|thing)\b(?! (?:that|which|you|used|is))", "it"),
-    (rf"^({_AUX}) (?:the|its) (?:main |primary |usual |typical )?(?:color|shape|size|weight|price|cost|surface|texture|material|purpose|function|use|taste|name) (?:of it )?(?:is )?", r"\1 its "),
+    (
+        (
+            rf"^({_AUX}) (?:the|its) (?:main |primary |usual |typical )?(?:color|shape|size|weight|price|cost|surface|"
+            r"texture|material|purpose|function|use|taste|name) (?:of it )?(?:is )?"
+        ),
+        r"\1 its ",
+    ),
     (rf"^({_AUX}) (?:the |a |an )?(?:male|female|adult|average one|typical one|males|females)\b(?! \w+s\b)", r"\1 it"),
     (r"\bthem\b", "it"),
     (r"^are it\b", "is it"),
@@ -62,24 +92,35 @@ _SUBJECTS = (
     (r"^do it\b", "does it"),
 )
 _HEDGES = re.compile(
-    r"\b(?:usually|typically|commonly|generally|normally|often|mostly|mainly|primarily|sometimes|ever|actually|really|perhaps|maybe|possibly|probably|likely"
-    r"|just|also|still|even|basically|essentially|frequently|regularly|always|necessarily|literally|specifically|particularly|especially|traditionally"
-    r"|predominantly|largely|chiefly|usualy|widely|simply|directly|physically|technically|strictly|exclusively|ordinarily|occasionally|generaly|currently|solely|only"
-    r"|potentially|originally|more or less|in any way|in some way|to some extent|these days|nowadays|today|most of the time|at all|in general|in most cases"
-    r"|for the most part|as a rule|in reality|by definition|in real life|in common|other than that|usual|at times|at least sometimes|all the time)\b ?"
+    r"\b(?:usually|typically|commonly|generally|normally|often|mostly|mainly|primarily|sometimes|ever|actually|"
+    r"really|perhaps|maybe|possibly|probably|likely"
+    r"|just|also|still|even|basically|essentially|frequently|regularly|always|necessarily|literally|"
+    r"specifically|particularly|especially|traditionally"
+    r"|predominantly|largely|chiefly|usualy|widely|simply|directly|physically|technically|strictly|exclusively|"
+    r"ordinarily|occasionally|generaly|currently|solely|only"
+    r"|potentially|originally|more or less|in any way|in some way|to some extent|these days|nowadays|today|"
+    r"most of the time|at all|in general|in most cases"
+    r"|for the most part|as a rule|in reality|by definition|in real life|in common|other than that|usual|"
+    r"at times|at least sometimes|all the time)\b ?"
 )
 _AS = re.compile(
-    r"\b(?:commonly |often |also )?(?:considered|classified|classed|regarded|thought of|known|referred to|described|viewed|defined|labeled|recognized|perceived|treated|categorized|seen)"
+    r"\b(?:commonly |often |also )?(?:considered|classified|classed|regarded|thought of|known|referred to|"
+    r"described|viewed|defined|labeled|recognized|perceived|treated|categorized|seen)"
     r" (?:as being|as belonging to|as|under|to be) "
 )
 _LABELS = re.compile(
-    r"\b(?:considered|classified|classed|regarded|thought of|thought|categorized|categorised|known|referred to|described|deemed|seen|viewed|called|defined|labeled|counted|"
-    r"best described|recognized|perceived|treated)(?: as (?=a |an |one |being |some |part |in )| to be| as being| as belonging| under)? (?=(?:a|an|part|one|some|being|to be|the|very|edible|alive|living|dangerous|expensive|valuable|rare|"
+    r"\b(?:considered|classified|classed|regarded|thought of|thought|categorized|categorised|known|referred to|"
+    r"described|deemed|seen|viewed|called|defined|labeled|counted|"
+    r"best described|recognized|perceived|treated)(?: as (?=a |an |one |being |some |part |in )| to be|"
+    r" as being| as belonging| under)? (?=(?:a|an|part|one|some|being|to be|the|very|edible|alive|living|"
+    r"dangerous|expensive|valuable|rare|"
     r"healthy|large|small|big|sharp|heavy|furniture|clothing|food|art|jewelry|electronic|as)\b)"
 )
 _TAILS = re.compile(
-    r"[ ,]*\b(?:right|correct|or not|or no|yes or no|is that right|is that correct|is not it|does not it|please|by any chance|i wonder|or is it not|or what|though|"
-    r"am i right|would you say|do you think|in your opinion|as well|too|or something|or something like that|or anything|or similar|instead|or anything like that|or the like"
+    r"[ ,]*\b(?:right|correct|or not|or no|yes or no|is that right|is that correct|is not it|does not it|"
+    r"please|by any chance|i wonder|or is it not|or what|though|"
+    r"am i right|would you say|do you think|in your opinion|as well|too|or something|or something like that|"
+    r"or anything|or similar|instead|or anything like that|or the like"
     r"|of any kind|of some kind|of some sort|per se|in particular|in size|or so|or other|at the moment|as a whole|i guess|i think)$"
 )
 _WH = re.compile(r"^(?:what|which|how|where|who|whom|whose|why|when)\b")
@@ -107,7 +148,14 @@ def _strip(sentence: str) -> str | None:
         return None
     sentence = _commas(" ".join(_HEDGES.sub("", sentence).split()))
     sentence = _LABELS.sub("", _AS.sub("", sentence))
-    sentence = re.sub(r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|article|item|variety|example|style|category)s? of (?=\w)", "a ", sentence)
+    sentence = re.sub(
+        (
+            r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|"
+            r"article|item|variety|example|style|category)s? of (?=\w)"
+        ),
+        "a ",
+        sentence,
+    )
     return " ".join(re.sub(rf"^({_AUX}) not it\b", r"\1 it", sentence).strip(" ,").split())
 
 
@@ -123,7 +171,10 @@ def _called() -> dict[str, int]:
     return {stems(plain(name)): i for i, thing in enumerate(things()) for name in thing.variants}
 
 
-_BARE = re.compile(r"^(?:(?:is|was|can|could|would|might|may|will|must|should) it (?:be )?|it (?:is|must be|could be|might be|has to be) |be )?(?:called |named )?(?:(?:a|an|the|some|your|my) )?")
+_BARE = re.compile(
+    r"^(?:(?:is|was|can|could|would|might|may|will|must|should) it (?:be )?|it (?:is|must be|could be|might be|"
+    r"has to be) |be )?(?:called |named )?(?:(?:a|an|the|some|your|my) )?"
+)
 
 
 def guessed(text: str) -> int | None:

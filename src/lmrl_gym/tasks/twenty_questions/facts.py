@@ -83,7 +83,9 @@ def read_lines(path: Path) -> list[Line]:
             continue
         left, colon, right = text.partition(":")
         if slot not in SLOTS or not colon or not left:
-            raise DataError(f"line {number} of {path.name} is {text[:40]!r}, not `phrase, synonym: objects` under one of the headings {SLOTS}; correct it")
+            raise DataError(
+                f"line {number} of {path.name} is {text[:40]!r}, not `phrase, synonym: objects` under one of the headings {SLOTS}; correct it"
+            )
         phrases = tuple(p for p in (plain(part).strip() for part in left.split(",")) if p)
         lines.append(Line(f"{path.name}:{number}", slot, phrases, tuple(right.split())))
     return lines

@@ -1,6 +1,6 @@
 """The game: an env that asks its partner, and the partner that knows.
 
-The env does not know the answers; it asks whoever answers, reads a yes or a no out of what is said, and decides by the naming rule whether a yes wins.
+The env does not know the answers: it asks its partner, reads a yes or a no out of what is said, and decides by the naming rule whether a yes wins.
 `Oracle` is the partner shipped: it reads the question and looks the answer up.
 """
 
@@ -34,8 +34,12 @@ def number(scenario: Scenario | None) -> int:
     return names().index(name)
 
 
-_YES_OR_NO = re.compile(r"\b(?:(yes|yeah|yep|yup|correct|true|right|affirmative|indeed)|(no|nope|not|never|incorrect|false|wrong|isn't|doesn't|can't))\b")
-_AT_A_LOSS = re.compile(r"do(?:es)? not understand|don't understand|unclear|can(?:not|'t) (?:answer|say|tell)|not sure|unsure|don't know|do not know|neither yes nor no")
+_YES_OR_NO = re.compile(
+    r"\b(?:(yes|yeah|yep|yup|correct|true|right|affirmative|indeed)|(no|nope|not|never|incorrect|false|wrong|isn't|doesn't|can't))\b"
+)
+_AT_A_LOSS = re.compile(
+    r"do(?:es)? not understand|don't understand|unclear|can(?:not|'t) (?:answer|say|tell)|not sure|unsure|don't know|do not know|neither yes nor no"
+)
 
 
 def yes_or_no(text: str) -> tuple[bool, bool]:
@@ -116,7 +120,8 @@ def partner_prompt(dialogue: Dialogue) -> str:
     question = dialogue.turns[-1].text.strip() if dialogue.turns else ""
     name = names()[number(dialogue.scenario)]
     return (
-        "You know the object below and somebody is trying to find out what it is. Answer the question about it truthfully with a single word, yes or no. "
+        "You know the object below and somebody is trying to find out what it is. "
+        "Answer the question about it truthfully with a single word, yes or no. "
         "If it cannot be answered with yes or no, answer no.\n"
         f"object: {name}\nquestion: {question}\nanswer (yes or no):"
     )

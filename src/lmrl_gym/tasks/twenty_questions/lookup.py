@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lmrl_gym.tasks.twenty_questions import measures
 from lmrl_gym.tasks.twenty_questions.facts import Knowledge
-from lmrl_gym.tasks.twenty_questions.words import ARTICLES, GENERIC, stem, stems
+from lmrl_gym.tasks.twenty_questions.words import core, stem, stems, word_list
 
 
 class Reading(NamedTuple):
@@ -21,7 +21,7 @@ class Reading(NamedTuple):
     yes: int
     no: int
 
-    def __and__(self, other: Reading) -> Reading:  # type: ignore[override]
+    def __and__(self, other: Reading) -> Reading:
         return Reading(self.yes & other.yes, self.no | other.no)
 
     def __or__(self, other: Reading) -> Reading:
@@ -34,8 +34,6 @@ class Reading(NamedTuple):
 LOST = Reading(0, 0)
 """Nothing was understood."""
 
-_WEAK = set("in on at with for from of to by into onto off out up down over under through around as while when during inside about after before between per via "
-            "be been being is are was were do does did has have had can could will would must get gets and or not no you we people they he she person it".split())
 _NON = re.compile(r"^(?:non|un|in|im|dis)(?=[a-z]{4})")
 
 
@@ -54,9 +52,9 @@ class Lookup:
 
     def exact(self, phrase: str, slots: Sequence[str]) -> Reading | None:
         """The phrase as it stands, in the first of `slots` that knows it."""
-        words = [w for w in phrase.split() if w not in ARTICLES]
-        for said in (phrase.split(), words, [w for w in words if w not in GENERIC]):
-            key = " ".join(map(stem, said))
+        articles = word_list("articles")
+        for said in (phrase, " ".join(w for w in phrase.split() if w not in articles), core(phrase)):
+            key = stems(said)
             for slot in slots:
                 if (mask := self.k.slots[slot].get(key)) is not None:
                     return self.sure(mask)
@@ -70,7 +68,7 @@ class Lookup:
             return found
         if "has" in slots[:3] and (mask := measures.numbers(phrase)) is not None:
             return self.sure(mask)
-        words = [w for w in phrase.split() if w not in ARTICLES and w not in GENERIC]
+        words = core(phrase).split()
         if not words:
             return self.sure(self.all) if phrase else LOST
         found = self._trimmed(words, slots)
@@ -84,11 +82,11 @@ class Lookup:
 
     def _trimmed(self, words: list[str], slots: Sequence[str]) -> Reading | None:
         """Without prepositions at the ends: `play with` -> `play`, `on wall` -> `wall`."""
-        while words and words[-1] in _WEAK:
+        while words and words[-1] in word_list("weak"):
             words = words[:-1]
             if words and (found := self.exact(" ".join(words), slots)) is not None:
                 return found
-        while words and words[0] in _WEAK:
+        while words and words[0] in word_list("weak"):
             words = words[1:]
             if words and (found := self.exact(" ".join(words), slots)) is not None:
                 return found
@@ -118,7 +116,7 @@ class Lookup:
                     i = j
                     break
             else:
-                lost |= words[i] not in _WEAK and words[i] not in measures.COUNT
+                lost |= words[i] not in word_list("weak") and words[i] not in measures.COUNT
                 i += 1
         mask = self.all if masks else 0
         for m in masks:
@@ -136,7 +134,7 @@ class Lookup:
                     return mask
         if " " in part:
             return self.k.anywhere.get(part)
-        return None if part in _WEAK else self.k.words.get(part)
+        return None if part in word_list("weak") else self.k.words.get(part)
 
     def either(self, phrase: str, read: Callable[[str], Reading]) -> Reading:
         """`read` on each member of a list with or / and."""
@@ -145,7 +143,7 @@ class Lookup:
             if word in phrase:
                 members = [p.strip() for p in phrase.split(word)]
                 # A member like `thing` or `other item` says nothing.
-                members = [p for p in members if any(w not in GENERIC and w not in ARTICLES for w in p.split())]
+                members = [p for p in members if core(p)]
                 parts = [self.either(p, read) for p in members]
                 reading = parts[0] if parts else LOST
                 for part in parts[1:]:

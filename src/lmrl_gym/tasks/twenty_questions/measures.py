@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lmrl_gym.tasks.twenty_questions.facts import FOLDER, Thing, things
-from lmrl_gym.tasks.twenty_questions.words import plain, stem, stems
+from lmrl_gym.tasks.twenty_questions.words import NAMES, plain, stem, stems
 
 
 class Size(NamedTuple):
@@ -82,12 +82,35 @@ _UNITS = {
     **dict.fromkeys(("dollar", "dollars", "usd", "bucks", "buck"), ("price", 1.0)),
     **dict.fromkeys(("cent", "cents"), ("price", 0.01)),
 }
-COUNT = {w: float(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-COUNT |= {"a": 1.0, "an": 1.0, "half": 0.5, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "hundred": 100.0, "thousand": 1000.0, "million": 1e6}
-COUNT |= {"a hundred": 100.0, "a thousand": 1000.0, "one hundred": 100.0, "one thousand": 1000.0, "five hundred": 500.0, "ten thousand": 1e4, "a few": 3.0, "couple": 2.0}
+COUNT = {name: float(n) for n, name in enumerate(NAMES)}
+COUNT |= {
+    "a": 1.0,
+    "an": 1.0,
+    "half": 0.5,
+    "twenty": 20.0,
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+    "hundred": 100.0,
+    "thousand": 1000.0,
+    "million": 1e6,
+}
+COUNT |= {
+    "a hundred": 100.0,
+    "a thousand": 1000.0,
+    "one hundred": 100.0,
+    "one thousand": 1000.0,
+    "five hundred": 500.0,
+    "ten thousand": 1e4,
+    "a few": 3.0,
+    "couple": 2.0,
+}
 COUNT |= {"a million": 1e6, "one million": 1e6, "a couple": 2.0, "a single": 1.0, "half a": 0.5, "twenty five": 25.0}
 _AMOUNT = r"(?P<n>[\d.]+|" + "|".join(sorted(COUNT, key=len, reverse=True)) + r")"
-_MORE = r"more than|over|above|at least|greater than|upwards of|bigger than|larger than|longer than|taller than|heavier than|wider than|higher than|exceeding|more expensive than"
+_MORE = (
+    r"more than|over|above|at least|greater than|upwards of|bigger than|larger than|longer than|taller than|"
+    r"heavier than|wider than|higher than|exceeding|more expensive than"
+)
 _LESS = r"less than|under|below|fewer than|at most|smaller than|shorter than|lighter than|cheaper than|up to|less expensive than|no more than"
 
 
@@ -116,10 +139,18 @@ def amount(text: str) -> int | None:
 _BIGGER = "bigger|larger|greater|huger|more big|more large|bulkier"
 _SMALLER = "smaller|tinier|less big|littler|more compact|less large"
 _THAN = re.compile(
-    rf"(?P<how>{_BIGGER}|{_SMALLER}|heavier|lighter|longer|taller|shorter|wider|thinner|thicker|more expensive|costlier|pricier|cheaper|less expensive|more valuable|"
-    r"heavier in weight|lighter in weight|more heavy|less heavy|weigh more|weigh less|worth more|worth less|cost more|cost less|more costly)(?: in size)? (?:than|then) (?P<what>.+)"
+
+        rf"(?P<how>{_BIGGER}|{_SMALLER}|heavier|lighter|longer|taller|shorter|wider|thinner|thicker|more expensive|"
+        r"costlier|pricier|cheaper|less expensive|more valuable|"
+        r"heavier in weight|lighter in weight|more heavy|less heavy|weigh more|weigh less|worth more|worth less|"
+        r"cost more|cost less|more costly)(?: in size)? (?:than|then) (?P<what>.+)"
+
 )
-_ALIKE = re.compile(r"(?:(?:about|around|roughly|approximately|close to|similar to|near) )*(?:the )?(?:same |similar )?(?:size|sized) (?:of|as|to) (?P<what>.+)|as (?P<big>big|large|small|heavy|tall|long) as (?P<other>.+)|similar in size to (?P<third>.+)")
+_ALIKE = re.compile(
+    r"(?:(?:about|around|roughly|approximately|close to|similar to|near) )*(?:the )?(?:same |similar )?(?:size|"
+    r"sized) (?:of|as|to) (?P<what>.+)|as (?P<big>big|large|small|heavy|tall|long) as (?P<other>.+)|"
+    r"similar in size to (?P<third>.+)"
+)
 
 
 def _yardstick(text: str) -> Size | None:
@@ -139,7 +170,11 @@ def compare(text: str) -> int | None:
         return _those(lambda t: t.sides[0] > 1.5 * t.sides[1])
     if than := _THAN.search(text):
         parts = [_compared(than["how"], part.strip()) for part in re.split(r"\bor (?=\w)", than["what"])]
-        return None if any(p is None for p in parts) or not parts else sum({1 << i for p in parts if p is not None for i in range(len(things())) if p >> i & 1})
+        return (
+            None
+            if any(p is None for p in parts) or not parts
+            else sum({1 << i for p in parts if p is not None for i in range(len(things())) if p >> i & 1})
+        )
     if alike := _ALIKE.search(text):
         size = _yardstick(alike["what"] or alike["other"] or alike["third"])
         if size is None:
@@ -187,10 +222,23 @@ def fits(text: str) -> int | None:
     """`fit in a backpack`: into a container of the table, side by side."""
     if re.search(r"\bfit(?:s|ting)? (?:it )?through (?:a |the |most |your |standard |normal |regular |average |front )*door", text):
         return _those(lambda t: t.sides[1] <= 200 and t.sides[2] <= 85)
-    found = re.search(r"\bfit(?:s|ting)?(?: it| comfortably| easily| entirely| completely)*(?: (?:in|inside|into|within|inside of)) (?P<what>.+)", text)
+    found = re.search(
+        (
+            r"\bfit(?:s|ting)?(?: it| comfortably| easily| entirely| completely)*(?: (?:in|inside|into|within|"
+            r"inside of)) (?P<what>.+)"
+        ),
+        text,
+    )
     if not found:
         return None
-    words = re.sub(r"\b(?:average|typical|standard|normal|regular|person|human|the|a|an|your|my|one|s|of|size|sized|small|large|big)\b", " ", found["what"])
+    words = re.sub(
+        (
+            r"\b(?:average|typical|standard|normal|regular|person|human|the|a|an|your|my|one|s|of|size|sized|small|"
+            r"large|big)\b"
+        ),
+        " ",
+        found["what"],
+    )
     sides = containers().get(stems(" ".join(words.split())))
     return None if sides is None else _those(lambda t: all(x <= y for x, y in zip(t.sides, sides, strict=True)))
 
@@ -220,21 +268,26 @@ def numbers(text: str) -> int | None:
 
 def letters(text: str) -> int | None:
     """`start with b`, `have more than five letters`, `is it two words`: about the object's name."""
-    text = re.sub(r"\b(?:the|its|name|word|spelled|spelling|a|an)\b ?", "", text)
-    if found := re.search(r"\b(?P<how>start|starts|begin|begins|end|ends|beginning|starting|ending) (?:with|in|by) (?:letter )?(?P<x>[a-z]|vowel|consonant)$", text):
+    text = re.sub(r"\b(?:the|its|spelled|spelling|a|an)\b ?", "", text)
+    if found := re.search(
+        (
+            r"\b(?P<how>start|starts|begin|begins|end|ends|beginning|starting|ending) (?:with|in|"
+            r"by) (?:letter )?(?P<x>[a-z]|vowel|consonant)$"
+        ),
+        text,
+    ):
         at = -1 if found["how"].startswith("end") else 0
         wanted = {"vowel": "aeiou", "consonant": "bcdfghjklmnpqrstvwxyz"}.get(found["x"], found["x"])
         return _those(lambda t: t.name[at].lower() in wanted)
     if found := re.search(r"\b(?:contain|have|has|include|with) (?:letter )(?P<x>[a-z])(?: in it)?$", text):
-        return _those(lambda t: found["x"] in t.name.lower())
-    if found := re.search(rf"(?:(?P<how>{_MORE}|{_LESS}|exactly) )?{_AMOUNT} (?P<what>letter|letters|word|words|syllable)\b", text):
-        n = _number(found["n"])
-        how = found["how"] or "exactly"
+        letter = found["x"]
+        return _those(lambda t: letter in t.name.lower())
+    if found := re.search(rf"(?:(?P<how>{_MORE}|{_LESS}|exactly) )?{_AMOUNT} (?P<what>letter|letters|word|words)\b", text):
+        n = _number(found["n"]) or 0.0
+        how, of_letters = found["how"] or "exactly", found["what"].startswith("letter")
 
         def holds(thing: Thing) -> bool:
-            k = len(thing.name.replace(" ", "")) if found["what"].startswith("letter") else len(thing.name.split())
-            if n is None or found["what"] == "syllable":
-                return False
+            k = len(thing.name.replace(" ", "")) if of_letters else len(thing.name.split())
             return k == n if how == "exactly" else k > n - (how == "at least") if re.fullmatch(_MORE, how) else k < n
 
         return _those(holds)

@@ -63,7 +63,7 @@ class Skill:
     """The probability of a guess before that."""
 
 
-WEAK = Skill(0.70, 1, 2, 0.06)
+WEAK = Skill(0.28, 1, 3, 0.10)
 FAIR = Skill(0.85, 2, 3, 0.05)
 ABLE = Skill(0.97, 4, 3, 0.02)
 
@@ -87,10 +87,9 @@ class Asker:
             if rng.random() < skill.memory:
                 candidates = left(text, yes, candidates) or candidates
         asked = {text for text, _ in told}
-        if candidates.bit_count() <= skill.patience or rng.random() < skill.rashness:
-            if (said := _fresh_guess(candidates, asked, rng)) is not None:
-                return said
-        return _question(candidates, asked, skill.choices, rng)
+        guesses = candidates.bit_count() <= skill.patience or rng.random() < skill.rashness
+        said = _fresh_guess(candidates, asked, rng) if guesses else None
+        return said or _question(candidates, asked, skill.choices, rng)
 
 
 def _fresh_guess(candidates: int, asked: set[str], rng: random.Random) -> str | None:

@@ -6,12 +6,12 @@ every split is on offer; `Planner` takes at each point the question that splits 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from lmrl_gym.tasks.twenty_questions.asking import Question, bank, guess
 
 
-@lru_cache(maxsize=None)
+@cache
 def bound(n: int) -> int:
     """The least total cost of n objects: a guess costs the n - 1 others one each, a question all n; then each part is asked on by itself."""
     if n <= 1:
@@ -72,4 +72,3 @@ def ask(candidates: int) -> str:
     """What the best player says when these may still be it."""
     question = planner().plan(candidates)[1]
     return guess((candidates & -candidates).bit_length() - 1) if question is None else question.plain
-

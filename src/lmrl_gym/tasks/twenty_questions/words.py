@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 _CONTRACTIONS = (
     (r"\bcan ?not\b|\bcan'?t\b", "can not"),
@@ -24,103 +25,36 @@ _CONTRACTIONS = (
     (r"\bx[ -]ray\b", "xray"),
     (r"'s\b|s'(?= )", ""),
 )
-_NUMBERS = {str(n): w for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {str(n): name for n, name in enumerate(NAMES)}
 _NUMBERS |= {"20": "twenty", "100": "hundred", "1000": "thousand", "88": "eighty eight", "26": "twenty six"}
 
-_IRREGULAR = {
-    form: lemma
-    for lemma, forms in {
-        "wear": "worn wore wearing",
-        "eat": "eaten ate",
-        "ride": "ridden rode riding",
-        "drive": "driven drove driving",
-        "make": "made making makes",
-        "find": "found",
-        "keep": "kept",
-        "hold": "held",
-        "throw": "thrown threw",
-        "write": "written wrote writing",
-        "draw": "drawn drew",
-        "sell": "sold",
-        "buy": "bought",
-        "grow": "grown grew",
-        "fly": "flown flew flies",
-        "swim": "swam swum",
-        "drink": "drunk drank",
-        "build": "built",
-        "blow": "blown blew",
-        "wind": "winds",
-        "hang": "hung",
-        "sit": "sat",
-        "sleep": "slept",
-        "give": "given gave giving",
-        "take": "taken took taking",
-        "see": "seen saws",
-        "sew": "sewn",
-        "feed": "fed",
-        "catch": "caught",
-        "strike": "struck",
-        "break": "broken broke",
-        "freeze": "frozen",
-        "leaf": "leaves",
-        "knife": "knives",
-        "shelf": "shelves",
-        "foot": "feet",
-        "tooth": "teeth",
-        "child": "children kids kid",
-        "person": "people persons humans human",
-        "man": "men",
-        "woman": "women",
-        "mouse": "mice",
-        "hoof": "hooves",
-        "berry": "berries",
-        "color": "colour colours colors colored coloured coloring",
-        "jewelry": "jewellery jewelery",
-        "tire": "tyre tyres tires",
-        "gray": "grey",
-        "fiber": "fibre",
-        "metal": "metals metallic",
-        "wood": "wooden",
-        "wool": "woolen woollen",
-        "aluminum": "aluminium",
-        "travel": "travelling travelled traveling traveled travels",
-        "tshirt": "tee",
-        "care": "caring cared",
-        "use": "used using uses",
-        "live": "living lives lived",
-        "plane": "planes",
-        "tie": "tying tied ties",
-        "write on": "",
-        "potato": "potatoes",
-        "tomato": "tomatoes",
-        "mango": "mangoes",
-        "bus": "buses busses",
-        "lens": "lenses",
-        "gas": "gases",
-        "cactus": "cacti cactuses",
-        "octagon": "octagonal",
-        "begin": "began begun",
-        "teach": "taught",
-        "come": "came coming comes",
-        "put": "putting",
-        "lie": "lying lies",
-        "die": "dying died dies",
-        "music": "musical musicals",
-        "sport": "sporting sports",
-        "office": "offices",
-        "store": "storing stored",
-    }.items()
-    for form in forms.split()
-}
-_KEPT = set(
-    "painting building clothing earring evening morning ceiling wedding string spring ring king thing bring sing wing during nothing anything "
-    "something everything interesting bedding red bed shed need seed feed speed weed breed bleed indeed hundred sacred wicked bus gas plus bias "
-    "canvas christmas lens tennis cactus this its is was has does as us yes less always perhaps glass grass brass class dress cross moss mess "
-    "across unless kindness business sus physics mathematics analysis octopus virus campus bonus circus census focus anus species series "
-    "plane care tube cube cape pine one note here bite site one stone made people there where these those string earrings livestock jeans woods trained watched "
-    "swimming mowing sibling sling cling sting swing wring icing awning stuffing stocking pudding lightning pants olympics "
-    "electronics glasses gymnastics shears tongs herbivores bike hide".split()
-)
+
+@lru_cache(maxsize=1)
+def _sections() -> dict[str, list[str]]:
+    """The lines of words.txt by heading."""
+    found: dict[str, list[str]] = {}
+    for line in Path(__file__).with_name("words.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            found[line.strip("[]")] = rows = []
+        elif line and not line.startswith("#"):
+            rows.append(line)
+    return found
+
+
+@lru_cache(maxsize=8)
+def word_list(heading: str) -> frozenset[str]:
+    """One of the lists of words.txt: kept, generic, articles, weak, structure."""
+    return frozenset(" ".join(_sections()[heading]).split())
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    """Form -> word."""
+    rows = (line.split(":") for line in _sections()["irregular"])
+    return {form: lemma for lemma, forms in rows for form in forms.split()}
+
+
 _VOWEL = re.compile("[aeiouy]")
 
 
@@ -142,14 +76,15 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """One form for all forms of a word. Not always a word itself: `riding` and `rides` are `ride`'s stem, `slicing` is `slic`, as `slice` is."""
-    if word in _IRREGULAR:
-        return stem(_IRREGULAR[word])
-    if word in _KEPT or len(word) <= 3:
+    irregular, kept = _irregular(), word_list("kept")
+    if word in irregular:
+        return stem(irregular[word])
+    if word in kept or len(word) <= 3:
         return word
     root = _cut(word)
-    if root in _IRREGULAR and root not in _KEPT:
-        return stem(_IRREGULAR[root])
-    return root[:-1] if len(root) > 3 and root.endswith("e") and root not in _KEPT else root
+    if root in irregular and root not in kept:
+        return stem(irregular[root])
+    return root[:-1] if len(root) > 3 and root.endswith("e") and root not in kept else root
 
 
 def _cut(word: str) -> str:
@@ -159,8 +94,7 @@ def _cut(word: str) -> str:
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-        return word
+        return word[:-1]
     for ending in ("ing", "ed"):
         root = word[: -len(ending)]
         if word.endswith(ending) and not word.endswith("eed") and len(root) > 1 and _VOWEL.search(root):
@@ -177,17 +111,9 @@ def stems(text: str) -> str:
     return " ".join(map(stem, text.split()))
 
 
-GENERIC = set(
-    "thing things object objects item items something anything stuff it one ones someone somebody anyone sort type kind product products entity "
-    "other others own self material-thing form unit piece article".split()
-)
-ARTICLES = set("a an the some any your my its their his her our this that these those such certain specific particular very really quite pretty somewhat rather fairly "
-                "extremely highly super so too relatively completely entirely all every each individual main major visible actual certain main typical average given "
-                "built kind sort of-a considerably incredibly especially exceptionally single".split())
-
 def core(phrase: str) -> str:
     """The phrase without articles, intensifiers and words like `thing` and `it`; possibly empty."""
-    return " ".join(word for word in phrase.split() if word not in ARTICLES and word not in GENERIC)
+    return " ".join(word for word in phrase.split() if word not in word_list("articles") and word not in word_list("generic"))
 
 
 class Speller:

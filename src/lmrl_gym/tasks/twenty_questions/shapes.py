@@ -1,0 +1,284 @@
+"""The shapes that questions come in.
+
+Each shape is a pattern and what a `Reader` makes of its match; the first that matches counts. Three tables: of whole clauses, of what follows
+`is it`, and of what follows `does it`. The slots of knowledge in which a phrase is looked up stand here too, by the phrase's place in the question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from lmrl_gym.tasks.twenty_questions.lookup import Reading
+
+if TYPE_CHECKING:
+    from lmrl_gym.tasks.twenty_questions.reader import Reader
+
+Shape: TypeAlias = "Callable[[Reader, re.Match[str]], Reading]"
+
+IS = ("is", "done", "made", "for", "at", "does", "who", "about", "has", "needs")
+HAS = ("has", "made", "is", "needs")
+MADE = ("made", "has", "is")
+AT = ("at", "is", "about", "done", "for")
+FOR = ("for", "done", "is", "does", "about", "at", "who")
+DOES = ("does", "for", "is", "done", "has", "needs")
+DONE = ("done", "for", "is", "does", "at")
+WITH = ("for", "done", "is", "does")
+WHO = ("who", "about", "is")
+NEEDS = ("needs", "is", "done", "has", "for")
+ABOUT = ("about",)
+
+BE = r"(?:is|can|could|would|might|may|will|must|should)"
+PEOPLE = (
+    r"(?:(?:a |an |the |most |many |some |all |any |other |average |ordinary |normal |regular |typical |only |"
+    r"small |young |little |older )*(?:you|we|i|people|person|persons|humans?|human beings?|"
+    r"one|someone|somebody|anyone|everyone|everybody|adults?|(?:wo)?men|(?:wo)?man|child|children|kids?|"
+    r"bab(?:y|ies)|girls?|boys?|chefs?|cooks?|athletes?|musicians?|artists?|"
+    r"students?|teachers?|doctors?|farmers?|animals?|families|family|toddlers?|gardeners?|carpenters?|workers?|"
+    r"professionals?|mechanics?|players?|teenagers?|households?|homes?|"
+    r"office workers?|construction workers?|business people|they)(?: or (?:an? )?(?:adults?|child|children|kids?|animals?|women|men))?)"
+)
+ANYBODY = re.compile(
+    r"\b(?:you|we|i|people|person|persons|humans?|human beings?|one|someone|somebody|anyone|everyone|everybody|"
+    r"they|households?|homes?|families|family|an?|the|most|many|some|all|any|average|typical|other|ordinary|"
+    r"normal|regular|only|small|young|little|older)\b ?"
+)
+REST = r"(?P<rest>.+)"
+PLACED = (
+    r"(?:found|find|kept|located|placed|stored|situated|seen|spotted|encountered|present|common|commonly|"
+    r"popular|available|housed|positioned|put|installed|set|kept outside|encounter|see|keep|store|"
+    r"located outside|exist|live|belong|reside|stay|go|displayed|originate|originated|native|inhabit|dwell|thrive|sit)"
+)
+PREP = (
+    r"(?:in|on|at|inside|outside|around|near|from|within|by|under|along|throughout|to|of|above|among|next to|"
+    r"into|across|with|indoors|outdoors|underground|underwater|anywhere in|somewhere in|only in|inside of)"
+)
+
+QUALITY = re.compile(r"^(?:a |an |the )?(?P<what>.+?) (?:color|shape|taste|flavor|texture|surface|smell|scent|appearance|feel|exterior)(?: to it)?$")
+"""`a sweet taste`, `a smooth surface`."""
+
+
+def to(slots: tuple[str, ...]) -> Shape:
+    """The rest of the match, looked up in `slots`."""
+    return lambda r, m: r.look(m["rest"], slots)
+
+
+CLAUSES: tuple[tuple[str, Shape], ...] = (
+    (r"^it (?P<aux>is|can|could|would|may|might|will|must|should) " + REST, lambda r, m: r.clause(f"{m['aux']} it {m['rest']}")),
+    (r"^it " + REST, lambda r, m: r.clause(f"does it {m['rest']}")),
+    (
+        (
+            r"^(?:can|could|do|does|will|would) (?:more than one|multiple|several|two|three|many|a lot of|lots of|"
+            r"groups of|a group of) (?:person|people|persons|humans|children|adults) "
+        )
+        + REST,
+        lambda r, m: r.look("more than one person", WHO) & r.you(m["rest"]),
+    ),
+    (
+        (
+            r"^(?:do|does|can|would|will|might) (?!it\b|you\b|people\b)(?P<who>(?:\w+ ){0,2}\w+) (?:like|love|enjoy|"
+            r"eat|use|need|want|chase|own|wear|like to eat|love to eat|like to use) (?:it|to eat it|eating it|"
+            r"to play with it|to use it)$"
+        ),
+        lambda r, m: r.people(m["who"], m[0].split(m["who"], 1)[1].strip()) if re.fullmatch(PEOPLE, m["who"]) else r.look(m["who"], ("who", "about")),
+    ),
+    (r"^(?:is|are) (?:there )" + REST, lambda r, m: r.there(m["rest"])),
+    (r"^(?:is|are|does|has|can|could|would) its " + REST, lambda r, m: r.its(m["rest"])),
+    (rf"^is it {BE} it " + REST, lambda r, m: r.predicate(m["rest"])),
+    (r"^(?:can|could|would|will|might|may|should|must|does|has|did) it (?:have )?(?:be|been|get) " + REST, lambda r, m: r.predicate(m["rest"])),
+    (r"^is it possible (?:for (?:you|someone|a person|people|humans|a human|one) )?to " + REST, lambda r, m: r.you(m["rest"])),
+    (r"^is it (?:capable of|able to|known (?:to|for)|likely to) (?:being )?" + REST, lambda r, m: r.verb(m["rest"])),
+    (r"^is it " + REST, lambda r, m: r.predicate(m["rest"])),
+    (r"^(?:has it|have it) (?:got )?" + REST, lambda r, m: r.has(m["rest"])),
+    (r"^(?:can|could|will|would|does|do|did|might|may|must|should) it " + REST, lambda r, m: r.verb(m["rest"])),
+    (rf"^(?:are|is) {PEOPLE} (?:able|going|supposed|likely|expected|meant|required) to " + REST, lambda r, m: r.you(m["rest"])),
+    (rf"^(?:have|has) (?P<who>{PEOPLE}) (?:ever )?" + REST, lambda r, m: r.people(m["who"], m["rest"])),
+    (
+        rf"^(?:can|could|do|does|did|would|will|should|must|might|may|have|has) (?P<not>not )?(?P<who>{PEOPLE}) (?P<non>not )?" + REST,
+        lambda r, m: ~r.people(m["who"], m["rest"]) if m["non"] else r.people(m["who"], m["rest"]),
+    ),
+    (
+        (
+            r"^(?:are|is) the (?P<rest>(?:skin|flesh|inside|interior|peel|fur|hair|leaves|outside|handle|exterior|meat|"
+            r"rind) .+)"
+        ),
+        lambda r, m: r.its(m["rest"]),
+    ),
+    (r"^(?:is|are) (?:the|this|that|these|those) (?P<kind>\w+(?: \w+)?) (?P<verb>)(?P<rest>.+)", lambda r, m: r.of_kind("is it", m)),
+    (
+        r"^(?P<aux>does|do|can|could|would|has|will) (?:the|this|that|these|those) (?P<kind>\w+(?: \w+)?) " + REST,
+        lambda r, m: r.of_kind(f"{m['aux']} it", m),
+    ),
+    (r"^(?:used|made|found|kept|eaten|worn|in|on|for|with) .+", lambda r, m: r.predicate(m[0])),
+)
+
+FRAMES: tuple[tuple[str, Shape], ...] = (
+    (r"^(?:made|manufactured|created|produced|built|invented|designed|crafted) by " + REST, lambda r, m: r.look(f"made by {m['rest']}", IS)),
+    (
+        (
+            r"^(?:made|constructed|composed|built|formed|crafted|manufactured|created|constituted|comprised)(?: up|"
+            r" out| mostly| only| entirely)* (?:of|from|with|using|out of)(?: of)? "
+        )
+        + REST,
+        to(MADE),
+    ),
+    (
+        r"^(?:made|turned|processed|cut|mashed|squeezed|cooked|pressed) into " + REST,
+        lambda r, m: (
+            r.look(f"make {m['rest']}", ("done",))
+            if r.find.exact(f"make {m['rest']}", ("done",))
+            else r.look(m["rest"], ("done", "at", "for", "about"))
+        ),
+    ),
+    (r"^(?:covered|coated|filled|equipped|lined|topped|stuffed|fitted|decorated|adorned) (?:in|with|by) " + REST, to(HAS)),
+    (r"^full of " + REST, to(HAS)),
+    (
+        r"^(?:powered|operated|driven|fueled|run) (?:by|with|on|using) " + REST,
+        lambda r, m: r.look(f"powered by {m['rest']}", ("is",)) if r.find.exact(f"powered by {m['rest']}", ("is",)) else r.look(m["rest"], NEEDS),
+    ),
+    (r"^(?:used|use|utilized|employed) (?:together |along )?with (?P<rest>.+)", to(("needs", "has", "done", "for", "about"))),
+    (r"^(?:used|use|utilized|employed|needed|helpful|handy|useful) (?:by|among) (?P<rest>.+)", lambda r, m: r.by(m["rest"])),
+    (
+        (
+            r"^(?:used|played|worn|for|meant for|aimed at|designed for) (?P<how>more|mostly) (?:often |"
+            r"commonly )?(?:by |for )?(?P<rest>.+)"
+        ),
+        lambda r, m: r.look(f"{m['how']} {'by ' if m['how'] == 'more' else ''}{m['rest']}", WHO),
+    ),
+    (r"^(?:used|utilized|employed|needed) as " + REST, lambda r, m: r.noun(m["rest"])),
+    (
+        (
+            r"^(?:used|utilized|employed|needed|useful|helpful|handy|good|designed|meant|intended|made|built|ideal|"
+            r"suitable|suited|supposed|required|necessary|important|essential|created|invented|great|appropriate|safe|"
+            r"aimed|perfect|kept|bought|worn|marketed|necessary|bred|raised)"
+            r"(?: specifically| in order)? (?:for|to|to be used for|to be used to|to be|when|while|during|before|after|"
+            r"towards?|to help)(?: the purpose of| purposes of| the sake of| you)? "
+        )
+        + REST,
+        lambda r, m: r.purpose(m["rest"]),
+    ),
+    (r"^used (?:in|on|at|around|inside|outside|within|under|near) " + REST, lambda r, m: r.used_in(m["rest"])),
+    (rf"^{PLACED} (?:{PREP} )+" + REST, lambda r, m: r.look(m["rest"], AT)),
+    (rf"^{PLACED} (?P<rest>(?:indoors|outdoors|inside|outside|underground|underwater|everywhere|worldwide)\b.*)", lambda r, m: r.look(m["rest"], AT)),
+    (r"^(?:sold|bought|purchased) (?:in|at|from) " + REST, lambda r, m: r.look(m["rest"], AT)),
+    (r"^(?:in|on) the (?:category|class|group|family|realm|field|domain) of " + REST, lambda r, m: r.noun(m["rest"])),
+    (
+        (
+            r"^(?:a part|part|a member|member|one|a component|component|an example|some kind|kind|a kind|a type|type|"
+            r"a form|form|a piece|piece) of (?:the |a |an )?(?P<rest>.+)"
+        ),
+        lambda r, m: r.part(m["rest"]),
+    ),
+    (
+        (
+            r"^(?:associated|related|connected|linked|involved|relevant|tied|affiliated|pertaining|pertinent|"
+            r"to do)(?: with| to| in)? "
+        )
+        + REST,
+        lambda r, m: r.about(m["rest"]),
+    ),
+    (r"^(?:able to|capable of|known to|known for|likely to|prone to|going to)(?: be| being)? " + REST, lambda r, m: r.verb(m["rest"])),
+    (r"^(?:for|meant for) " + REST, lambda r, m: r.purpose(m["rest"])),
+    (r"^(?:shaped like|in the shape of|the shape of|shaped as|colored|the color|round like) " + REST, to(("is",))),
+    (
+        (
+            r"^(?P<rest>.+?)(?: in shape| in color| in colour| in texture| in appearance| shaped| in flavor| in taste|"
+            r" to the touch| to touch)$"
+        ),
+        to(("is", "made")),
+    ),
+    (r"^(?P<verb>\w+) by (?:a |an |the )?(?P<rest>.+)", lambda r, m: r.passive(m["verb"], m["rest"])),
+    (
+        (
+            r"^(?:easy|easily|possible|hard|difficult|safe|common|normal|okay|ok|legal|fun|dangerous|good|comfortable|"
+            r"rare|usual|acceptable|likely) (?:for \w+ )?to (?P<rest>.+)"
+        ),
+        lambda r, m: r.you(m["rest"]),
+    ),
+    (
+        (
+            r"^(?:a |an )?(?:something|anything|things?|objects?|items?|one|the kind of thing|tools?|the type of thing|"
+            r"product|device) (?:that |which )?"
+        )
+        + f"(?P<who>{PEOPLE}) {REST}",
+        lambda r, m: r.people(m["who"], re.sub(r"^(?:can|could|would|might|may|will|do|does|should|must|usually|need to) ", "", m["rest"])),
+    ),
+    (r"^(?:in|on|at|inside|near|under|around|from|within|outside of|native to) " + REST, lambda r, m: r.look(m["rest"], AT)),
+    (r"^(?:with|having) " + REST, lambda r, m: r.has(m["rest"])),
+    (r"^without (?:a |an |any )?" + REST, lambda r, m: ~r.has(m["rest"])),
+)
+
+VERBS: tuple[tuple[str, Shape], ...] = (
+    (r"^(?:have|has) (?:something |anything )?to do with " + REST, lambda r, m: r.about(m["rest"])),
+    (
+        r"^(?:have|need|require|want) to be (?P<rest>.+)",
+        lambda r, m: r.look(re.sub(r" (?:to|in order|before|for) .*", "", m["rest"]) if r.find.exact(m["rest"], NEEDS) is None else m["rest"], NEEDS),
+    ),
+    (
+        (
+            r"^(?:have|has|contain|contains|include|possess|feature|consist of|come with|carry|come equipped with|"
+            r"hold) "
+        )
+        + REST,
+        lambda r, m: r.has(m["rest"]),
+    ),
+    (
+        (
+            r"^(?:need|require|use|run on|depend on|rely on|work with|work on|operate on|operate with|take|consume|"
+            r"run with|utilize)s? (?P<rest>.+)"
+        ),
+        lambda r, m: r.needs(m["rest"]),
+    ),
+    (r"^be (?P<rest>.+)", lambda r, m: r.predicate(m["rest"])),
+    (r"^(?:relate|pertain|belong|connect|have a connection|have a relation)(?: to| with| in) " + REST, lambda r, m: r.part(m["rest"])),
+    (r"^(?:involve|deal with|remind you of) " + REST, lambda r, m: r.about(m["rest"])),
+    (
+        rf"^(?:{PLACED}|come|grow|happen|occur|hang|stand|work|appear|move|travel|float|run) (?:{PREP} )+" + REST,
+        lambda r, m: r.located(m[0], m["rest"]),
+    ),
+    (
+        (
+            r"^(?:live|grow|stay|belong|exist|go) (?P<rest>(?:indoors|outdoors|inside|outside|underground|"
+            r"underwater)\b.*)"
+        ),
+        lambda r, m: r.located(m[0], m["rest"]),
+    ),
+    (r"^(?:serve|function|act|work|count|qualify|double) as " + REST, lambda r, m: r.noun(m["rest"])),
+    (
+        (
+            r"^(?:help|allow|let|enable|assist|aid|make it possible for|serve)(?: (?:you|people|us|someone|one|humans|"
+            r"a person|the user|users))?(?: to| with| in| people| the purpose of)* "
+        )
+        + REST,
+        lambda r, m: r.purpose(m["rest"]),
+    ),
+    (r"^look like (?P<rest>.+)", lambda r, m: r.find.exact(m[0], ("is", "does", "about")) or r.look(m["rest"], ("is",))),
+    (r"^(?:look|smell|taste|feel|sound|seem|appear|tend to be|come)(?: like)? (?P<rest>.+)", lambda r, m: r.look(m["rest"], ("is", "does"))),
+    (r"^(?:make|produce|emit|create|generate|provide|give|give off|give you|output)s? " + REST, lambda r, m: r.makes(m["rest"])),
+    (r"^(?:fall|fit) (?:into|under|in) (?:the )?(?:category|class|group|realm) of " + REST, lambda r, m: r.noun(m["rest"])),
+    (r"^(?:vary|varies|range) .*(?:color|size|shape)", lambda r, _: r.find.sure(r.find.all)),
+)
+
+ORANGE = re.compile(r"(?<!\ban )(?<!\bthe )\borange\b(?! colored| color)|\borange\b(?! or\b| and\b| colored| color| juice| peel|$)")
+"""The colour: without an article, or with a noun after it."""
+
+_OLD = re.compile(
+    r"\b(?:exist\w*|around|invented|discovered|used|in use|old|made|available|been)\b.*(?:\d{3,4} years|"
+    r"hundred years|thousand|hundreds|centur(?:y|ies) (?:ago|old)|for centur|before (?:the )?(?:19|18|17|20 th|"
+    r"\d{3}|twentieth|industrial|electricity|computer)|ancient|medieval|middle ages|long time)"
+)
+_NEW = re.compile(
+    r"\b(?:invented|created|developed|made|exist\w*|introduced|discovered|around)\b.*(?:20 th|twentieth|"
+    r"after (?:the )?(?:19|twentieth)|(?:last|past|recent) (?:century|few|hundred|100|50|decade|years|200)|"
+    r"since (?:19|the 19)|in (?:the )?19|recently|modern)"
+)
+_NEWEST = re.compile(
+    r"\b(?:21 st century|twenty first century|(?:last|past) (?:\d0|twenty|thirty|few|ten) years|(?:after|"
+    r"since) (?:19[6-9]\d|20\d\d)|in (?:the )?20[0-2]\d)"
+)
+
+
+def age(s: str) -> str | None:
+    """The word for the age asked about: `been around for more than 100 years` -> old."""
+    return "invented after 2000" if _NEWEST.search(s) else "modern" if _NEW.search(s) else "old" if _OLD.search(s) else None
