@@ -30,7 +30,7 @@ STANDARD_TEMPERATURE = 36.0
 """Centipawns. Measured in a match against the same engine's own UCI_Elo 1350 at 100 ms a move: see benchmarks/chess_calibrate.py."""
 ELO_PER_E = 350.0
 """So many points stronger, the temperature is lower by a factor e. Measured in a second match, against UCI_Elo 1600."""
-TIMEOUT = 20.0
+TIMEOUT = 10.0
 """Seconds after which an engine that has not answered is taken for dead; an answer takes it milliseconds."""
 _LOST = 1500
 """Centipawns up or down at which a game is decided: what lies beyond counts a hundredth."""

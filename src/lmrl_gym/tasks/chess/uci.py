@@ -53,14 +53,16 @@ def find_engine() -> str | None:
 class Engine:
     """One engine process, started when first needed. `options` are UCI options; all engines get one thread and the least hash.
 
-    `timeout` is how many seconds any one answer may take, `restarts` how often a request is repeated with a new process. Every method raises
-    RunError where the engine cannot be had; a program that never was an engine is not tried twice.
+    `timeout` is how many seconds any one answer may take, `restarts` how often a request is repeated with a new process, each time with twice the
+    patience: a busy machine is no dead engine. Every method raises RunError where the engine cannot be had; a program that never was an engine is
+    not tried twice.
     """
 
     def __init__(self, path: str, options: Mapping[str, int] | None = None, *, timeout: float = 20.0, restarts: int = 3) -> None:
         self._path = path
         self._options = {"Threads": 1, "Hash": 1, **(options or {})}
         self._timeout = timeout
+        self._patience = timeout
         self._restarts = restarts
         self._name = ""
         self._process: _Process | None = None
@@ -97,7 +99,8 @@ class Engine:
     def _repeated(self, ask: Callable[[_Process], None]) -> None:
         """Call `ask` with a running engine, and again with a new one where it goes down; RunError after the last time."""
         down = _DownError()
-        for _ in range(self._restarts + 1):
+        for attempt in range(self._restarts + 1):
+            self._patience = self._timeout * 2**attempt
             try:
                 ask(self._process or self._start())
                 return
@@ -132,7 +135,7 @@ class Engine:
         """Send `request`; all that comes back, up to and with the line that begins with `last`."""
         assert process.stdin is not None
         assert process.stdout is not None
-        deadline = time.monotonic() + self._timeout
+        deadline = time.monotonic() + self._patience
         ready = select.poll()
         ready.register(process.stdout, select.POLLIN)
         try:
@@ -143,7 +146,7 @@ class Engine:
         while True:
             left = deadline - time.monotonic()
             if left <= 0 or not ready.poll(left * 1000):
-                raise _DownError(f"gave no '{last.decode()}' within {self._timeout:g} seconds")
+                raise _DownError(f"gave no '{last.decode()}' within {self._patience:g} seconds")
             part = os.read(process.stdout.fileno(), 1 << 16)
             if not part:
                 raise _DownError("ended while it was asked for an answer")
