@@ -92,7 +92,7 @@ class Seats:
             return self.prompted["agent"]
         folder = run_folder(words, self.task)
         assert folder is not None
-        return _run_policy(folder, greedy)
+        return _run_policy(folder, greedy, self.task)
 
     def partner(self, words: str) -> Policy | None:
         """The partner that `words` name; the task's default one where they are empty, None where its envs ask nobody. UsageError as above."""
@@ -201,8 +201,12 @@ def run_folder(words: str, task: Task) -> Path | None:
     raise no_such(f"player of {task.name} and no run folder", words, [*task.players, "person", "local:PATH", "chat:MODEL"])
 
 
-def _run_policy(folder: Path, greedy: bool) -> Policy:
+def _run_policy(folder: Path, greedy: bool, task: Task | None = None) -> Policy:
+    """The policy of a run; UsageError where it was trained on another task than `task`."""
+    quiet()
     from lmrl_gym.training.run import load_policy
 
-    quiet()
-    return load_policy(folder, greedy=greedy)[1]
+    config, policy = load_policy(folder, greedy=greedy)
+    if task is not None and config.task != task.name:
+        raise UsageError(f"the run {folder} was trained on {config.task}, not on {task.name}; let it play there")
+    return policy
