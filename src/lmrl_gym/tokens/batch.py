@@ -38,7 +38,7 @@ class Batch:
     rewards_N: Tensor
     credit_N: Tensor
     weight_N: Tensor
-    """float: how often the token's window occurs, mean 1 over a corpus."""
+    """float: how often the token's window counts: as often as it was drawn, or as it occurs, where the batch is the corpus, in units of the mean."""
     logprobs_N: Tensor
     seen_M: Tensor | None = None
     """int64: flat index of the last token before each token that the env said (`_M`), for algorithms that also learn what the env answers."""
@@ -78,8 +78,11 @@ class PlayedWindow:
     reference_N: Floats
 
 
-def collate(corpus: Corpus, chosen: Sequence[int], pad: int) -> Batch:
-    """The windows `chosen` (indices into the corpus) as one batch; windows or prompts that follow them join as rows that only lend their state."""
+def collate(corpus: Corpus, chosen: Sequence[int], pad: int, drawn: Sequence[int] | None = None) -> Batch:
+    """The windows `chosen` (indices into the corpus) as one batch; windows or prompts that follow them join as rows that only lend their state.
+
+    A window counts as often as it was `drawn`, or, where that is not given, as often as it occurs in the corpus (in units of the mean).
+    """
     windows = [corpus.windows[i] for i in chosen]
     row_of = {index: row for row, index in reversed(list(enumerate(chosen)))}
     rows: list[np.ndarray] = [w.sequence.tokens_T for w in windows]
@@ -100,7 +103,8 @@ def collate(corpus: Corpus, chosen: Sequence[int], pad: int) -> Batch:
     for row, ids in enumerate(rows):
         tokens_BT[row, : len(ids)] = ids
         is_token_BT[row, : len(ids)] = True
-    return _assemble(windows, tokens_BT, is_token_BT, at, next_all)
+    weights = np.array([w.weight for w in windows] if drawn is None else drawn, dtype=np.float64)
+    return _assemble(windows, weights, tokens_BT, is_token_BT, at, next_all)
 
 
 def _state_after(
@@ -134,7 +138,9 @@ def _state_after(
     return lent[prompt]
 
 
-def _assemble(windows: Sequence[Window], tokens_BT: np.ndarray, is_token_BT: np.ndarray, at: list[tuple[int, int]], next_all: list[int]) -> Batch:
+def _assemble(
+    windows: Sequence[Window], weights: np.ndarray, tokens_BT: np.ndarray, is_token_BT: np.ndarray, at: list[tuple[int, int]], next_all: list[int]
+) -> Batch:
     def flat(name: str) -> np.ndarray:
         return np.concatenate([getattr(w.sequence, name)[w.sequence.is_action_T] for w in windows])
 
@@ -164,11 +170,11 @@ def _assemble(windows: Sequence[Window], tokens_BT: np.ndarray, is_token_BT: np.
         turn_end_N=torch.from_numpy(turn_end_N),
         rewards_N=real(flat("rewards_T")),
         credit_N=real(credit_N),
-        weight_N=real(np.repeat([w.weight for w in windows], counts)),
+        weight_N=real(np.repeat(weights, counts)),
         logprobs_N=real(flat("logprobs_T")),
         seen_M=torch.from_numpy(seen_M - 1),
         seen_tokens_M=torch.from_numpy(tokens_BT.reshape(-1)[seen_M]),
-        seen_weight_M=real(np.array([w.weight for w in windows])[seen_M // width]),
+        seen_weight_M=real(weights[seen_M // width]),
     )
 
 

@@ -109,6 +109,8 @@ class Window:
     """The prompt of the state that follows where no window starts there; None otherwise."""
     terminated: bool
     """True where the episode ended here by its own rules: the value that follows is 0. False with neither successor nor follow: unknown."""
+    count: int = 1
+    """How often it occurs; `weight` is this over the corpus's mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +194,4 @@ def _finish(m: _Merged, mean: float, starts: dict[tuple[int, ...], int], view: V
     successor = starts.get(m.next_prompt, -1) if m.next_prompt is not None else -1
     # A Markov state that nobody ever acted in has a value that nothing trains: bootstrapping from it would read noise.
     follow = m.next_prompt if successor < 0 and not view.markov else None
-    return Window(m.sequence, m.credit_sum / m.count, m.count / mean, successor, follow, m.terminated)
+    return Window(m.sequence, m.credit_sum / m.count, m.count / mean, successor, follow, m.terminated, m.count)
