@@ -164,9 +164,9 @@ def test_a_collection_goes_on_with_the_same_speakers_only(lmrl: Call) -> None:
         done = lmrl(*given, "--agent", "chat:m")
         assert done.code == 0, done.err
         other = lmrl(*given, "--agent", "chat:n")
-    assert (
-        other.sentence
-        == "set holds a data set of another making (60 episodes, chat:m, embedded; not 60 episodes, chat:n, embedded); choose another folder, or remove this one"
+    assert other.sentence == (
+        "set holds a data set of another making (60 episodes, chat:m, embedded; not 60 episodes, chat:n, embedded); choose another folder, or remove "
+        "this one"
     )
 
 
