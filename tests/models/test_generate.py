@@ -78,3 +78,23 @@ def test_a_sliding_window_is_as_far_as_the_cache_can_follow() -> None:
     assert (hidden[0] - fresh(model, [1, 2, 3, 4, 5, 6, 7, 8])).abs().max() < 1e-5
     with pytest.raises(RunError, match="a conversation of 9 tokens does not fit into the model's context of 8"):
         engine.extend([0], [[9]])
+
+
+@KINDS
+@pytest.mark.parametrize("context", [48, 128])
+def test_refilled_slots_after_ten_turns_equal_full_forwards(kind: str, context: int) -> None:
+    """Sixty-four slots; in every turn some conversations end and others begin in their places."""
+    model, rng = build(config_of(kind, context=context)), random.Random(6)
+    engine = Engine(model, slots=64, capacity=8)
+    said: list[list[int]] = [[] for _ in range(64)]
+    for turn in range(10):
+        for slot in rng.sample(range(64), 9):
+            said[slot], engine.lengths[slot] = [], 0
+        new = [[rng.randrange(40) for _ in range(rng.randint(1, 4))] for _ in said]
+        hidden = engine.extend(range(64), new)
+        for ids, more in zip(said, new, strict=True):
+            ids += more
+        if turn == 9:
+            for ids, found in zip(said, hidden, strict=True):
+                assert (found - fresh(model, ids)).abs().max() < 1e-5
+    assert len({len(ids) for ids in said}) > 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,12 +19,14 @@ from lmrl_gym import Dialogue, Episode, Role, Turn, load_task, play, starts
 from lmrl_gym.algos.base import within_support
 from lmrl_gym.algos.ilql import ILQL
 from lmrl_gym.algos.mc_returns import MCReturns
+from lmrl_gym.core.episode import Ending, Scenario
 from lmrl_gym.core.errors import RunError
-from lmrl_gym.core.task import View
+from lmrl_gym.core.task import Step, Task, View
 from lmrl_gym.data.store import read_dataset, write_dataset
 from lmrl_gym.models.generate import Engine
 from lmrl_gym.models.heads import HeadedModel
 from lmrl_gym.models.policy import ModelPolicy
+from lmrl_gym.models.pretrained import ModelConfig, tiny_model
 from lmrl_gym.tokens.render import render
 from lmrl_gym.tokens.tokenizer import Encoder, train_tokenizer
 
@@ -103,6 +106,58 @@ def test_the_same_seeds_play_the_same_episodes_at_any_width(name: str) -> None:
                     assert a.sample.tokens == b.sample.tokens
                     assert a.sample.logprobs == pytest.approx(b.sample.logprobs, abs=1e-5)
     assert len({e.turns[1].text for e in at[1]}) > 1
+
+
+KINDS = pytest.mark.parametrize("kind", ["tiny", "tiny rotary", "gpt2", "llama", "qwen2"])
+
+
+def trunk_like(kind: str, encoder: Encoder) -> PreTrainedModel:
+    if kind.startswith("tiny"):
+        made = tiny_model(ModelConfig(width=16, positions="rotary" if "rotary" in kind else "learned"), encoder, 0)
+        randomise(made, 1)
+        return made.eval()
+    config = config_of(kind, len(encoder.tokenizer))
+    config.max_position_embeddings = 512
+    return build(config)
+
+
+@KINDS
+def test_ten_turns_of_every_kind_of_model_at_both_widths(kind: str) -> None:
+    """Seventy episodes, so that slots are refilled at width 64: the same texts as one at a time, each token scored as by a full forward."""
+    encoder, task = encoder_of("wordle"), long_wordle()
+    trunk = trunk_like(kind, encoder)
+    policy = ModelPolicy("model", trunk, encoder, task.view, reply_limit=4)
+    wide = list(play(task, policy, starts(task, "eval", 70, seed=7), width=64))
+    for k in (0, 1, 68):
+        (alone,) = play(task, ModelPolicy("model", trunk, encoder, task.view, reply_limit=4), starts(task, "eval", 1, seed=7, first=k), width=1)
+        assert [(t.text, t.reward) for t in alone.turns] == [(t.text, t.reward) for t in wide[k].turns]
+        assert alone.length == 10
+        for context, token, value in said("wordle", wide[k])[-4:]:
+            assert value == pytest.approx(float(logp(trunk, context)[token]), abs=1e-5)
+        for one, other in zip(alone.turns, wide[k].turns, strict=True):
+            if one.sample is not None and other.sample is not None:
+                assert one.sample.logprobs == pytest.approx(other.sample.logprobs, abs=1e-5)
+
+
+class _Patient:
+    """Ten turns of Wordle's answers: as the game, but every sixth guess begins another one."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario, self._task = scenario, load_task("wordle")
+        self._env, self._turns = self._task.start(scenario), 0
+        self.opening = self._env.opening
+
+    def step(self, text: str, /) -> Step:
+        found = self._env.step(text)
+        assert isinstance(found, Step)
+        self._turns += 1
+        if found.ending is not None:
+            self._env = self._task.start(self._scenario)
+        return found._replace(ending=Ending.TURN_LIMIT if self._turns == 10 else None)
+
+
+def long_wordle() -> Task:
+    return replace(load_task("wordle"), start=_Patient, turn_limit=10)
 
 
 def test_a_policy_used_twice_says_the_same() -> None:
