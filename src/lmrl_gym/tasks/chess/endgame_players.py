@@ -15,9 +15,9 @@ from lmrl_gym.tasks.chess.notation import spell
 from lmrl_gym.tasks.chess.placement import SQUARES, Placement, read, san
 from lmrl_gym.tasks.chess.retrograde import solved
 
-EPSILON = 0.4
-"""How often the data's player draws any legal move. Against the best defence its episodes last 11.9 ± 11.5 turns and 60 % are won (paper: 11.9 ±
-12.0 and 59 %); almost all others lose the last piece."""
+EPSILON = 0.57
+"""How often the data's player draws any legal move. 500 games against the standard opponent then lasted 11.1 ± 10.4 turns and .574 were won
+(paper: 11.9 ± 12.0, .59); nearly all others lost the last piece. Exact defence would ask for 0.4."""
 
 ANYTHING = Reply(spell("Ke1"))
 """The answer to what is no endgame."""
