@@ -6,6 +6,7 @@ import math
 import random
 import statistics
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -240,7 +241,7 @@ def test_each_persona_buys_on_its_own_terms() -> None:
     assert talk(hasty, *["Well."] * 6, "It's $28,000.")[-1].ending is None  # 940 - 24: 27,480
 
 
-@pytest.mark.parametrize(("persona", "lines"), [("discount", 20), ("features", 20), ("impatient", 16)])
+@pytest.mark.parametrize(("persona", "lines"), [("discount", 21), ("features", 21), ("impatient", 16)])
 def test_patience_ends(persona: str, lines: int) -> None:
     steps = talk(of(persona=persona), *["Well."] * 25)
     assert (len(steps), steps[-1].ending, steps[-1].metrics["sticker"]) == (lines, Ending.FAILURE, 0.0)
@@ -496,3 +497,18 @@ def test_the_paper_scale_is_made_of_our_references() -> None:
         assert task.paper == PaperScale(0.0, task.references["data"].mean, task.references["ceiling"].mean)
         assert task.references["ceiling"].mean == pytest.approx(mean_bound("revenue"))
     assert load_task("car_dealer[reward=ratio]").paper is None
+
+
+def test_golden_talks() -> None:
+    """One talk with each persona, to be read like a page of a play."""
+    for block in (Path(__file__).parent / "test_car_dealer_golden.txt").read_text(encoding="utf-8").strip().split("\n\n"):
+        head, *rest = block.split("\n")
+        who, wishes = head.removeprefix("# ").split(": ")
+        persona, brand, kind, budget = who.split()
+        scenario: Scenario = {"persona": persona, "brand": brand, "type": kind, "features": list(wishes.split(", ")), "budget": int(budget)}
+        env, spoken = Game(scenario, "revenue"), []
+        for k, line in enumerate(row.removeprefix("seller: ") for row in rest if row.startswith("seller: ")):
+            step = env.resume(Buyer().reply([env.step(line).dialogue], seeds=[seed_for("golden", k)])[0].text)
+            spoken += [f"seller: {line}", f"buyer: {step.text.strip()}"]
+        assert step.ending is not None
+        assert [*spoken, f"end: {step.ending.value} {step.reward:g}"] == rest

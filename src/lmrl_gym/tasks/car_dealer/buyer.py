@@ -115,7 +115,9 @@ def _complaint(last: Heard, facts: Facts, rng: random.Random) -> str:
         return phrase(rng, persona, "price")
     if not content(deal, facts):
         return phrase(rng, persona, "undiscounted")
-    return phrase(rng, persona, "stands", money(rng, mind.counter)) if mind.counter is not None else phrase(rng, persona, "waiting")
+    if mind.counter is None:
+        return phrase(rng, persona, "waiting")
+    return phrase(rng, persona, "counter" if mind.counters == 1 else "stands", money(rng, mind.counter))
 
 
 def _in_order(names: frozenset[str]) -> list[str]:

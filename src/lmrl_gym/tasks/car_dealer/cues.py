@@ -60,8 +60,8 @@ EXTRA_BEFORE = _before(
 
 # Somebody else's price: the buyer's wish, another dealer's, tomorrow's.
 THEIRS_BEFORE = _before(
-    r"""(?:\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|at|spend\w*|thinking|hoping)
-    |\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|price|ceiling)|\bbudget
+    r"""(?:\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|spend\w*|thinking|hoping)
+    |\byou(?:'re|\sare)\sat|\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|price|ceiling)|\bbudget
     |\b(?:competitors?|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
     loan|borrow|approved|qualif\w+|earn\w*|income|salary))
     (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|only|just|like|sold|one|charges?|charging|asking|wants?|price|under|below))*

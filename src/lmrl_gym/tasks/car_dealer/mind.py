@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lmrl_gym.tasks.car_dealer.deal import NOTHING, Deal, settle
 from lmrl_gym.tasks.car_dealer.facts import Facts
-from lmrl_gym.tasks.car_dealer.reader import Said, read
+from lmrl_gym.tasks.car_dealer.reader import LONGEST, Said, read
 
 MOST_LINES = 25
 """Seller lines; with as many answers they are the 50 lines at which a decision is forced."""
@@ -38,8 +38,8 @@ class Nature(NamedTuple):
 
 
 NATURES = {
-    "discount": Nature(base=850, brand=40, type=30, features=60, argument=10, bargain=60, hurry=0, patience=20),
-    "features": Nature(base=840, brand=40, type=30, features=120, argument=20, bargain=0, hurry=0, patience=20),
+    "discount": Nature(base=850, brand=40, type=30, features=60, argument=10, bargain=60, hurry=0, patience=21),
+    "features": Nature(base=840, brand=40, type=30, features=120, argument=20, bargain=0, hurry=0, patience=21),
     "impatient": Nature(base=940, brand=40, type=30, features=60, argument=10, bargain=0, hurry=12, patience=16),
 }
 ARGUMENTS = 3
@@ -164,15 +164,10 @@ def hear(mind: Mind, said: Said, facts: Facts) -> Heard:
     now = now._replace(refused=now.refused + refused, strain=now.strain + (refused and now.refused >= MOST_HELD))
     if now.lines >= MOST_LINES or now.strain >= nature.patience:
         return Heard(said, now._replace(no=True), named, absurd, refused, reason, topic)
-    return Heard(
-        said,
-        _countered(now, facts) if refused and (content(deal, facts) or facts.persona == "discount") else now,
-        named,
-        absurd,
-        refused,
-        reason,
-        topic,
-    )
+    # A price he could like is answered with one of his own, and so is one that stood when the car became one he could like.
+    if content(deal, facts) and (refused or now.counter is None and deal.sale is not None):
+        now = _countered(now, facts)
+    return Heard(said, now, named, absurd, refused, reason, topic)
 
 
 def _topic(mind: Mind, said: Said) -> str | None:
@@ -200,7 +195,7 @@ def _countered(mind: Mind, facts: Facts) -> Mind:
 
 def heard(lines: Sequence[str], facts: Facts) -> Heard | None:
     """What the last of some seller lines did to a buyer who heard them all; None where there are none. What follows an end is not heard."""
-    return _heard(tuple(lines[:MOST_LINES]), facts) if lines else None
+    return _heard(tuple(line[:LONGEST] for line in lines[:MOST_LINES]), facts) if lines else None
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ bargain hunter, every discount. A seller who knows nothing needs `QUESTIONS` lin
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from lmrl_gym.tasks.car_dealer.deal import Deal
@@ -28,6 +29,7 @@ class Plan(NamedTuple):
     reward: float
 
 
+@lru_cache(maxsize=1024)
 def best(facts: Facts, kind: str, *, first: int = 1) -> Plan:
     """The best plan that sells in line `first` or later: 1 for a seller who knows the facts, `QUESTIONS` + 1 for one who asks for them."""
     plans = [_sell(facts, kind, line) for line in range(first, min(MOST_LINES, NATURES[facts.persona].patience))]

@@ -20,7 +20,7 @@ from lmrl_gym.tasks.car_dealer.amounts import amounts
 from lmrl_gym.tasks.car_dealer.deal import NOTHING, Deal, settle
 from lmrl_gym.tasks.car_dealer.facts import BRANDS, BUDGETS, FEATURES, LOWEST, MOST_FEATURES, PERSONAS, TYPES, Facts
 from lmrl_gym.tasks.car_dealer.numbers import spelt_out
-from lmrl_gym.tasks.car_dealer.reader import read
+from lmrl_gym.tasks.car_dealer.reader import LONGEST, read
 from lmrl_gym.tasks.car_dealer.voice import OWN, listed
 
 
@@ -55,7 +55,7 @@ def known(turns: Sequence[Turn]) -> Known:
 
 
 def _answered(k: Known, answer: str, about_money: bool) -> Known:
-    told = _told(answer)
+    told = _told(answer[:LONGEST])
     below = [s for s in told.sums if k.deal.sale is not None and s < k.deal.sale]
     return k._replace(
         persona=k.persona or told.persona,

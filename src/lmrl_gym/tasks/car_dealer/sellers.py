@@ -1,6 +1,7 @@
 """The three kinds of seller that make the data.
 
-One gives discounts and talks no features, one talks features and gives no discount, one gives none and says little. Each is graded by `skill`: how often he asks before he prices, how near the budget he prices, how much of what he has heard he uses.
+One gives discounts and talks no features, one talks features and gives no discount, one gives none and says little. Each is graded by `skill`: how
+often he asks before he prices, how near the budget he prices, how much of what he has heard he uses.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from lmrl_gym.tasks.car_dealer.voice import listed
 
 KINDS = ("discounts", "features", "brief")
 SKILLS = (0.3, 0.6, 0.9)
-OWN_KIND = 0.4
+OWN_KIND = 0.6
 """How often a stored buyer surely meets the seller whose manner suits him; otherwise he meets any of the three."""
 
 
@@ -39,9 +40,9 @@ class Style(NamedTuple):
 
 
 STYLES = {
-    "discounts": Style(opens=8, low=1.08, high=1.38, cut=0.05, pause=0.45),
-    "features": Style(opens=10, low=0.92, high=1.14, cut=0.0, pause=0.4),
-    "brief": Style(opens=11, low=0.85, high=1.08, cut=0.0, pause=0.7),
+    "discounts": Style(opens=9, low=1.08, high=1.38, cut=0.05, pause=0.45),
+    "features": Style(opens=12, low=0.92, high=1.12, cut=0.0, pause=0.4),
+    "brief": Style(opens=12, low=0.82, high=1.04, cut=0.0, pause=0.7),
 }
 
 
