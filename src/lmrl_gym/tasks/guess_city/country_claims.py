@@ -180,7 +180,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(peninsula|peninsular)\b", lambda c, n, m: "peninsula" in n.shape or c.name in ("Dalian", "Qingdao", "Hong Kong", "Istanbul")),
     (r"\barchipelago\b", lambda c, n, m: "archipelago" in n.shape or n.key == "Japan"),
     (r"\b(country|nation)\b.*\b(developing|third world|poor|low income|emerging)\b|\b(developing|third world|poor|underdeveloped|low income|emerging) (country|nation|world|economy)|\bglobal south", lambda c, n, m: n.income != "high"),
-    (r"\b(developed|first world|rich|wealthy|high income|advanced|industrialized|industrialised) (country|nation|world|economy)|\b(country|nation)\b.*\b(developed|rich|wealthy|high income|first world)\b", lambda c, n, m: n.income == "high"),
+    (r"\b(developed|first world|rich|wealthy|high income|advanced|industrialized|industrialised) (country|nation|world|economy)|\b(country|nation)\b.*\b(developed|rich|wealthy|high income|first world)\b(?! in)", lambda c, n, m: n.income == "high"),
     (r"\b(poor|poverty)\b", lambda c, n, m: n.income in ("low", "lower middle")),
     (r"\b(rich|wealthy|affluent)\b(?! (in|with|history|culture|heritage|cultural))", lambda c, n, m: n.income == "high"),
     (r"\b(one of )?(the )?(largest|biggest) (country|countries|nations?|economies|economy)|\b(country|nation)\b.*\b(among|one of) the (largest|biggest)", lambda c, n, m: n.area >= 1900 if "econom" not in m[0] else n.key in ("United States", "China", "Japan", "Germany", "India", "United Kingdom", "France", "Italy", "Brazil", "Canada", "Russia", "South Korea", "Australia", "Mexico", "Spain")),

@@ -24,7 +24,7 @@ STOP = frozenset(
     "considered regarded get gets make made made makes go goes visit see eat ate drink use used like such other each every both all only just even your kind type sort thing things "
     "due because its name feature features featured host hosts hosted hosting held take took place happen happened occur contain contains include includes possess there's say tell "
     "good nice old new first birthplace born come came famously particularly especially something anything someone anyone right true correct think guess question ok please hello "
-    "part across along along out up down off".split()
+    "got has part across along along out up down off".split()
 )
 
 @lru_cache(maxsize=1)
@@ -148,4 +148,4 @@ def _weight(word: str) -> float:
     """The rarer a stem, the more it tells; -log of the share of cities that it is told of."""
     spread = _spread().get(word, 0)
     weight = math.log(101 / spread) if spread else _PADDING
-    return weight * (0.5 if word in common() else 1.0)
+    return 0.3 * min(weight, _PADDING) if word in common() else weight

@@ -84,7 +84,7 @@ def named(text: str) -> tuple[str, ...]:
 # --- The guard
 
 _ABOUT_NAME = re.compile(
-    r"\b(starts?|begins?|ends?|beginning|ending) with\b|\bletters?\b|\brhymes?\b|\bspell(s|ed|ing)?\b|\bsyllables?\b|\banagram|\binitials?\b|\bvowels?\b|\bbackwards\b"
+    r"\b(starts?|begins?|ends?|beginning|ending) with\b|(?<!latin )(?<!round )(?<!cyrillic )\bletters?\b|\brhymes?\b|\bspell(s|ed|ing)?\b|\bsyllables?\b|\banagram|\binitials?\b|\bvowels?\b|\bbackwards\b"
 )
 _DISGUISE = str.maketrans("013457$@!|", "oleastsail")
 

@@ -15,7 +15,7 @@ from lmrl_gym.core.task import Dialogue, Reply
 from lmrl_gym.tasks.guess_city.claims import Found, claim
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.names import safe
-from lmrl_gym.tasks.guess_city.reader import Reading, read
+from lmrl_gym.tasks.guess_city.reader import ASKS, Reading, read
 from lmrl_gym.tasks.guess_city.topics import say
 
 REFUSALS = ("I cannot say anything about its name.", "I will not speak about names.", "That would give the name away.")
@@ -59,6 +59,8 @@ def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
         return UNCLEAR
     if len(found) > 1 and reading.either:
         return _either([f is not None and f.true for f in found])
+    if not any(f.heard for f in known) and not ASKS.match(reading.text):
+        return UNCLEAR
     true = all(f.true for f in known)
     if not true and not any(f.heard for f in known):
         return UNHEARD

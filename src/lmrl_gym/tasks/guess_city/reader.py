@@ -63,7 +63,7 @@ _NAME = re.compile(
 )
 _NAME_BUT = re.compile(r"\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters")
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
-_AUX = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
+ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _NOT = re.compile(r"\b(not|never|outside( of)?|without|lacks?|lacking|neither|no longer|cannot|other than|anything but|non|hardly|excluding|except)\b|\bno (?=(metro|subway|river|beach|port|airport|coast|snow|winter|sea|tram|mountains?|skyscrapers|access|university))")
 _DOUBLE = (r"\brich history and culture\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
 @lru_cache(maxsize=1)
@@ -141,7 +141,7 @@ def _strip(words: str) -> str:
 
 
 def _is_open(core: str) -> bool:
-    if _AUX.search(core) and not re.search(r"^(can|could|would|will|do|does) you\b|^(is|are) there any(thing)? (hint|clue|else)|^any (hints?|clues?)", core):
+    if ASKS.search(core) and not re.search(r"^(can|could|would|will|do|does) you\b|^(is|are) there any(thing)? (hint|clue|else)|^any (hints?|clues?)", core):
         return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (\w+ ){0,3}(what|which|where|how many)\b", core))
     if _WH.search(core) and not re.match(r"^(it|this|the city|they|the country) (is|are|has|was)\b", core):
         return True
@@ -160,22 +160,23 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     kept = re.sub(r"\b(between [\w.]+ (?:\w+ )?)and ([\d.]+)", r"\1& \2", kept)
     kept = re.sub(r"\b(\d[\w.]*) and (\d[\w.]*)", r"\1 & \2", kept)
     kept = re.sub(r"\bor (more|less|fewer|so|over|above|below|older|younger|near|close|nearby|at least|around|by|on|beside|bigger|larger)\b(?! \w+ing)", r"| \1", kept)
-    either = bool(re.search(r"\bor\b|\b(n?either|nor)\b", kept)) and not re.search(r"\bneither\b", kept)
+    either = bool(re.search(r"\b(or|nor|either)\b", kept)) and not re.search(r"\bneither\b", kept)
     parts = [part.strip() for part in re.split(r"\b(?:and also|and|but also|but|even though|although|or|nor|as well as)\b", re.sub(r"\b(both|either)\b", "", kept)) if part.strip()]
     head = re.match(r"^((?:is|are|was|were|does|do|did|has|have|had|can)\b(?: (?:it|they|the city|the country|the people|people|there|this city|this|the locals|locals))?)", core)
     lead = f"{head[1]} " if head else ""
     if len(parts) == 2 and len(parts[0].split()) <= 3 and (found := re.search(_FRAMES, parts[1])) and not re.search(_FRAMES, parts[0]):
         parts[0] += f" {found[0]}"  # "are english and french official languages"
+    denied = bool(re.search(r"\bneither\b", kept))
     out: list[Clause] = []
     previous = False
     for i, part in enumerate(parts):
-        negated = bool(_NOT.search(part))
+        negated = denied or bool(_NOT.search(part))
         if i and not negated and either:
             negated = previous and len(part.split()) <= 2
         previous = negated
         bare = _NOT.sub(" ", part).replace(" & ", " and ").replace(" | ", " or ")
         bare = re.sub(r"\s+", " ", bare).strip()
-        if i and lead and not bare.startswith(lead) and not _AUX.search(bare):
+        if i and lead and not bare.startswith(lead) and not ASKS.search(bare):
             bare = _carry(parts[0], bare, lead)
         out.append(Clause(bare, negated))
     return tuple(out) or (Clause(core, False),), either

@@ -13,9 +13,9 @@ from lmrl_gym.core.task import Recipe
 from lmrl_gym.tasks.guess_city.inquiry import cities
 from lmrl_gym.tasks.guess_city.players import Guesser
 
-MEMORIES = (0.05, 0.15, 0.3, 0.5, 0.8)
+MEMORIES = (0.02, 0.05, 0.09, 0.14, 0.25)
 FOCUSES = (0.1, 0.3, 0.6)
-EAGER = 0.05
+EAGER = 0.06
 """The share of guessers that begin to guess after 1 to 12 questions; the others do after 17 to 19."""
 
 

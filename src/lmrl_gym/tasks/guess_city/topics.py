@@ -219,7 +219,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("river", r"\brivers?\b|\blakes?\b|\bwaterways?", _river),
     ("hills", r"\bmountains?\b|\bhills?\b|\bterrain|\blandscape|\bvolcano|\bgeograph\w*|\bsurround\w*|\btopograph|\bphysical features?|\bland ?form", _hills),
     ("transport", r"\btransport|\bget around|\bcommut|\btravel\b|\bmetro\b|\bsubway", _transport),
-    ("landmark", r"\blandmarks?|\bmonuments?|\battractions?|\bbuildings?|\btourists?\b|\bartworks?|\bsights?\b|\bvisit|\bstructures?|\bicon|\bmuseums?|\bpalaces?|\btemples?|\bchurch|\bbridges?|\btowers?\b|\bplaces? to (see|go|visit)|\bsee there|\bskyline|\bsymbols?|\barchitectur|\bparks?|\bsquares?", lambda c, n: _each(c.landmarks, "A famous sight is {}.", "Visitors go to see {}.", "It has {}.")),
+    ("landmark", r"\blandmarks?|\bmonuments?|\battractions?|\bbuildings?|\btourists?\b|\bto do\b|\bdo there\b|\bartworks?|\bsights?\b|\bvisit|\bstructures?|\bicon|\bmuseums?|\bpalaces?|\btemples?|\bchurch|\bbridges?|\btowers?\b|\bplaces? to (see|go|visit)|\bsee there|\bskyline|\bsymbols?|\barchitectur|\bparks?|\bsquares?", lambda c, n: _each(c.landmarks, "A famous sight is {}.", "Visitors go to see {}.", "It has {}.")),
     ("industry", r"\bindustr|\beconom|\bbusiness|\bjobs?\b|\bwork\b|\btrade\b|\bmanufactur|\bproduced\b|\bmade\b|\bsectors?\b|\bmake (a )?living", lambda c, n: _pairs(c.industry, "Important trades are {}.", "It lives from {}.")),
     ("past", r"\bhistor|\bwars?\b|\bbattles?|\bhappened|\bpast\b|\brevolution|\bdynast|\bancient", lambda c, n: _each(c.history, "It {}.") or _each(n.history, "Its country {}.")),
     ("culture", r"\bcultur|\btradition|\bfestival|\bmusic|\bart\b|\bcelebrat|\bdance|\bcustom|\bholiday", lambda c, n: [*_each(c.known, "It is known for {}."), *_each(n.known, "Its country is known for {}.")]),
@@ -256,3 +256,8 @@ def find_topic(text: str) -> str:
 def say(topic: str, city: City) -> tuple[str, ...]:
     """All sentences that may answer `topic` for `city`, names and all; each once."""
     return tuple(dict.fromkeys(_sayings()[topic](city, knowledge().country(city))))
+
+
+def topics() -> tuple[str, ...]:
+    """The names of all topics."""
+    return tuple(_sayings())
