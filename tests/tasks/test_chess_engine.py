@@ -331,8 +331,9 @@ def test_whites_strength_is_the_scenarios_and_1350_below_it(monkeypatch: pytest.
     assert abs(sum(drawn) / 3000 - 1200) < 4 * 231 / math.sqrt(3000)  # type: ignore[arg-type]
 
 
-def test_an_engines_illegal_move_is_replaced(tmp_path: Path) -> None:
-    mover = Stockfish(0.0, path=fake(tmp_path, 'print("bestmove e2e5", flush=True)'))
+@pytest.mark.parametrize("move", ["e2e5", "(none)", "0000"])
+def test_an_engines_illegal_move_is_replaced(tmp_path: Path, move: str) -> None:
+    mover = Stockfish(0.0, path=fake(tmp_path, f'print("bestmove {move}", flush=True)'))
     assert mover.move(chess.Board(), rng_for("x")).uci() == "a2a3"  # the first by coordinates
     mover.close()
 

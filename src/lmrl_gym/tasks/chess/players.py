@@ -19,8 +19,8 @@ from lmrl_gym.tasks.chess.game import over
 from lmrl_gym.tasks.chess.notation import move_text
 from lmrl_gym.tasks.chess.opponents import STANDARD_ELO, STANDARD_TEMPERATURE, Builtin, Seat, Stockfish, shown, temperature
 
-CEILING_NODES = 1000
-"""Nodes a move of the ceiling player."""
+CEILING_NODES = 4000
+"""Nodes a move of the ceiling player. With so many it wins almost every game; nobody can return more than 1."""
 CEILING_DEPTH = 2
 """Half moves that the ceiling player looks ahead where there is no engine."""
 WEAKEST, STRONGEST = 800, 1600
