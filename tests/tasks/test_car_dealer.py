@@ -389,7 +389,7 @@ def test_asking_costs_nothing() -> None:
 @pytest.mark.parametrize("kind", ["revenue", "ratio"])
 def test_the_ceiling_earns_the_bound_from_every_buyer(kind: str) -> None:
     task = build(kind)
-    for episode in play(task, task.players["ceiling"](), starts(task, "eval", 40, seed=1)):
+    for episode in play(task, task.players["ceiling"](), starts(task, "eval", 30, seed=1)):
         assert episode.ret == pytest.approx(bound(facts_of(episode.scenario), kind), abs=1e-9)
         assert episode.length == QUESTIONS + 1
 

@@ -39,7 +39,7 @@ DOWN_BEFORE = _before(
     r"(?:down[\s-]?payment|deposit|put(?:ting)?(?:\sdown)?|up[\s-]?front|trade[\s-]?in|your\s(?:old|current)\s\w+|your\strade)\s*(?:\w+\s){0,4}"
 )
 TRADE_AFTER = _after(
-    r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a)\s(?:\w+\s){0,2}trade|(?:for|on|in)?\s?(?:your\s)?trade"
+    r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a)\s(?:\w+\s){0,2}trade|(?:for|on|in)?\s?(?:your\s)?trade|(?:federal\s|ev\s|state\s)*tax\scredit"
 )
 RATE_AFTER = _after(
     r"""-?\s*(?:apr\b|interest|financ\w*|rate|down\b(?!\sfrom)|deposit|tax|of\s(?:our|all|the|my|your)?\s?(?:customers|buyers|people|owners|power|charge|value)|commission|
@@ -65,7 +65,7 @@ THEIRS_BEFORE = _before(
     |\b(?:competitors?|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
     loan|borrow|approved|qualif\w+|earn\w*|income|salary))
     (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|only|just|like|sold|one|charges?|charging|asking|wants?|price|under|below))*
-    |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|go\sup\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
+    |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
 )
 THEIRS_AFTER = _after(
     r"""(?:dollars?)?\s*(?:budget|range\b|limit\b|price\srange|tomorrow|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
@@ -85,7 +85,7 @@ LESS = re.compile(
     r"|bring\w*|below|under|markdown|deduct\w*|chop\w*|slic\w*|cash ?back|incentives?|price break|concession|cheaper|better than|take)\b"
 )
 OFF_AFTER = _after(
-    r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|discount|less\b(?!\sthan)|rebate|
+    r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|back\b|discount|less\b(?!\sthan)|rebate|
     cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|credit\b|lower\b|cheaper|knocked\soff|under\s(?:the\s)?(?:sticker|msrp|list|asking)|
     below\s(?:the\s)?(?:sticker|msrp|list|asking|invoice|market)|from\sthe\s(?:sticker|price|msrp|list|total|asking)|better\sthan|on\sthe\sprice|break\b)"""
 )
@@ -104,7 +104,7 @@ FURTHER_AFTER = re.compile(
 # A sticker.
 STICKER_BEFORE = _before(
     r"""\b(?:sticker(?:'?s|ed)?|msrp|m\.s\.r\.p\.?|list(?:ed|s)?|retail(?:s|ing)?|window\sprice|normal(?:ly)?|usual(?:ly)?|regular(?:ly)?|original(?:ly)?|instead\sof|rather\sthan|was|were|tag(?:ged)?|
-    down\sfrom|from\sthe|marked\s(?:at|up)|used\sto\sbe|typically|full\sprice)
+    down\sfrom|from\sthe|had\s(?:it|this|that|them|her)|previous(?:ly)?|formerly|marked\s(?:at|up)|used\sto\sbe|typically|full\sprice)
     (?:\s?(?:price|priced|is|was|of|at|for|sells?|goes|go|selling|an?|the|on|this|that|one|it|it's|here|car|says|reads|shows|comes?|in|to|just|around|about|be|being|its|our|my|tag|
     sitting|stands?|sits|model|value|costs?|currently|listed|retail|sticker|you're|seeing|out|a|full|[:=,-]))*
     |\b(?:off|discount\son|less\son|reduction\son)\s(?:of\s)?(?:the|that|our|its|an?)"""
@@ -121,11 +121,11 @@ STICKER_AFTER = _after(
 PRICE_BEFORE = _before(
     r"""^\W*|\b(?:for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
     get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|let's|
-    lets|sits|stays?|stuck|stand|standing|low|as)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
+    lets|sits|stays?|stuck|stand|standing|low|as|least|most)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
 )
 PLAIN_AFTER = _after(
     r"""$|[.,;!?)]|[-–—]\s|(?:out\sthe\sdoor|otd|all[\s-]in|right\snow|take\sit|i'll|we'll|that's|how's)\b
-    |(?:and|flat|even|today|if|for|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|works?|sounds?|the|by|final|straight|we|i|so|no|can|tops|max|sharp|sir|friend|good|ok)\b"""
+    |(?:and|flat|even|today|if|for|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|to\s(?:make|get|close|do|be)|works?|sounds?|the|by|final|straight|we|i|so|no|can|tops|max|sharp|sir|friend|good|ok)\b"""
 )
 SALE_BEFORE = _before(
     r"""\b(?:sell|yours|price|it's|have\sit|take\sit|let\sit\sgo|let\sit|give\sit|car|asking|can\sdo|offer|get\sit|i'll\sdo|how\sabout|it\sto\syou|to\syou|buy\sit|truck|suv|sedan|is|vehicle)(?:\s(?:is|are|for|at|of|to|you|a|just|only|about|cool|total))*"""

@@ -41,6 +41,8 @@ _PHRASE = re.compile(
     rf"\b(?:{_WORD})\b(?:(?:\s*-\s*|\s+)(?:and\s+a\s+half|and\s+a\s+quarter|(?:and\s+(?=(?:{_WORD})\b))?(?:{_WORD})|point\s+(?:{'|'.join(_ONES[:10])}))\b)*"
 )
 _AND_A_HALF = re.compile(r"(?<![\w.,])(\d{1,3})(?:\s*½|\s+and\s+a\s+(?:half|quarter))")
+_MIXED = re.compile(r"(?<![\w.,])(\d{1,3})\s?(?:thousand|grand|k)\s(?:and\s)?(\d)\s?hundred\b", re.ASCII)
+_COMMA_TENTH = re.compile(r"(?<![\w.,$-])(\d{2})[,-](\d)(?=\s*(?:[?.!;]|$))", re.ASCII)
 _VAGUE = re.compile(r"(?:few|several|many|some|tens of|hundreds of|your|the|\d)\s*$")
 
 NUMBER = re.compile(
@@ -89,6 +91,7 @@ def numbers(text: str) -> list[Number]:
 
 def spelt_out(text: str) -> str:
     """The text with number words as digits: `twenty-seven and a half thousand` -> `27500`, `thirty-two nine` -> `32.9`. A lone `one` stays."""
+    text = _COMMA_TENTH.sub(r"\1.\2", _MIXED.sub(r"\1,\g<2>00", text))
     return _PHRASE.sub(_digits, _AND_A_HALF.sub(lambda m: m[1] + (".5" if "half" in m[0] or "½" in m[0] else ".25"), text))
 
 
