@@ -16,10 +16,9 @@ from lmrl_gym.core.errors import no_such
 from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.core.task import PaperScale, Policy, Recipe, Task, View
 from lmrl_gym.tasks import read_references
-from lmrl_gym.tasks.chess import endgame_players, players, positions
+from lmrl_gym.tasks.chess import endgame_players, opponents, players, positions
 from lmrl_gym.tasks.chess.drawing import opponent_prompt, picture
 from lmrl_gym.tasks.chess.game import TURN_LIMIT, ChessEnv
-from lmrl_gym.tasks.chess.opponents import builtin, standard
 from lmrl_gym.tasks.chess.uci import find_engine
 
 VERSION = "1"
@@ -89,7 +88,7 @@ def _build(
     paper: PaperScale,
 ) -> Task:
     engine = find_engine() is not None
-    both: dict[str, Callable[[], Policy]] = {"stockfish": standard, "builtin": builtin}
+    both: dict[str, Callable[[], Policy]] = {"stockfish": opponents.standard, "builtin": opponents.builtin}
     return Task(
         name=name,
         version=VERSION,
