@@ -81,7 +81,7 @@ def learnt(algo: OnlineAlgorithm, model: HeadedModel, batch: Batch) -> tuple[flo
     model.zero_grad()
     total = algo.loss(model(batch), batch).total
     total.backward()
-    return float(total), torch.cat([p.grad.flatten() for p in model.parameters() if p.grad is not None])
+    return float(total.detach()), torch.cat([p.grad.flatten() for p in model.parameters() if p.grad is not None])
 
 
 def same(one: tuple[float, torch.Tensor], other: tuple[float, torch.Tensor]) -> None:
