@@ -62,7 +62,7 @@ def build() -> Task:
         players={
             "floor": Floor,
             "ceiling": Ceiling,
-            "behaviour": lambda: Asker("behaviour", (WEAK,) * 17 + (FAIR,) + (ABLE,) * 2),
+            "behaviour": lambda: Asker("behaviour", (WEAK,) * 18 + (FAIR,) + (ABLE,) * 3),
             "weak": lambda: Asker("weak", (WEAK,)),
             "fair": lambda: Asker("fair", (FAIR,)),
             "able": lambda: Asker("able", (ABLE,)),

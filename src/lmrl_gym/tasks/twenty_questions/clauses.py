@@ -199,4 +199,6 @@ def _named(sentence: str) -> int | None:
     said = _strip(sentence)
     if said and re.fullmatch(r"(?:(?:is|was|could|can|would) )?(?:it )?(?:be )?orange", said):
         return None  # the colour
+    if re.search(r"\b(?:kind|type|sort|form|variety|example)s? of\b", sentence):
+        return None  # a question about a kind
     return None if not said else _called().get(stems(_BARE.sub("", said, count=1)))

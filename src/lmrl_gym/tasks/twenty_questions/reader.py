@@ -203,6 +203,8 @@ class Reader:
     def verb(self, s: str) -> Reading:
         if found := re.match(r"^(?:not|never) (.+)", s):
             return ~self.verb(found[1])
+        if s.startswith("be "):
+            return self.predicate(s[3:])
         for measure in (measures.letters, measures.fits, measures.compare):
             if (mask := measure(s)) is not None:
                 return self.find.sure(mask)
