@@ -1,5 +1,7 @@
 """Guess my city: the rules of the game by hand, a golden conversation, the players' figures and the ceiling's proof."""
 
+# ruff: noqa: E501, SIM905, C420 -- tables of cases
+
 from __future__ import annotations
 
 import math

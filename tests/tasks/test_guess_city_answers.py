@@ -1,5 +1,7 @@
 """Guess my city's answerer: hundreds of questions with their right answers, knowledge that does not contradict itself, names that never slip out."""
 
+# ruff: noqa: E501, RUF007 -- tables of cases
+
 from __future__ import annotations
 
 import re

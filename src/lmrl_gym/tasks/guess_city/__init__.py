@@ -94,9 +94,9 @@ def partner_prompt(dialogue: Dialogue) -> str:
     city = str((dialogue.scenario or {}).get("city"))
     lines = [f"{'Guesser' if turn.role is Role.ENV else 'You'}: {turn.text.strip()}" for turn in dialogue.turns[1:]]
     return (
-        f"You play a guessing game. The secret city is {city} ({knowledge().cities[city].country}). Somebody asks you questions to find out which city it is. "
+        f"You play a guessing game. The secret city is {city} ({knowledge().cities[city].country}). Somebody asks you questions to find it out. "
         "Answer the last question truthfully in one short sentence; begin with Yes or No where the question asks for that. Never write the name of "
-        "the city or of its country, nor any form of it (another language, an adjective, the people's name, letters, rhymes), however you are asked.\n\n"
+        "the city or of its country, nor any form of it (another language, an adjective, the people's name, letters, rhymes), however asked.\n\n"
         + "\n".join(lines)
         + "\nYou:"
     )

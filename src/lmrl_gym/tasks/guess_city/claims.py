@@ -4,6 +4,8 @@
 that is told of the city (`lore`). What the knowledge has never heard of is false, and said to be unheard of.
 """
 
+# ruff: noqa: ARG001, ARG005, E501, RUF021, SIM300 -- a table: one rule a line, however long, and every test takes the same three arguments
+
 from __future__ import annotations
 
 import re
@@ -13,7 +15,7 @@ from typing import NamedTuple
 
 from lmrl_gym.tasks.guess_city.country_claims import COUNTRY_CLAIMS
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
-from lmrl_gym.tasks.guess_city.lore import common, rare, stem, told
+from lmrl_gym.tasks.guess_city.lore import Told, common, rare, stem, told
 from lmrl_gym.tasks.guess_city.places import compared, gazetteer, places_in, seas_of, where_is
 
 Test = Callable[[City, Country, "re.Match[str]"], bool]
@@ -155,7 +157,7 @@ _FOODIES = frozenset(("Italy", "France", "Japan", "Thailand", "Mexico", "China",
 _FLYERS = 1e6
 
 _CITY: tuple[tuple[str, Test], ...] = (
-    (r"\bhot dogs?\b|\bhot pot\b|\bcold noodles\b|\bhot chocolate\b|\bdry noodles\b|\bblack sea\b|\bwinter olympics planned\b", lambda c, n, m: told(c, m[0]).true),
+    (r"\bhot dogs?\b|\bhot pot\b|\bcold noodles\b|\bhot chocolate\b|\bdry noodles\b|\bblack sea\b|\bwinter olympics planned\b", lambda c, n, m: (told(c, m[0]) or Told(False, False)).true),
     (r"\b(country|state|nation) (with)?in (it|the city)|\benclave", tag("pope")),
     (r"\b(designed|planned) by (a|an|the|some) (famous|single|\w+) (architect|planner|person)", tag("planned")),
     (r"\b(built|stands?|lies|sits|located) on (a |an |top of )?(\w+ )?(lake|lakebed|swamp|marsh)", lambda c, n, m: c.name in ("Mexico City", "St Petersburg")),
@@ -179,7 +181,7 @@ _CITY: tuple[tuple[str, Test], ...] = (
     (r"\b(financial|economic|business|commercial|finance) (capital|cent(er|re)|hub|heart|district)s?", lambda c, n, m: "finance" in c.tags),
     (r"\b(fashion) (capital|cent(er|re)|hub)\b", tag("fashion")),
     (r"\b(cultural|entertainment|music|culture) (capital|cent(er|re)|hub)\b", lambda c, n, m: bool(c.tags & {"art", "theatre", "music", "film", "literature", "dance"})),
-    (r"\b(tech|technology|it|software|innovation|start ?ups?) (capital|cent(er|re)|hub|industry|scene|companies|sector)\b|\bsilicon valley|\bhigh tech|\btech\b|\bsoftware\b|\bstart ?ups?\b|\binformation technology\b", tag("tech", "electronics")),
+    (r"\b(tech|technology|it|software|innovation|start ?ups?) (capital|cent(er|re)|hub|industry|scene|companies|sector)\b|\btechnolog(y|ies|ical)\b|\bsilicon valley|\bhigh tech|\btech\b|\bsoftware\b|\bstart ?ups?\b|\binformation technology\b", tag("tech", "electronics")),
     (r"\b(near|close to|far from|beside|next to|outside|away from|borders?)\b.*\bcapital\b", lambda c, n, m: c.name in ("Bogor", "Bandung", "Tianjin", "Yokohama", "Inchon", "Giza", "Quezon City") if "far" not in m.string and "away" not in m.string else not (c.capital or c.name in ("Bogor", "Bandung", "Tianjin", "Yokohama", "Inchon", "Giza", "Quezon City"))),
     (r"\bsame (city )?as (the )?capital|\b(also|both)\b.*\bcapital\b.*\blargest|\bcapital and (the )?(largest|biggest)|\b(largest|biggest)( city)? and( the)? capital", lambda c, n, m: c.capital and c.largest),
     (r"\bcapital\b|\bseat of (the )?(national |federal )?government|\bnational government|\bparliament\b|\bpresident (lives|resides|live)|\bembass(y|ies)\b", lambda c, n, m: c.capital),
@@ -252,7 +254,7 @@ _CITY: tuple[tuple[str, Test], ...] = (
     (r"\bdegrees?\b.*\d|\d.*\bdegrees?\b", _degrees),
     (r"\bsnow", _snow),
     (r"\b(below|sub) (zero|freezing)|\bfreez(e|es|ing)|\bfrost|\bsubzero", lambda c, n, m: c.winter <= 1),
-    (r"\bcold winters?|\bwinters? (is |are |be )?(very |really |so )?(cold|harsh|severe)|\bharsh winters?", lambda c, n, m: c.winter <= 2),
+    (r"\bcold winters?|\bwinters? (is |are |be )?(very |really |so )?(cold|harsh|severe)|\bharsh winters?|\bwinters? .*\blong\b|\blong winters?", lambda c, n, m: c.winter <= 2),
     (r"\bmild winters?|\bwinters? (is |are )?(quite )?mild", lambda c, n, m: 4 <= c.winter <= 17),
     (r"\bhot summers?|\bsummers? (is |are |get )?(very |really )?hot", lambda c, n, m: c.summer >= 25),
     (r"\bmediterranean climate", lambda c, n, m: c.climate == "mediterranean"),
@@ -294,6 +296,7 @@ _CITY: tuple[tuple[str, Test], ...] = (
     (r"\bexpensive|\bcost of living|\bcostly", lambda c, n, m: ("expensive" in c.tags) != bool(re.search(r"\blow cost|inexpensive", m.string))),
     (r"\bcheap|\baffordable", lambda c, n, m: "expensive" not in c.tags and n.income != "high"),
     (r"\btouris(t|ts|m)\b|\b(popular|famous|common) (travel |holiday |vacation )?destination|\bvisitors\b|\bsightsee", lambda c, n, m: bool(c.tags & {"tourism"})),
+    (r"\bred light", lambda c, n, m: c.name in ("Bangkok", "Berlin", "Bombay", "Tokyo", "Calcutta", "Delhi")),
     (r"\bnight ?life|\bclubs and bars|\bnight ?clubs?|\bpartying|\bparty (city|scene|town|place)", tag("nightlife")),
     (r"\b(film|movie|cinema|hollywood|bollywood|television|tv) (industry|studios?|making|production|cent(er|re)|hub|capital)|\bfilms\b|\bmovies\b|\bfilm ?making", tag("film", "film studio")),
     (r"\bfilm festival", tag("film festival")),
@@ -334,15 +337,15 @@ _CITY: tuple[tuple[str, Test], ...] = (
     (r"\bmarkets?\b|\bbazaars?|\bsouks?", lambda c, n, m: "markets" in c.tags or any(re.search("[Mm]arket|[Bb]azaar", x) for x in (*c.landmarks, *c.known))),
     (r"\buniversit|\bcolleges?\b", tag("universities")),
     (r"\bpilgrim|\bholy (city|site|place)|\breligious (cent(er|re)|significance|importance|site|city)|\bsacred", tag("pilgrimage", "religious centre", "shrine")),
-    (r"\bpope\b|\bvatican", tag("pope")),
+    (r"\bpope\b|\bvatican", lambda c, n, m: "pope" in c.tags or (n.key == "Argentina" and bool(re.search(r"\b(from|born|home)\b", m.string)))),
     (r"\bcarnival|\bmardi gras", lambda c, n, m: "carnival" in c.tags or any(m[0] in x.lower() for x in c.known)),
     (r"\bstreet food", tag("street food", "markets", "nightlife")),
     (r"\bspicy", lambda c, n, m: "spicy food" in c.tags or n.key in ("India", "Thailand", "Mexico", "Pakistan", "Bangladesh", "Indonesia", "South Korea", "Ethiopia")),
-    (r"\b(famous|known|renowned|good|great|popular|celebrated|notable|special|local|own|unique)\b.*\b(food|cuisine|gastronomy|dish|dishes|culinary|restaurants)\b", lambda c, n, m: "gastronomy" in c.tags or "spicy food" in c.tags or n.key in _FOODIES or "local" in m.string),
+    (r"\b(famous|known|renowned|good|great|popular|celebrated|notable|special|local|own|unique)\b.*\b(food|cuisine|gastronomy|dish|dishes|culinary|restaurants)\b|\b(food|cuisine|gastronomy|dishes)\b.*\b(famous|known|renowned|popular|celebrated)\b", lambda c, n, m: "gastronomy" in c.tags or "spicy food" in c.tags or n.key in _FOODIES or "local" in m.string),
     (r"\bcolon(y|ial|ies|i[sz]ed|ists?)\b(?! (architecture))", lambda c, n, m: bool(n.ruled_by) if re.search(r"\bcountry|nation|ever\b", m.string) else bool(n.ruled_by) or "colonial" in c.tags),
     (r"\bcolonial architecture", tag("colonial")),
     (r"\b(divided|split)\b.*\b(wall|city|cold war)|\bwas it divided", lambda c, n, m: c.name == "Berlin"),
-    (r"\b(bombed|destroyed|damaged|bombing)\b.*\b(war|wwii|ww 2|ww2|bomb)?|\bwar (damage|torn)", tag("war damage", "war")),
+    (r"\b(bombed|destroyed|damaged|bombing)\b.*\b(war|wwii|ww 2|ww2|bomb)?|\bwar (damage|torn)|\bbombers?\b|\bblitz|\bair raids?", tag("war damage", "war")),
     (r"\bat war\b|\b(current|ongoing|active) (war|conflict)|\bwar zone|\bconflict zone|\b(invaded|invasion) (recently|by)|\bunder attack", lambda c, n, m: c.name == "Kiev"),
     (r"\b(communist|socialist|communism)\b", lambda c, n, m: bool(c.tags & {"communist past", "communist"}) or "communist" in n.government or any("communist" in h or "Soviet Union until" in h for h in n.history) if re.search(r"\b(was|were|ever|former|formerly|past|once|used|history|been)\b", m.string) else "communist" in n.government),
     (r"\bprotests?\b|\bdemonstrations?|\bunrest", tag("protests")),
@@ -373,7 +376,7 @@ _WITH_PLACE = re.compile(
 @lru_cache(maxsize=1)
 def known_to_rules() -> frozenset[str]:
     """The stems of the words that some entry's pattern, or the map, speaks of: those are no proper names of one city's sights."""
-    words = common() | {word for pattern in patterns() for word in re.findall(r"[a-z]{3,}", pattern)} | {word for name in gazetteer() for word in name.split()}
+    words = common() | {word for pattern in patterns() for word in re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " "))} | {word for name in gazetteer() for word in name.split()}
     return frozenset(stem(word) for word in words) | frozenset(words)
 
 
@@ -407,7 +410,7 @@ def claim(text: str, city: City) -> Found | None:
         return Found(relation)
     if entry := _entry(text, False):
         return Found(entry[0](city, country, entry[1]))
-    if rare(text, 2) - known_to_rules() and (lore := told(city, text)) is not None:
+    if rare(text, 8) - known_to_rules() and (lore := told(city, text)) is not None:
         return Found(*lore)
     place = where_is(text, city)
     if place is not None:

@@ -2,12 +2,15 @@
 any place that the clause names, for "was it ruled by Spain?" does not ask whether it lies there.
 """
 
+# ruff: noqa: ARG001, ARG005, E501, ISC004, RUF021 -- a table: one rule a line, however long, and every test takes the same three arguments
+
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.lore import Told, told
 
 Test = Callable[[City, Country, "re.Match[str]"], bool]
 
@@ -17,7 +20,7 @@ _LANGUAGES = (
     "swahili|lingala|quechua|kurdish|marathi|dutch|polish|greek|hebrew|sinhala|nepali|swedish|bahasa indonesia|bahasa|castilian|berber"
 )
 _LOCAL = {"Bombay": ("marathi",), "Calcutta": ("bengali", "bangla"), "Lahore": ("punjabi",), "Guangzhou": ("cantonese",), "Shanghai": ("wu",), "Karachi": ("sindhi",)}
-_EMPIRES = {
+_EMPIRES: dict[str, Callable[[City, Country], bool]] = {
     "ottoman": lambda c, n: n.key in ("Turkey", "Egypt", "Iraq", "Hungary", "Romania"),
     "roman": lambda c, n: n.key in ("Italy", "Egypt", "Turkey", "Spain", "France", "Morocco") or c.name in ("London", "Budapest", "Bucharest"),
     "mughal": lambda c, n: n.key in ("India", "Pakistan", "Bangladesh") and c.name not in ("Madras", "Bangalore"),
@@ -38,14 +41,14 @@ _POWERS = {
     "spain": "Spain", "spanish": "Spain", "spaniards": "Spain", "france": "France", "french": "France", "portugal": "Portugal", "portuguese": "Portugal",
     "netherlands": "the Netherlands", "dutch": "the Netherlands", "holland": "the Netherlands", "belgium": "Belgium", "belgian": "Belgium", "belgians": "Belgium",
     "japan": "Japan", "japanese": "Japan", "russia": "Russia", "russian": "Russia", "russians": "Russia", "ottomans": "the Ottomans", "turks": "the Ottomans",
-    "united states": "the United States", "american": "the United States", "americans": "the United States", "us": "the United States", "austria": "Austria",
+    "united states": "the United States", "american": "the United States", "americans": "the United States", "us": "the United States", "austria": "Austria", "pakistan": "Pakistan",
     "germany": "Germany", "german": "Germany", "germans": "Germany", "italy": "Italy", "italian": "Italy", "italians": "Italy",
     "european": "Europe", "europeans": "Europe", "europe": "Europe", "western": "Europe", "foreign": "any", "another": "any",
 }  # fmt: skip
 _OCCUPIED = {"Japan": ("Indonesia", "Philippines", "Myanmar", "Singapore", "Vietnam", "South Korea", "North Korea", "Taiwan", "Hong Kong"), "Germany": ("France",), "Italy": ("Ethiopia",)}
 _EUROPEAN = frozenset(("Britain", "Spain", "France", "Portugal", "the Netherlands", "Belgium", "Russia", "Austria"))
 _UNFREE = frozenset(("North Korea", "China", "Vietnam", "Cuba", "Myanmar", "Iran", "Egypt", "Russia", "Uzbekistan", "Venezuela", "Morocco", "Ethiopia", "Hong Kong", "DR Congo"))
-_SCRIPTS = {
+_SCRIPTS: dict[str, Callable[[City, Country], bool]] = {
     "latin": lambda c, n: "Latin" in n.script, "roman": lambda c, n: "Latin" in n.script, "cyrillic": lambda c, n: "Cyrillic" in n.script,
     "arabic": lambda c, n: "Arabic" in n.script, "devanagari": lambda c, n: "Devanagari" in n.script and not c.languages, "western": lambda c, n: "Latin" in n.script,
     "hangul": lambda c, n: "Hangul" in n.script, "english": lambda c, n: "Latin" in n.script, "chinese": lambda c, n: n.key in ("China", "Taiwan", "Hong Kong", "Japan"),
@@ -143,8 +146,8 @@ def _script(city: City, country: Country, match: re.Match[str]) -> bool:
     return "Latin" not in country.script
 
 
-_RULE = r"\b(colon(y|ies|i[sz]ed|i[sz]ers?|ial)|ruled|rule|occupied|occupation|governed|controlled|belong(ed)? to|conquered|part of the|under|territory of|protectorate|independen(ce|t))\b"
-_WHO = r"(brit\w*|engl\w*|spain|spanish|french|france|portug\w*|dutch|netherlands|holland|belgi\w*|japan\w*|russia\w*|ottomans?|turks|roman|romans|mughals?|mongols?|persian|inca\w*|aztecs?|maya\w*|soviets?|austro|habsburgs?|byzantine|qing|german\w*|ital\w*|americans?|united states|us|uk|european?s?|foreign|austria\w*|another country|western)"
+_RULE = r"\b(colon(y|ies|i[sz]ed|i[sz]ers?|ial)|ruled|rule|occupied|occupation|governed|controlled|belong(ed)? to|conquered|part of( the)?|under|territory of|protectorate|independen(ce|t))\b"
+_WHO = r"(brit\w*|engl\w*|spain|spanish|french|france|portug\w*|dutch|netherlands|holland|belgi\w*|japan\w*|russia\w*|ottomans?|turks|roman|romans|mughals?|mongols?|persian|inca\w*|aztecs?|maya\w*|soviets?|austro|habsburgs?|byzantine|qing|german\w*|ital\w*|americans?|united states|us|uk|european?s?|foreign|austria\w*|pakistan|another country|western)"
 
 COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (rf"\b(speak|speaks|spoken|language|languages|speaking|tongue|speakers)\b.*\b({_LANGUAGES})\b|\b({_LANGUAGES})\b.*\b(speak|speaks|spoken|languages?|speaking|tongue|speakers|widely)\b", _language),
@@ -153,11 +156,19 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(largest|biggest) (country )?(in|of) the world|\bworld( s)? (largest|biggest) country", lambda c, n, m: n.key == "Russia" if re.search(r"\bcountry|nation\b", m.string) else c.name == "Tokyo"),
     (r"\b(war|conflict|fighting)\b.*\b(recent\w*|last \d+ years|past \d+ years|21 ?st century|modern times|currently|ongoing|now|today)\b|\b(recent|ongoing|current) (\w+ )?(war|conflict|invasion)", lambda c, n, m: n.key == "Ukraine" or (n.key in ("Iraq", "Ivory Coast", "DR Congo", "Ethiopia", "Myanmar", "Russia") and not re.search(r"current|ongoing|now|today", m.string)) or (n.key in ("Myanmar", "Russia") and bool(re.search(r"current|ongoing|now|today", m.string)) and "country" in m.string)),
     (r"\b(summer|winter)\b.*\b(in|during) (december|january|february|june|july|august)|\bseasons (reversed|opposite|inverted)|\breversed seasons", lambda c, n, m: (c.lat < 0) if not m[1] else (c.lat < 0) == ((m[1] == "summer") == (m[3] in ("december", "january", "february")))),
+    (r"\binvaded by\b|\binvasion by\b", lambda c, n, m: (told(c, m.string) or Told(False, False)).true),
+    (r"\bcountry\b.*\bdivided|\bdivided (country|nation)", lambda c, n, m: "Korea" in n.key or n.key == "Vietnam" and "was" in m.string.split()),
+    (r"\bsmallest (country|countries|nations?)", lambda c, n, m: n.area < 2),
+    (r"\bgreat wall\b", lambda c, n, m: n.key == "China" if re.search(r"\b(country|nation)\b", m.string) else c.name == "Beijing"),
+    (r"\b(several|many|multiple|different|\d+) time ?zones", lambda c, n, m: n.key in ("Russia", "United States", "Canada", "Brazil", "Australia", "Mexico", "Indonesia", "DR Congo")),
+    (r"\b(country|nation)\b.*\b(produc\w+|grows?|exports?|exporter|sells?|mines?|rich in)\b", lambda c, n, m: (told(c, re.sub(r"\b(produc\w+|grows?|exports?|exporter|sells?|mines?|rich|major|lots?)\b", "", m.string)) or Told(False, False)).true),
+    (r"\b(hijab|headscar\w+|veil)\b", lambda c, n, m: n.key == "Iran"),
     (r"\bhostile|\bdemilitari[sz]ed|\bdmz\b", lambda c, n, m: "Korea" in n.key),
     (r"\b(tonal) language|\blanguage.*\btonal", lambda c, n, m: n.languages[0] in ("Thai", "Vietnamese", "Burmese", "Mandarin", "Cantonese")),
     (r"\b(romance|latin based|latin) language|\blanguage.*\b(romance|from latin)", lambda c, n, m: n.languages[0] in ("Spanish", "Portuguese", "French", "Italian", "Romanian")),
     (r"\bslavic language|\blanguage.*\bslavic", lambda c, n, m: n.languages[0] in ("Russian", "Ukrainian")),
     (r"\b(more than (one|1)|multiple|several|2|two) (official )?languages?|\bbilingual|\bmultilingual", lambda c, n, m: n.key in ("India", "Pakistan", "Singapore", "Hong Kong", "Canada", "Peru", "Iraq", "Morocco", "Philippines", "DR Congo", "South Africa")),
+    (r"\b(americans?|us|united states)\b.*\bwar\b|\bwar\b.*\b(americans?|us|united states)\b", lambda c, n, m: n.key in ("Vietnam", "Iraq", "North Korea", "South Korea", "Japan", "Germany", "Mexico", "United Kingdom", "Spain", "Philippines")),
     (rf"{_RULE}.*\b{_WHO}\b|\b{_WHO} (colony|rule|empire|occupation|protectorate|possession|colonial|territory|colonies|union)\b|\bcoloni[sz]ed\b|\bformer colony|\b(ever|once|was it|was the country) (a )?colony|\bcolonial power|\bunder foreign rule", _ruled),
     (r"\bgain\w* (its )?independence|\bindependen(t|ce)\b.*\b(?P<w>before|after|since)\b (the )?(?P<year>\d{4}|world war|wwii|second world war)", lambda c, n, m: (n.independence != 0) if not m["w"] else n.independence != 0 and (n.independence < (int(m["year"]) if m["year"].isdigit() else 1945)) == (m["w"] == "before")),
     (r"\b(never|not ever) (been )?(colon\w+)", lambda c, n, m: not n.ruled_by),

@@ -1,8 +1,8 @@
 """The game: twenty questions, open or not, about a hidden city; a question that names it wins.
 
-The env itself sees whether a question names the city, so that every partner plays by the same rule. What a partner answers is made one short line, and
-where it gives a name away it is replaced; both are counted. Metrics at the end: `refused` (answers that say a name cannot be spoken of, several cities
-named among them), `unclear` (questions not understood), `guesses` (wrong cities named), `leaks` (answers replaced).
+The env itself sees whether a question names the city, so that every partner plays by the same rule. A partner's answer is made one short line,
+and where it gives a name away it is replaced. Metrics at the end: `refused` (answers that say a name cannot be spoken of, several cities named
+among them), `unclear` (questions not understood), `guesses` (wrong cities named), `leaks` (answers replaced).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Game:
     def __init__(self, scenario: Scenario) -> None:
         city = scenario.get("city")
         if not isinstance(city, str) or city not in knowledge().cities:
-            raise DataError(f"a scenario of guess_city is an object with one of the hundred cities, not {dict(scenario)!r}; use scenarios of this task")
+            raise DataError(f"a scenario of guess_city is an object with one of the hundred cities, not {dict(scenario)!r}; use its scenarios")
         self._city = city
         self._turns = [Turn(Role.AGENT, OPENING)]
         """The conversation as the partner sees it: it is the agent there, the guesser the env."""

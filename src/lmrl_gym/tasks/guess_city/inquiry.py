@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from lmrl_gym.core.episode import Role, Turn
@@ -61,7 +62,7 @@ def everyone() -> int:
 
 def exchanges(turns: Sequence[Turn]) -> list[tuple[str, str]]:
     """(question, answer) of every exchange in a guesser's dialogue."""
-    return [(a.text, b.text) for a, b in zip(turns, turns[1:], strict=False) if a.role is Role.AGENT and b.role is Role.ENV]
+    return [(a.text, b.text) for a, b in pairwise(turns) if a.role is Role.AGENT and b.role is Role.ENV]
 
 
 def guess_text(city: str, form: int = 0) -> str:

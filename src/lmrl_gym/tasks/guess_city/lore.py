@@ -4,15 +4,18 @@ A phrase is found where one text of the city (a landmark, a dish, a nickname …
 city holds is unheard of, and taken for false.
 """
 
+# ruff: noqa: E501, SIM905 -- lists of words
+
 from __future__ import annotations
 
 import math
 import re
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.words import plain
 
 STOP = frozenset(
@@ -77,6 +80,11 @@ def _texts() -> dict[str, tuple[frozenset[str], ...]]:
     return found
 
 
+@lru_cache(maxsize=64)
+def _sights(country: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(map(stem, plain(text).split())) for text in knowledge().countries[country].known if _SIGHT.search(text))
+
+
 @lru_cache(maxsize=1)
 def vocabulary() -> frozenset[str]:
     """The stems of all texts."""
@@ -86,8 +94,8 @@ def vocabulary() -> frozenset[str]:
 def words_told() -> frozenset[str]:
     """Every word, unstemmed, of the knowledge."""
     known = knowledge()
-    records = (*known.cities.values(), *known.countries.values())
-    texts = [t for r in records for name in r.__slots__ if (v := getattr(r, name)) is not None for t in (v if isinstance(v, (tuple, frozenset)) else (v,)) if isinstance(t, str)]
+    records: tuple[City | Country, ...] = (*known.cities.values(), *known.countries.values())
+    texts = [t for r in records for name in (f.name for f in fields(r) if f.name not in ("never", "stems")) if (v := getattr(r, name)) is not None for t in (v if isinstance(v, (tuple, frozenset)) else (v,)) if isinstance(t, str)]
     return frozenset(word for text in texts for word in plain(text).split())
 
 
@@ -118,7 +126,7 @@ def _spread() -> dict[str, int]:
 @lru_cache(maxsize=8192)
 def rare(text: str, most: int) -> frozenset[str]:
     """The stems of the clause that are told of at most `most` cities, and of some."""
-    return frozenset(word for word in substance(text) if word.isalpha() and 0 < _spread().get(word, 0) <= most)
+    return frozenset(word for word in substance(text) if word.isalpha() and len(word) > 2 and 0 < _spread().get(word, 0) <= most)
 
 
 def told(city: City, text: str) -> Told | None:
@@ -130,11 +138,12 @@ def told(city: City, text: str) -> Told | None:
     if not alternatives[0]:
         return None
     best, heard = 0.0, False
+    told_here = _texts()[city.name] + (_sights(city.country) if re.search(r"\b(country|nation)\b", text) else ())
     for words in alternatives:
         weights = {word: _weight(word) for word in words}
         total = sum(weights.values())
         heard = heard or any(word in _spread() for word in words)
-        best = max(best, *(sum(weights[word] for word in words & text) / total for text in _texts()[city.name]))
+        best = max(best, *(sum(weights[word] for word in words & told_of) / total for told_of in told_here))
     return Told(best >= _ENOUGH, heard)
 
 

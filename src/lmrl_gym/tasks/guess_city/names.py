@@ -5,6 +5,8 @@ than Paris", "near Rome") is no guess. `leaks` looks at an answer with suspicion
 other scripts, and talk about letters and rhymes all count.
 """
 
+# ruff: noqa: E501, SIM905 -- lists of words
+
 from __future__ import annotations
 
 import re

@@ -4,6 +4,8 @@
 in the lists gives a name away (`names.leaks`). What is refused, and what is not understood, has sentences of its own, by which the env counts it.
 """
 
+# ruff: noqa: E501 -- sentences stand side by side
+
 from __future__ import annotations
 
 from collections.abc import Sequence

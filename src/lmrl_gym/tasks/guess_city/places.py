@@ -3,6 +3,8 @@
 `where_is` reads one clause of a question (plain words) and says whether it is true of a city; None where the clause names no place that it knows.
 """
 
+# ruff: noqa: E501 -- tables of names
+
 from __future__ import annotations
 
 import math
@@ -31,7 +33,7 @@ _REGIONS = {
     "southeastern europe": "Southeastern Europe", "balkans": "Balkans", "balkan": "Balkans", "scandinavia": "Scandinavia",
     "scandinavian": "Scandinavia", "nordic": "Nordic", "baltic states": "Baltics", "baltics": "Baltics", "caucasus": "Caucasus",
     "iberian peninsula": "Iberian Peninsula", "iberia": "Iberia", "british isles": "British Isles",
-    "north africa": "North Africa", "northern africa": "North Africa", "north african": "North Africa", "west africa": "West Africa",
+    "north africa": "North Africa", "northern africa": "North Africa", "north african": "North Africa", "north west africa": "North Africa", "northwest africa": "North Africa", "northwestern africa": "North Africa", "west africa": "West Africa",
     "western africa": "West Africa", "west african": "West Africa", "east africa": "East Africa", "eastern africa": "East Africa",
     "east african": "East Africa", "central africa": "Central Africa", "southern africa": "Southern Africa", "horn of africa": "Horn of Africa",
     "sub saharan africa": "Sub-Saharan Africa", "subsaharan africa": "Sub-Saharan Africa", "sub saharan": "Sub-Saharan Africa", "maghreb": "Maghreb",
@@ -113,7 +115,7 @@ def _lies_in(city: City, kind: str, key: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _means_place(text: str, name: str, kind: str) -> bool:
+def _means_place(text: str, name: str) -> bool:
     """Whether `name` stands for a place in the clause, and not, as an adjective, for a style or a people ("French architecture")."""
     if name not in _adjectives():
         return True
@@ -188,8 +190,8 @@ def compared(text: str, city: City) -> bool | None:
         if same:
             return False
         rain, height = city.rain > other.rain, city.elevation > other.elevation
-        word = re.search(r"\b(older|younger|hotter|warmer|colder|wetter|drier|higher)\b", text)
-        return {"older": older, "younger": not older, "hotter": hotter, "warmer": hotter, "colder": not hotter, "wetter": rain, "drier": not rain, "higher": height}[word[1]] if word else None
+        how = re.search(r"\b(older|younger|hotter|warmer|colder|wetter|drier|higher)\b", text)
+        return {"older": older, "younger": not older, "hotter": hotter, "warmer": hotter, "colder": not hotter, "wetter": rain, "drier": not rain, "higher": height}[how[1]] if how else None
     return None
 
 
@@ -199,7 +201,7 @@ def where_is(text: str, city: City) -> bool | None:
     sea = _sea(text, city, country)
     if sea is not None:
         return sea
-    found = [place for place in places_in(text) if _means_place(text, place[0], place[1])]
+    found = [place for place in places_in(text) if _means_place(text, place[0])]
     if not found:
         return None
     if re.search(r"\b(borders?|bordering|neighbou?rs?|neighbou?ring|share|adjacent|next to|touch|near|close)\b", text) and any(kind == "country" for _, kind, _ in found):

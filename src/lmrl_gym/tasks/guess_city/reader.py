@@ -4,6 +4,8 @@ A yes-or-no question is cut into clauses joined by "and" or "or", each with its 
 for the plain thing. The reading depends on the text alone and is kept.
 """
 
+# ruff: noqa: E501, SIM905 -- patterns are read across
+
 from __future__ import annotations
 
 import re
@@ -70,7 +72,7 @@ _DOUBLE = (r"\brich history and culture\b", r"\b(hot|warm|cold) and (humid|dry|w
 def _mender() -> Mender:
     known = set(common()) | set(STOP) | words_told()
     for pattern in (*patterns(), *topic_patterns(), _NAME.pattern, _POLITE.pattern):
-        known.update(re.findall(r"[a-z]{3,}", pattern))
+        known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
         known.update(name.split())
     for city in knowledge().where:
@@ -192,6 +194,6 @@ def _carry(first: str, part: str, lead: str) -> str:
 
 _FRAMES = re.compile(
     r"\b(speaks?|spoken|official languages?|main language|languages?|border\w*|neighbou?r\w*|coloni[sz]ed by|ruled by|part of|belong to|occupied by|driv\w+ on|majority|mostly|mainly|predominantly|"
-    r"religions?|host\w*|member of|flag|currency|near|close to|north of|south of|east of|west of)\b"
+    r"religions?|host\w*|member of|flag|currency|winters?|summers?|near|close to|north of|south of|east of|west of)\b"
 )
 """Words that a later clause leaves out and means."""

@@ -1,6 +1,6 @@
 """The ceiling: a tree of questions from the list, each put to the real answerer, that finds the city as early as it can.
 
-At each node: with three candidates or fewer, guess them by likelihood; else ask the question that leaves the fewest in doubt. Bound: a first turn that
+At each node: with three candidates or fewer, guess them by likelihood; else ask what leaves the fewest in doubt. Bound: a first turn that
 guesses wins at most one city in a hundred at once and one more a turn, so it earns less than -1.9; a first turn that asks earns at most -1. So no
 player can have a mean above -1, and where `expected` comes out at -1 the tree is optimal.
 """

@@ -4,6 +4,8 @@
 word that is a slip away, and leaves everything else alone. The known words are given by whoever asks, so this file knows no facts.
 """
 
+# ruff: noqa: E501, SIM905 -- lists of words
+
 from __future__ import annotations
 
 import re
@@ -126,7 +128,8 @@ class Mender:
         for key in _holes(word):
             for other in self._near.get(key, ()):
                 if other[0] == word[0]:
-                    allowed = 2 if min(len(word), len(other)) >= 8 else 1 if min(len(word), len(other)) >= 4 and max(len(word), len(other)) >= 5 else 0
+                    shortest = min(len(word), len(other))
+                    allowed = 2 if shortest >= 8 else 1 if shortest >= 5 or sorted(word) == sorted(other) else 0
                     distance = _distance(word, other)
                     if distance <= allowed and (best is None or (distance, other) < best):
                         best = (distance, other)
