@@ -35,6 +35,8 @@ class Amount(NamedTuple):
     value: float
     further: bool = False
     """Of a discount: off what is asked now, not off the sticker."""
+    stated: bool = False
+    """Of a discount: the price said before it has it taken off already."""
 
 
 class _Place(NamedTuple):
@@ -110,7 +112,8 @@ def _amount(place: _Place) -> Amount:
     else:
         value = number.value if kind in (Kind.PERCENT, Kind.OTHER) else _dollars(number)
     further = kind in (Kind.OFF, Kind.PERCENT) and bool(cues.FURTHER_BEFORE.search(place.before) or cues.FURTHER_AFTER.match(place.after))
-    return Amount(kind, value, further)
+    stated = kind in (Kind.OFF, Kind.PERCENT) and bool(cues.STATED_BEFORE.search(place.before))
+    return Amount(kind, value, further, stated)
 
 
 def _dollars(number: Number) -> float:
@@ -177,4 +180,5 @@ def _money_like(place: _Place) -> bool:
     if abs(number.value) >= 1000:
         return True
     leads = cues.PRICE_BEFORE.search(before) or cues.STICKER_BEFORE.search(before)
-    return bool(leads and cues.PLAIN_AFTER.match(after)) and (5 <= number.value <= 150 or bool(cues.SALE_BEFORE.search(before)))
+    follows = cues.FLAT_AFTER.match(after) or (leads and cues.PLAIN_AFTER.match(after))
+    return bool(follows) and (5 <= number.value <= 150 or bool(cues.SALE_BEFORE.search(before)))

@@ -13,9 +13,11 @@ TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "budget",
         re.compile(
             rf"{_ASK}[^.!;]{{0,50}}\b(?:budget|price range|ballpark|price point)\b|budget\s?\?|how much (?:are|were|do|can|would|did|could) (?:you|u)"
-            r"|(?:what|where)[^.!?;]{0,35}(?:spend|comfortable (?:with|paying|spending)|afford|(?:like|hoping|willing|want|looking|prepared|planning|able) to (?:pay|spend))"
+            r"|(?:what|where)[^.!?;]{0,35}(?:spend|comfortable (?:with|paying|spending)|afford|(?:like|hoping|willing|want"
+            r"|looking|prepared|planning|able) to (?:pay|spend))"
             r"|(?:what|which) (?:number|price|figure|amount) (?:would|were|do|are|did|works?|can|could|have|you)|your budget (?:is"
             r"|looks like|would be)(?: \w+)?\?|price range\s?\?"
+            r"|(?:trying|hoping|need|want|like) to (?:stay|be|keep it) (?:under|within|around|below|at)\b"
         ),
     ),
     (

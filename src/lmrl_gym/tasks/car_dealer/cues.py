@@ -61,7 +61,7 @@ EXTRA_BEFORE = _before(
 # Somebody else's price: the buyer's wish, another dealer's, tomorrow's.
 THEIRS_BEFORE = _before(
     r"""(?:\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|spend\w*|thinking|hoping)
-    |\byou(?:'re|\sare)\sat|\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|price|ceiling)|\bbudget
+    |\byou(?:'re|\sare)\sat|\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|ceiling)|\bbudget
     |\b(?:competitors?|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
     loan|borrow|approved|qualif\w+|earn\w*|income|salary))
     (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|only|just|like|sold|one|charges?|charging|asking|wants?|price|under|below))*
@@ -95,6 +95,8 @@ OFF_BEFORE = _before(
     (?:\s(?:off|down|you|it|that|this|the|my|our|its|price|sticker|msrp|total|asking|number|by|of|up\sto|an?|another|additional|extra|further|full|about|around|nearly|over|almost|
     more\sthan|as\smuch\sas|even|cool|whole|car|tag|list|one|is|worth))*"""
 )
+STATED_BEFORE = re.compile(r"\b(?:that's|that is|which is|sav(?:e|es|ing|ings))\b[^.;!?]{0,25}$")
+"""The discount is already in the price said before it: "34,995, that's 2,500 below sticker"."""
 FURTHER_BEFORE = _before(r"(?:another|additional|extra|further|one\smore)\s*(?:\w+\s){0,2}")
 FURTHER_AFTER = re.compile(
     r"\s*(?:dollars?\s)?(?:more|further|extra)\b"
@@ -127,6 +129,7 @@ PLAIN_AFTER = _after(
     r"""$|[.,;!?)]|[-–—]\s|(?:out\sthe\sdoor|otd|all[\s-]in|right\snow|take\sit|i'll|we'll|that's|how's)\b
     |(?:and|flat|even|today|if|for|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|to\s(?:make|get|close|do|be)|works?|sounds?|the|by|final|straight|we|i|so|no|can|tops|max|sharp|sir|friend|good|ok)\b"""
 )
+FLAT_AFTER = _after(r"(?:even|it\sis|flat|firm|otd|out\sthe\sdoor|all[\s-]in|and\sit's\syours|cash)\b")
 SALE_BEFORE = _before(
     r"""\b(?:sell|yours|price|it's|have\sit|take\sit|let\sit\sgo|let\sit|give\sit|car|asking|can\sdo|offer|get\sit|i'll\sdo|how\sabout|it\sto\syou|to\syou|buy\sit|truck|suv|sedan|is|vehicle)(?:\s(?:is|are|for|at|of|to|you|a|just|only|about|cool|total))*"""
 )

@@ -40,7 +40,7 @@ class Nature(NamedTuple):
 NATURES = {
     "discount": Nature(base=850, brand=40, type=30, features=60, argument=10, bargain=60, hurry=0, patience=21),
     "features": Nature(base=840, brand=40, type=30, features=120, argument=20, bargain=0, hurry=0, patience=21),
-    "impatient": Nature(base=940, brand=40, type=30, features=60, argument=10, bargain=0, hurry=12, patience=16),
+    "impatient": Nature(base=940, brand=40, type=30, features=60, argument=10, bargain=0, hurry=12, patience=17),
 }
 ARGUMENTS = 3
 CALM = 5
@@ -165,7 +165,7 @@ def hear(mind: Mind, said: Said, facts: Facts) -> Heard:
     if now.lines >= MOST_LINES or now.strain >= nature.patience:
         return Heard(said, now._replace(no=True), named, absurd, refused, reason, topic)
     # A price he could like is answered with one of his own, and so is one that stood when the car became one he could like.
-    if content(deal, facts) and (refused or now.counter is None and deal.sale is not None):
+    if content(deal, facts) and (refused or (now.counter is None and deal.sale is not None)):
         now = _countered(now, facts)
     return Heard(said, now, named, absurd, refused, reason, topic)
 

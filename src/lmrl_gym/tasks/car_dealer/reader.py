@@ -128,8 +128,8 @@ def _money(found: list[Amount]) -> tuple[int | None, int | None, float | None, i
 
 def _discount_last(found: list[Amount]) -> bool:
     """Whether a discount follows the only price: "it's 30,000, and I'll take 2,000 off"."""
-    kinds = [a.kind for a in found if a.kind is not Kind.OTHER]
-    return kinds.count(Kind.PRICE) == 1 and kinds[-1] in (Kind.OFF, Kind.PERCENT)
+    told = [a for a in found if a.kind is not Kind.OTHER]
+    return [a.kind for a in told].count(Kind.PRICE) == 1 and told[-1].kind in (Kind.OFF, Kind.PERCENT) and not told[-1].stated
 
 
 def reduced(price: int, percent: float | None, off: int | None) -> int:

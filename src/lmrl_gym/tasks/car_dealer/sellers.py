@@ -40,9 +40,9 @@ class Style(NamedTuple):
 
 
 STYLES = {
-    "discounts": Style(opens=9, low=1.08, high=1.38, cut=0.05, pause=0.45),
-    "features": Style(opens=12, low=0.92, high=1.12, cut=0.0, pause=0.4),
-    "brief": Style(opens=12, low=0.82, high=1.04, cut=0.0, pause=0.7),
+    "discounts": Style(opens=9, low=1.08, high=1.36, cut=0.05, pause=0.5),
+    "features": Style(opens=12, low=0.90, high=1.09, cut=0.0, pause=0.4),
+    "brief": Style(opens=12, low=0.83, high=1.02, cut=0.0, pause=0.7),
 }
 
 
@@ -118,7 +118,7 @@ def _features(k: Known, skill: float, rng: random.Random) -> str:
 
 def _first_price(k: Known, kind: str, skill: float, rng: random.Random) -> str:
     style = STYLES[kind]
-    if "budget" not in k.asked and rng.random() < 0.8:
+    if "budget" not in k.asked and rng.random() < 0.95:
         return pitch.say(rng, "budget")
     base = level(k.budget) if k.budget is not None else rng.choice((30, 40, 50, 60, 70)) * 1000
     factor = style.low + (style.high - style.low) * rng.random() * (1.3 - skill)

@@ -83,7 +83,7 @@ FEATURE_WORDS: dict[str, str] = {
     "leather seats": r"leather(?!ette|[\s-]wrapped| steering| wheel| key| shift| case)",
     "third-row seating": (
         r"(?:third|3rd|three|3)[\s-]rows?|(?:seven|eight|7|8)[\s-]?(?:seat\w*|passengers?)"
-        r"|seat(?:s|ing)? (?:for )?(?:up to )?(?:seven|eight|7|8)\b"
+        r"|(?:seats?|seating|holds|fits|carries) (?:for )?(?:up to )?(?:seven|eight|7|8)\b"
         r"|(?:room|space) for (?:up to )?(?:seven|eight|7|8)\b|extra row|additional row|row in the back"
     ),
     "blind spot monitoring": r"blind[\s-]?spots?|bsm",
