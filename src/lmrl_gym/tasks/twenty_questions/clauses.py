@@ -96,7 +96,7 @@ _HEDGES = re.compile(
     r"really|perhaps|maybe|possibly|probably|likely"
     r"|just|also|still|even|basically|essentially|frequently|regularly|always|necessarily|literally|"
     r"specifically|particularly|especially|traditionally"
-    r"|predominantly|largely|chiefly|usualy|widely|simply|directly|physically|technically|strictly|exclusively|"
+    r"|predominantly|largely|chiefly|usualy|widely|simply|directly|physically|strictly|exclusively|"
     r"ordinarily|occasionally|generaly|currently|solely|only"
     r"|potentially|originally|more or less|in any way|in some way|to some extent|these days|nowadays|today|"
     r"most of the time|at all|in general|in most cases"

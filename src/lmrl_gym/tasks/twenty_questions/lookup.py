@@ -55,9 +55,11 @@ class Lookup:
         articles = word_list("articles")
         for said in (phrase, " ".join(w for w in phrase.split() if w not in articles), core(phrase)):
             key = stems(said)
-            for slot in slots:
-                if (mask := self.k.slots[slot].get(key)) is not None:
-                    return self.sure(mask)
+            known = [mask for slot in slots if (mask := self.k.slots[slot].get(key)) is not None]
+            if known:
+                # That nothing is so in the first slot settles it; that nothing is so in a later one may mean another sense of the words.
+                settled = self.k.slots[slots[0]].get(key) is not None
+                return self.sure(known[0] if settled else next((mask for mask in known if mask), 0))
         return None
 
     def phrase(self, phrase: str, slots: Sequence[str]) -> Reading:

@@ -128,6 +128,8 @@ class Reader:
                 return read(self, found)
         if " or " in s or " and " in s:
             return self.members(s, self.predicate)
+        if found := re.match(rf"^(?:technically|scientifically|botanically) (.+)|^(.+?) (?:(?:for|to) {PEOPLE}|(?:when|if|while|once|after|before) .+)$", s):
+            return self.predicate(found[1] or found[2])
         return self.noun(s)
 
     def members(self, s: str, read: Callable[[str], Reading]) -> Reading:
@@ -237,6 +239,8 @@ class Reader:
     def has(self, s: str) -> Reading:
         if found := re.match(r"^(?:no|not|not any|not have) (.+)", s):
             return ~self.has(found[1])
+        if (whole := self.find.exact(s, HAS)) is not None:
+            return whole
         s = (
             re.sub(
                 (

@@ -86,7 +86,7 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
     (r"^(?:is|are) (?:there )" + REST, lambda r, m: r.there(m["rest"])),
     (r"^(?:is|are|does|has|can|could|would) its " + REST, lambda r, m: r.its(m["rest"])),
     (rf"^is it {BE} it " + REST, lambda r, m: r.predicate(m["rest"])),
-    (r"^(?:can|could|would|will|might|may|should|must|does|has|did) it (?:have )?(?:be|been|get) " + REST, lambda r, m: r.predicate(m["rest"])),
+    (r"^(?:can|could|would|will|might|may|should|must|does|has|did) it (?:have )?(?:be|been) " + REST, lambda r, m: r.predicate(m["rest"])),
     (r"^is it possible (?:for (?:you|someone|a person|people|humans|a human|one) )?to " + REST, lambda r, m: r.you(m["rest"])),
     (r"^is it (?:capable of|able to|known (?:to|for)|likely to) (?:being )?" + REST, lambda r, m: r.verb(m["rest"])),
     (r"^is it " + REST, lambda r, m: r.predicate(m["rest"])),
@@ -132,6 +132,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         ),
     ),
     (r"^(?:covered|coated|filled|equipped|lined|topped|stuffed|fitted|decorated|adorned) (?:in|with|by) " + REST, to(HAS)),
+    (r"^(?!used|able|known|likely)\w+ to make (?P<rest>.+)", lambda r, m: r.you(f"make {m['rest']}")),
     (r"^full of " + REST, to(HAS)),
     (
         r"^(?:powered|operated|driven|fueled|run) (?:by|with|on|using) " + REST,
