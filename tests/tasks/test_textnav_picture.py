@@ -40,8 +40,13 @@ def test_the_map_shows_the_house_and_where_one_is(name: str) -> None:
     assert sum(rect.get("fill") == "#b9c0cb" for rect in svg.iter(f"{SVG}rect")) == 8  # the doorways
     places = {}
     for room in ROOMS:
-        (disc,) = drawn(task, room).iter(f"{SVG}circle")
-        places[room] = (float(disc.get("cx", 0)), float(disc.get("cy", 0)))
+        svg = drawn(task, room)
+        (disc,) = svg.iter(f"{SVG}circle")
+        x, y = places[room] = (float(disc.get("cx", 0)), float(disc.get("cy", 0)))
+        (tinted,) = [rect for rect in svg.iter(f"{SVG}rect") if rect.get("fill") == "#dbe7fb"]
+        left, top = float(tinted.get("x", 0)), float(tinted.get("y", 0))
+        assert left < x < left + float(tinted.get("width", 0))
+        assert top < y < top + float(tinted.get("height", 0))
     for room in ROOMS:  # the map is a map: what is north is higher up, what is east is further right
         for side, (down, right) in {"north": (-1, 0), "east": (0, 1)}.items():
             if there := beyond(room, side):
