@@ -100,7 +100,7 @@ def _forbidden(city: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     stems = {" ".join(re.findall("[a-z]+", t)) for t in texts}
     tight = {s.replace(" ", "") for s in stems}
     keep = {s for s in stems | tight if len(s) >= 3 and s not in _HARMLESS}
-    both = keep | {s.replace(" ", "")[::-1] for s in keep if len(s) > 3}
+    both = keep | {s.replace(" ", "")[::-1] for s in keep if len(s) > 4 or s == ascii_letters(record.name)}
     pattern = re.compile(r"\b(" + "|".join(re.escape(s) if len(s) > 3 else re.escape(s) + r"(?=\b|n\b|ns\b)" for s in sorted(both)) + ")")
     runs = {s for s in tight if len(s) >= 5 and s not in _HARMLESS}
     return pattern, tuple(sorted(runs | {s[::-1] for s in runs}))

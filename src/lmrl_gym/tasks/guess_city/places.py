@@ -50,7 +50,7 @@ _SEAS = (
     "pacific ocean|pacific coast|pacific", "atlantic ocean|atlantic coast|atlantic", "indian ocean", "arctic ocean|arctic", "mediterranean sea|mediterranean coast",
     "black sea", "baltic sea|baltic", "north sea", "red sea", "caspian sea|caspian", "aegean sea|aegean", "adriatic sea|adriatic", "arabian sea",
     "bay of bengal", "south china sea", "east china sea", "yellow sea", "sea of japan|east sea", "java sea", "caribbean sea", "gulf of mexico",
-    "persian gulf|the gulf", "strait of malacca|malacca strait", "bohai sea|bohai", "sea of marmara", "tasman sea", "gulf of guinea", "gulf of thailand", "andaman sea",
+    "persian gulf|the gulf$", "strait of malacca|malacca strait", "bohai sea|bohai", "sea of marmara", "tasman sea", "gulf of guinea", "gulf of thailand", "andaman sea",
 )  # fmt: skip
 _WITHIN = {"Arabian Sea": "indian ocean", "Bay of Bengal": "indian ocean", "Yellow Sea": "pacific ocean", "East China Sea": "pacific ocean",
            "South China Sea": "pacific ocean", "Sea of Japan": "pacific ocean", "Java Sea": "pacific ocean", "Aegean Sea": "mediterranean sea",
@@ -133,7 +133,7 @@ def seas_of(city: City) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _sea_named(text: str) -> str:
+def sea_named(text: str) -> str:
     """The first sea that `text` names, empty where it names none."""
     for names in _SEAS:
         found = re.search(rf"\b({names})\b", text)
@@ -144,7 +144,7 @@ def _sea_named(text: str) -> str:
 
 def _sea(text: str, city: City, country: Country) -> bool | None:
     """Whether a sea that `text` names washes the city, is near it, or washes the country, as the text asks; None where it names none."""
-    whole = _sea_named(text)
+    whole = sea_named(text)
     if not whole:
         return None
     seas = country.seas if re.search(r"\bcountry|nation\b", text) else seas_of(city)

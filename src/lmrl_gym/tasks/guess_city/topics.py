@@ -229,6 +229,8 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("role", r"\brole\b|\bstatus\b|\bkind of (city|place)|\btype of city", _role),
     ("region", r"\bwhere\b|\bregion|\bpart of\b|\blocat|\bsituated|\bcardinal|\bdirection|\bpart\b|\barea\b|\bworld\b|\bsubcontinent", _where),
     ("country income", r"\b(rich|poor|developed|income|gdp|wealth)", lambda c, n: [f"Its country has {'an upper middle' if n.income == 'upper middle' else 'a ' + n.income} income."]),
+    ("problems", r"\bproblems?\b|\bchallenges?\b|\bissues?\b|\bdangers?\b|\bcriticis", lambda c, n: [f"It struggles with {t}." for t in ("traffic", "smog", "crime", "floods", "slums", "earthquakes", "drugs") if t in c.tags] or ["It has no problem that other cities do not have."]),
+    ("island", r"\bislands?\b", lambda c, n: [f"It lies on {c.island}.", "It lies on an island."] if c.island else ["It lies on islands and a mainland." if "islands" in c.tags else "It lies on no island of note."]),
     ("hint", r"\bhints?\b|\bclues?\b|\bdescribe|\btell\b|\bfacts?\b|\babout (it|the city|this city)|\bsomething\b|\bhelp\b|\bname (a|an|one|some)\b", _hint),
     ("when old", r"^when\b|^how long", _founded),
 )  # fmt: skip
