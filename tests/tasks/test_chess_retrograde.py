@@ -88,7 +88,7 @@ def play_best(board: chess.Board, rng: random.Random) -> int:
     ("position", "distance", "best"),
     [
         # The king on h8 has only g8, g7 and h7, which Kg6 sees or the queen does: along the rank, the file, or next to it under the king's guard.
-        ("7k/Q7/6K1/8/8/8/8/8 w - - 0 1", 1, "a7g7 a7h7 a7a8 a7b8"),
+        ("7k/Q7/6K1/8/8/8/8/8 w - - 0 1", 1, "a7a8 a7b8 a7g7 a7h7"),
         ("7k/8/6K1/8/8/8/8/R7 w - - 0 1", 1, "a1a8"),
         # The two rooks' ladder: the seventh rank is taken, the eighth is next.
         ("4k3/R7/8/8/8/8/7R/K7 w - - 0 1", 1, "h2h8"),
