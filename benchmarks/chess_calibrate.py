@@ -35,7 +35,7 @@ LONGEST = 400
 def main() -> None:
     """Play what is missing of each match, then print and write the differences."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--games", type=int, default=240, help="games of each match")
+    parser.add_argument("--games", type=int, default=240, help="games of each match; those played before count")
     parser.add_argument("--temperatures", type=float, nargs="+", default=[STANDARD_TEMPERATURE], help="ours, a match each")
     parser.add_argument("--elo", type=int, default=1350, help="UCI_Elo of the reference")
     parser.add_argument("--milliseconds", type=int, default=100, help="the reference's time a move")
@@ -104,9 +104,9 @@ class Ours:
 
 
 def match(ours: Ours, reference: Reference, judge: Engine, games: int) -> dict[str, object]:
-    """One match, finished games taken from the file: a row of the table."""
+    """One match of at least so many games, finished ones taken from the file: a row of the table."""
     who = {"ours": ours.name, "reference": reference.name}
-    done = {row["game"]: row for row in stored(GAMES) if who.items() <= row.items()}
+    done = {int(str(row["game"])): row for row in stored(GAMES) if who.items() <= row.items()}
     for game in range(games):
         if game not in done:
             done[game] = who | played(game, ours, reference, judge)
@@ -114,7 +114,7 @@ def match(ours: Ours, reference: Reference, judge: Engine, games: int) -> dict[s
                 file.write(json.dumps(done[game]) + "\n")
             print(f"{ours.name} against {reference.name}, game {game}: {done[game]['score']:g} in {done[game]['plies']} half moves", flush=True)
     ours.close()
-    return who | row_of([done[game] for game in range(games)])
+    return who | row_of([done[game] for game in sorted(done)])
 
 
 def stored(path: Path) -> Iterator[dict[str, object]]:
