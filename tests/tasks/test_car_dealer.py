@@ -411,15 +411,15 @@ def stored(task: Task, episodes: int) -> list[Episode]:
 
 
 def test_the_data_have_the_papers_figures() -> None:
-    """Paper: 16.5 +- 3.61 agent turns, 53 % sold, ratio .562 +- .422. Bounds are three standard errors of 120 episodes and one tenth besides."""
+    """Paper: 16.5 +- 3.61 agent turns, 53 % sold, ratio .562 +- .422. Bounds are three standard errors of 200 episodes and a little besides."""
     task = load_task("car_dealer")
     assert dict(task.recipe.episodes) == {"small": 5_000, "paper": 19_000}
-    episodes = stored(task, 120)
+    episodes = stored(task, 200)
     assert abs(statistics.mean(e.length for e in episodes) - 16.5) < 1.2
     assert 2.6 < statistics.pstdev([e.length for e in episodes]) < 4.7
     assert abs(statistics.mean(e.ending is Ending.SUCCESS for e in episodes) - 0.53) < 0.15
     assert abs(statistics.mean(e.metrics["ratio"] for e in episodes) - 0.562) < 0.13
-    assert 0.32 < statistics.pstdev([e.metrics["ratio"] for e in episodes]) < 0.55
+    assert 0.36 < statistics.pstdev([e.metrics["ratio"] for e in episodes]) < 0.55
     assert {(e.scenario["seller"], e.scenario["skill"]) for e in episodes} == set(product(KINDS, SKILLS))
     assert len({t.text for e in episodes for t in e.turns}) > 1000
 
