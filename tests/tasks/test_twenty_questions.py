@@ -168,7 +168,8 @@ def test_every_name_and_variant_wins_and_is_answered_yes() -> None:
 
 
 def test_a_kind_is_answered_yes_and_does_not_win() -> None:
-    for name, kind in (("basketball", "a ball"), ("cat", "a feline"), ("violin", "a string instrument"), ("hammer", "a tool"), ("lake", "a body of water")):
+    kinds = {"basketball": "a ball", "cat": "a feline", "violin": "a string instrument", "hammer": "a tool", "lake": "a body of water"}
+    for name, kind in kinds.items():
         assert ask(Game({"object": name}), f"Is it {kind}?\n") == ("Yes.\n", -1.0, None, {})
 
 
@@ -199,7 +200,8 @@ def test_wordings_of_a_question_mean_the_same(question: Question) -> None:
 def test_case_marks_and_lead_ins_make_no_difference() -> None:
     for question in bank():
         text = question.plain.strip()
-        for said in (text.upper(), text.lower().rstrip("?"), f"  {text}\n", f"Okay, {text}", f"I'm wondering, {text[0].lower()}{text[1:]}", f"{text[:-1]}, right?"):
+        led = f"I'm wondering, {text[0].lower()}{text[1:]}"
+        for said in (text.upper(), text.lower().rstrip("?"), f"  {text}\n", f"Okay, {text}", led, f"{text[:-1]}, right?"):
             assert read(said).yes == question.yes, said
 
 
@@ -240,7 +242,10 @@ def test_slips_of_the_keyboard() -> None:
     assert len(wrong) < 0.1 * told, wrong
 
 
-@pytest.mark.parametrize("text", ["What is it?", "How big is it?", "blah blah", "", "\n", "\0", "Is it zyxwvut?", "Questions:\n", "?!", "Is it", "\ud800", "a" * 100_000])
+ODD = ["What is it?", "How big is it?", "blah blah", "", "\n", "\0", "Is it zyxwvut?", "Questions:\n", "?!", "Is it", "\ud800", "a" * 100_000]
+
+
+@pytest.mark.parametrize("text", ODD)
 def test_what_is_not_understood_is_answered_no(text: str) -> None:
     assert ask(Game({"object": "cat"}), text).text == "No.\n"
     reading = read(text)
@@ -276,7 +281,8 @@ def test_words_by_hand() -> None:
     assert plain("Over $1,500?") == "over 1500 dollars ?"
     assert stem("riding") == stem("ride") == stem("ridden")
     assert stem("knives") == stem("knife") != stem("string")
-    assert [distance(a, b, 2) for a, b in (("wheel", "wheel"), ("whele", "wheel"), ("weel", "wheel"), ("wheels", "wheal"), ("cat", "dog"))] == [0, 1, 1, 2, 3]
+    pairs = (("wheel", "wheel"), ("whele", "wheel"), ("weel", "wheel"), ("wheels", "wheal"), ("cat", "dog"))
+    assert [distance(a, b, 2) for a, b in pairs] == [0, 1, 1, 2, 3]
 
 
 # --- The knowledge
@@ -460,10 +466,12 @@ def test_the_data_are_as_the_paper_has_them() -> None:
 
 def test_players_answer_anything() -> None:
     task = load_task("twenty_questions")
+    agent, env = Role.AGENT, Role.ENV
+    contradiction = [(agent, "Is it alive?\n"), (env, "Yes.\n"), (agent, "Is it alive?\n"), (env, "No.\n")]
     odd = [
         Dialogue([]),
         Dialogue([Turn(Role.ENV, "Questions:\n"), Turn(Role.AGENT, "\ud800"), Turn(Role.ENV, "garbage")]),
-        Dialogue([Turn(Role.ENV, "Questions:\n"), Turn(Role.AGENT, "Is it alive?\n"), Turn(Role.ENV, "Yes.\n"), Turn(Role.AGENT, "Is it alive?\n"), Turn(Role.ENV, "No.\n")]),
+        Dialogue([Turn(Role.ENV, "Questions:\n"), *[Turn(role, text) for role, text in contradiction]]),
         Dialogue([Turn(Role.AGENT, "Is it alive?\n")]),
     ]
     for name in task.players:

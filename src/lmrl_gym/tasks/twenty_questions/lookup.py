@@ -76,6 +76,8 @@ class Lookup:
         found = self._trimmed(words, slots)
         if found is not None:
             return found
+        if (slow := [w for w in words if not w.endswith("ly")]) and len(slow) < len(words):
+            return self.phrase(" ".join(slow), slots)
         key = stems(" ".join(words))
         if (mask := self.k.anywhere.get(key)) is not None:
             return self.sure(mask)

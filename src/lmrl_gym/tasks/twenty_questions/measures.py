@@ -159,7 +159,9 @@ def _yardstick(text: str) -> Size | None:
     table = yardsticks()
     if key in table:
         return table[key]
-    return table.get(stems(" ".join(text.split()[1:]))) or table.get(key.split()[-1] if key else "") or (table.get("person") if key == "" and "human" in text else None)
+    if not key:
+        return table["person"] if "human" in text else None
+    return table.get(stems(" ".join(text.split()[1:]))) or table.get(key.split()[-1])
 
 
 def compare(text: str) -> int | None:

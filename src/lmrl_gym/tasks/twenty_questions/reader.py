@@ -26,6 +26,7 @@ from lmrl_gym.tasks.twenty_questions.shapes import (
     FRAMES,
     HAS,
     IS,
+    LOOSE_END,
     NEEDS,
     ORANGE,
     PEOPLE,
@@ -128,7 +129,7 @@ class Reader:
                 return read(self, found)
         if " or " in s or " and " in s:
             return self.members(s, self.predicate)
-        if found := re.match(rf"^(?:technically|scientifically|botanically) (.+)|^(.+?) (?:(?:for|to) {PEOPLE}|(?:when|if|while|once|after|before) .+)$", s):
+        if found := re.match(LOOSE_END, s):
             return self.predicate(found[1] or found[2])
         return self.noun(s)
 

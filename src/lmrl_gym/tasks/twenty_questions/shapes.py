@@ -55,6 +55,8 @@ PREP = (
     r"into|across|with|indoors|outdoors|underground|underwater|anywhere in|somewhere in|only in|inside of)"
 )
 
+LOOSE_END = rf"^(?:technically|scientifically|botanically) (.+)|^(.+?) (?:(?:for|to) {PEOPLE}|(?:when|if|while|once|after|before) .+)$"
+"""What may be left out where the whole is unknown: `crunchy when you bite it`."""
 QUALITY = re.compile(r"^(?:a |an |the )?(?P<what>.+?) (?:color|shape|taste|flavor|texture|surface|smell|scent|appearance|feel|exterior)(?: to it)?$")
 """`a sweet taste`, `a smooth surface`."""
 
@@ -133,7 +135,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     ),
     (r"^(?:covered|coated|filled|equipped|lined|topped|stuffed|fitted|decorated|adorned) (?:in|with|by) " + REST, to(HAS)),
     (r"^(?!used|able|known|likely)\w+ to make (?P<rest>.+)", lambda r, m: r.you(f"make {m['rest']}")),
-    (r"^full of " + REST, to(HAS)),
+    (r"^(?:full of|rich in|high in|a (?:good |great )?source of) " + REST, to(HAS)),
     (
         r"^(?:powered|operated|driven|fueled|run) (?:by|with|on|using) " + REST,
         lambda r, m: r.look(f"powered by {m['rest']}", ("is",)) if r.find.exact(f"powered by {m['rest']}", ("is",)) else r.look(m["rest"], NEEDS),
@@ -200,13 +202,14 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     (
         (
             r"^(?:a |an )?(?:something|anything|things?|objects?|items?|one|the kind of thing|tools?|the type of thing|"
-            r"product|device) (?:that |which )?"
-        )
-        + f"(?P<who>{PEOPLE}) {REST}",
+            rf"product|device) (?:that |which )?(?P<who>{PEOPLE}) {REST}"
+        ),
         lambda r, m: r.people(m["who"], re.sub(r"^(?:can|could|would|might|may|will|do|does|should|must|usually|need to) ", "", m["rest"])),
     ),
     (r"^(?:in|on|at|inside|near|under|around|from|within|outside of|native to) " + REST, lambda r, m: r.look(m["rest"], AT)),
     (r"^(?:with|having) " + REST, lambda r, m: r.has(m["rest"])),
+    (r"^without (?P<rest>\w+ing(?: it)?)$", lambda r, m: ~r.you(m["rest"])),
+    (r"^too \w+ (?:for \w+ )?to (?P<rest>.+)", lambda r, m: ~r.you(m["rest"])),
     (r"^without (?:a |an |any )?" + REST, lambda r, m: ~r.has(m["rest"])),
 )
 
@@ -232,7 +235,8 @@ VERBS: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.needs(m["rest"]),
     ),
     (r"^be (?P<rest>.+)", lambda r, m: r.predicate(m["rest"])),
-    (r"^(?:relate|pertain|belong|connect|have a connection|have a relation)(?: to| with| in) " + REST, lambda r, m: r.part(m["rest"])),
+    (r"^(?:relate|pertain)(?: to)? " + REST, lambda r, m: r.about(m["rest"])),
+    (r"^(?:belong|connect|have a connection|have a relation)(?: to| with| in) " + REST, lambda r, m: r.part(m["rest"])),
     (r"^(?:involve|deal with|remind you of) " + REST, lambda r, m: r.about(m["rest"])),
     (
         rf"^(?:{PLACED}|come|grow|happen|occur|hang|stand|work|appear|move|travel|float|run) (?:{PREP} )+" + REST,
