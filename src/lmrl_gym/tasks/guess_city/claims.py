@@ -308,7 +308,7 @@ _CITY: tuple[tuple[str, Test], ...] = (
     (r"\bfashion", tag("fashion")),
     (r"\bfinanc|\bbanking|\bbanks\b|\bstock (exchange|market)|\bbusiness (cent|hub)|\bwall street", lambda c, n, m: bool(c.tags & ({"stock exchange"} if "stock" in m[0] else {"finance"}))),
     (r"\b(manufactur|factor(y|ies)|industrial|heavy industry|industry)\w*", tag("manufacturing", "textile", "steel", "cars")),
-    (r"\b(car|auto|automobile|automotive|vehicle)s? ?(industry|making|manufactur\w*|production|plants?|factor\w*|makers?)", tag("cars")),
+    (r"\b(car|auto|automobile|automotive|vehicle)s? ?(industry|making|manufactur\w*|production|plants?|factor\w*|makers?)|\b(cars|automobiles|vehicles) (made|produced|built|manufactured|assembled)|\b(make|produce|build|manufacture)s? (cars|automobiles)", tag("cars")),
     (r"\b(textiles?|garments?|clothing|cotton)\b", tag("textile", "cotton")),
     (r"\boil\b|\bpetroleum|\bpetrochem", tag("oil")),
     (r"\bsteel\b", tag("steel")),

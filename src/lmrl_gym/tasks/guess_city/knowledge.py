@@ -14,11 +14,6 @@ from typing import Any
 
 from lmrl_gym.core.errors import DataError
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 _FOLDER = Path(__file__).parent
 Texts = tuple[str, ...]
 
@@ -194,6 +189,10 @@ def _record(kind: type[Any], row: dict[str, Any], where: str) -> Any:
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """The one Knowledge, read on first use. DataError names the table that is wrong."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
     raw = {name: tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8")) for name in ("cities", "countries", "world")}
     cities = {key: _record(City, {"name": key, **row}, f"city {key}") for key, row in raw["cities"].items()}
     countries = {key: _record(Country, {"key": key, **row}, f"country {key}") for key, row in raw["countries"].items()}

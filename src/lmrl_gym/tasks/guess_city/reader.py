@@ -49,7 +49,7 @@ _POLITE = re.compile(
     r"is it (fair|safe|accurate) to say( that)?|is it the case that|can we say( that)?|have you heard (if|whether)|if i may ask|out of curiosity|quick question|please tell me|does anyone know|you know|any idea|any chance( that)?)\s+)+"
 )
 _TAIL = re.compile(
-    r"\s+(please|right|correct|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
+    r"\s+((?:do|does|did|is|are|was|were|has|have|can) not (?:it|they|there)|please|right|correct|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
 )
 _NAME = re.compile(
     r"\b(spell(ed|ing|s)?|letters?|rhymes?|rhyming|syllables?|anagrams?|initials?|vowels?|consonants?|backwards?|revers(e|ed)|palindrome|acronym|abbreviat\w+|demonyms?|pronounce\w*|alphabetical\w*|first letter|scrabble|"

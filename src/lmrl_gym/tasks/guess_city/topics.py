@@ -68,7 +68,9 @@ def _coast(c: City, n: Country) -> list[str]:
     seas = c.seas or ((c.sea,) if c.sea else ())
     if seas:
         return [*_each(seas, "It lies on the {}.", "The {} is at its doorstep."), "It lies on the coast."]
-    return [f"It lies inland; the {c.near_sea} is not far." if c.near_sea else "It lies inland, on no sea."]
+    if c.near_sea:
+        return [f"It lies inland; the {c.near_sea} is not far.", "It lies inland, but not far from the sea."]
+    return ["It lies inland, on no sea."]
 
 
 def _where(c: City, n: Country) -> list[str]:
