@@ -16,13 +16,13 @@ TABLE = (Path(__file__).parent / "test_car_dealer_lines.txt").read_text(encoding
 ROWS = [tuple(row.split(" => ")) for row in TABLE if row and not row.startswith("#")]
 
 
-def taken(said: Said, asks: bool) -> str:
+def taken(said: Said, asks: bool) -> tuple[str, list[str]]:
     """What was read, in the table's notation."""
     car = ([said.brand] if said.brand else []) + sorted(said.types)
     parts = [f"{key} {value:.10g}" for key in ("price", "sticker", "percent", "off") if (value := getattr(said, key)) is not None]
     parts += ["has " + ",".join(f.split()[0] for f in sorted(said.features))] if said.features else []
     parts += ["asks " + (said.asks[0] if said.asks else "features" if said.wonders else "nothing")] if asks else []
-    return " ".join(sorted(parts)), car  # type: ignore[return-value]
+    return " ".join(sorted(parts)), car
 
 
 def expected(text: str) -> tuple[str, list[str]]:
