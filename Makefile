@@ -25,6 +25,7 @@ setup: $(VENV)/.installed
 
 setup-dev: $(VENV)/.installed-dev
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || ./scripts/install-browser
+	@command -v stockfish >/dev/null || test -x /usr/games/stockfish || ./scripts/install-stockfish
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

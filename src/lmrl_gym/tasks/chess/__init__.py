@@ -14,7 +14,7 @@ import chess
 from lmrl_gym.core.episode import Scenario
 from lmrl_gym.core.errors import no_such
 from lmrl_gym.core.seeds import rng_for
-from lmrl_gym.core.task import PaperScale, Policy, Recipe, Task, View
+from lmrl_gym.core.task import PaperData, PaperScale, Policy, Recipe, Task, View
 from lmrl_gym.tasks import read_references
 from lmrl_gym.tasks.chess import endgame_players, opponents, players, positions
 from lmrl_gym.tasks.chess.drawing import opponent_prompt, picture
@@ -35,6 +35,7 @@ def build_game() -> Task:
         {"floor": players.floor, "ceiling": lambda: players.ceiling(engine), "behaviour": lambda: players.behaviour(engine)},
         players.RECIPE,
         PaperScale(-401, 0.21, 1),
+        {},
     )
 
 
@@ -51,8 +52,10 @@ def build_endgame() -> Task:
             scenario=lambda rng: {"fen": positions.draw(rng)},
             episodes={"small": 5000, "paper": 97_756},
             about="Endgames from random positions: White plays the shortest mate or, now and then, any legal move; Black is the standard opponent.",
+            paper=PaperData(97_756, 11.9, 12.0, 0.59, 0.586, 0.492),
         ),
         PaperScale(-1, 0.586, 1),
+        {"exact": endgame_players.Defender},
     )
 
 
@@ -86,9 +89,12 @@ def _build(
     players: Mapping[str, Callable[[], Policy]],
     recipe: Recipe,
     paper: PaperScale,
+    others: Mapping[str, Callable[[], Policy]],
 ) -> Task:
     engine = find_engine() is not None
-    both: dict[str, Callable[[], Policy]] = {"stockfish": opponents.standard, "builtin": opponents.builtin}
+    opposing: dict[str, Callable[[], Policy]] = {"stockfish": opponents.standard, "builtin": opponents.builtin}
+    if not engine:
+        opposing = dict(reversed(opposing.items()))
     return Task(
         name=name,
         version=VERSION,
@@ -110,7 +116,7 @@ def _build(
         paper=paper,
         # They were measured against the standard opponent, and hold for no other.
         references=read_references(Path(__file__).parent, name, VERSION) if engine else {},
-        partners=both if engine else dict(reversed(both.items())),
+        partners={**opposing, **others},
         partner_prompt=opponent_prompt,
         picture=picture,
     )

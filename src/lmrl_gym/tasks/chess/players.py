@@ -14,7 +14,7 @@ import chess
 
 from lmrl_gym.core.episode import Scenario
 from lmrl_gym.core.seeds import rng_for
-from lmrl_gym.core.task import Dialogue, Policy, Recipe, Reply
+from lmrl_gym.core.task import Dialogue, PaperData, Policy, Recipe, Reply
 from lmrl_gym.tasks.chess.game import over
 from lmrl_gym.tasks.chess.notation import move_text
 from lmrl_gym.tasks.chess.opponents import STANDARD_ELO, STANDARD_TEMPERATURE, Builtin, Seat, Stockfish, shown, temperature
@@ -89,4 +89,5 @@ RECIPE = Recipe(
         "Whole games: White is Stockfish weakened to a strength drawn for each game between 800 and 1600 points, where everything below 1350 "
         "plays at 1350, Black the standard opponent of 1350; White makes no illegal move."
     ),
+    paper=PaperData(625_000, 46.7, 18.2, 0.60, 0.210, 0.970),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 
 from lmrl_gym.core.episode import Scenario
-from lmrl_gym.core.task import Recipe
+from lmrl_gym.core.task import PaperData, Recipe
 from lmrl_gym.tasks.guess_city.inquiry import cities
 from lmrl_gym.tasks.guess_city.players import Guesser
 
@@ -34,4 +34,5 @@ RECIPE = Recipe(
         "Guessers of graded skill (how much they remember, how well they choose, when they begin to guess) ask in a chat model's words; "
         "most of them ask for 17 to 19 turns before they guess."
     ),
+    paper=PaperData(100_000, 18.8, 4.57, 0.53, -18.8, 4.12),
 )

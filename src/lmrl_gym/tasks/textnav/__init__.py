@@ -14,7 +14,7 @@ from pathlib import Path
 from lmrl_gym.core.episode import Scenario
 from lmrl_gym.core.errors import no_such
 from lmrl_gym.core.seeds import rng_for
-from lmrl_gym.core.task import PaperScale, Recipe, Task, View
+from lmrl_gym.core.task import PaperData, PaperScale, Recipe, Task, View
 from lmrl_gym.tasks import read_references
 from lmrl_gym.tasks.textnav.game import HALVES, TURN_LIMIT, TextNavEnv
 from lmrl_gym.tasks.textnav.house import ROOMS
@@ -82,6 +82,7 @@ def _build(name: str, full: bool) -> Task:
                 "Visits from any room by two half-good players, half of the episodes each: one plays the best command in the kitchen and the rooms "
                 "next to it and any admissible command elsewhere, the other the reverse; the way that always wins has to be joined from both."
             ),
+            paper=PaperData(2500, 12.2, 8.77, 0.26, 0.258, 0.424),
         ),
         opening_help=(
             "Type one of the admissible commands, followed by a line break. You get 1 when the stale food is in the fridge and the fridge "

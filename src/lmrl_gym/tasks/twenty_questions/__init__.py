@@ -13,7 +13,7 @@ from pathlib import Path
 from lmrl_gym.core.episode import Scenario
 from lmrl_gym.core.errors import no_such
 from lmrl_gym.core.seeds import rng_for
-from lmrl_gym.core.task import PaperScale, Recipe, Reference, Task, View
+from lmrl_gym.core.task import PaperData, PaperScale, Recipe, Reference, Task, View
 from lmrl_gym.tasks import read_references
 from lmrl_gym.tasks.twenty_questions.asking import EVERYTHING
 from lmrl_gym.tasks.twenty_questions.facts import names
@@ -72,6 +72,7 @@ def build() -> Task:
             scenario=draw,
             episodes={"small": 5_000, "paper": 100_000},
             about="Askers of three grades of skill, who forget answers and ask what comes to their mind, in varied wording.",
+            paper=PaperData(100_000, 14.9, 4.38, 0.31, -17.3, 2.56),
         ),
         opening_help=(
             "I am thinking of a thing. Ask up to twenty questions that can be answered with yes or no, such as 'Is it an animal?'. "
