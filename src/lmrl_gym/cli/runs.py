@@ -52,7 +52,7 @@ class Train:
                 raise UsageError("no configuration to train; give a TOML file or a shipped name such as maze/full/bc, or --resume FOLDER")
             config = load_config(self.config, self.overrides)
             folder = Path(self.to or f"runs/{config.task}/{config.algo_name}/seed-{config.seed}")
-        if not config.data.path:
+        if config.needs_data and not config.data.path:
             data = Path(f"data/{load_task(config.task).name}/{config.data.preset}-{config.data.seed}")
             with progress(f"collect {config.task}") as bar:
                 collect(config.task, config.data.preset, data, seed=config.data.seed, on_progress=bar)

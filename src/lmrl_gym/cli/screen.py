@@ -27,7 +27,8 @@ def progress(what: str) -> Iterator[Callable[..., None]]:
         def advance(done: int, total: int, stats: object = None) -> None:
             shown = ""
             if isinstance(stats, dict):
-                shown = " ".join(f"{k} {stats[k]:.3g}" for k in ("loss", "eval") if k in stats)
+                shown = " ".join(f"{k} {stats[k]:.3g}" for k in ("loss", "return", "kl", "eval") if k in stats)
+                shown += f" ({stats['warning']})" if stats.get("warning") else ""
             bar.update(line, completed=done, total=total, description=f"{what} {shown}".rstrip())
 
         yield advance

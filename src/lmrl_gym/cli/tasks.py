@@ -93,7 +93,9 @@ class Play:
             out.print(task.opening_help, markup=False)
         begin = starts(task, "eval", 1, seed=0, first=self.index)
         with Seats(task, self.models) as seats:
-            for episode in play(task, Person(), begin, partner=seats.partner(self.partner), width=1):
+            for episode in play(task, Person(task.sketch), begin, partner=seats.partner(self.partner), width=1):
+                if task.sketch is not None:
+                    out.print(task.sketch(episode.scenario, episode.turns), markup=False, end="")
                 out.print(episode.turns[-1].text, markup=False, end="")
                 out.print(f"{episode.ending.value}, return {episode.ret:g} in {episode.length} turns")
 

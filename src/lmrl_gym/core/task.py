@@ -179,6 +179,9 @@ class Task:
     picture: Callable[[Scenario, Sequence[Turn]], str] | None = None
     """An SVG drawing of where the conversation so far has led, for people who would rather look than read; None where there is nothing to see."""
 
+    sketch: Callable[[Scenario, Sequence[Turn]], str] | None = None
+    """The same as lines of text, shown to a person who plays in a terminal; None where the texts say it all."""
+
     def partner(self, name: str = "") -> Policy | None:
         """The partner called `name`, or the default one; None where the envs ask nothing. UsageError with a suggestion for an unknown name."""
         if name and name not in self.partners:

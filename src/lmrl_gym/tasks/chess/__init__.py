@@ -17,7 +17,7 @@ from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.core.task import PaperData, PaperScale, Policy, Recipe, Task, View
 from lmrl_gym.tasks import read_references
 from lmrl_gym.tasks.chess import endgame_players, opponents, players, positions
-from lmrl_gym.tasks.chess.drawing import opponent_prompt, picture
+from lmrl_gym.tasks.chess.drawing import opponent_prompt, picture, terminal
 from lmrl_gym.tasks.chess.game import TURN_LIMIT, ChessEnv
 from lmrl_gym.tasks.chess.uci import find_engine
 
@@ -119,4 +119,5 @@ def _build(
         partners={**opposing, **others},
         partner_prompt=opponent_prompt,
         picture=picture,
+        sketch=terminal,
     )
