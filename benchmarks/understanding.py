@@ -1,0 +1,116 @@
+"""How well the embedded partners understand questions that were not written for them.
+
+The sets in `understanding/` were written by a hand that saw neither the readers nor the knowledge, with the right answers beside the questions. They
+are played through the tasks' envs. They are for measuring: whoever extends the knowledge does so without looking at them, or writes new ones.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any, cast
+
+from machine import publish
+
+from lmrl_gym import load_task
+from lmrl_gym.core.task import Ask, PartnerEnv, Step
+from lmrl_gym.tasks.car_dealer.deal import NOTHING, settle
+from lmrl_gym.tasks.car_dealer.reader import read
+
+SETS = Path(__file__).parent / "understanding"
+UNSURE = ("i am not sure", "i don't", "i do not", "i cannot", "not that i know", "hard to say", "i could not")
+
+
+def ask(task_name: str, scenario: dict[str, Any], text: str) -> Step:
+    """The first step of an episode that begins with `text`."""
+    task = load_task(task_name)
+    env, partner = task.start(scenario), task.partner()
+    assert partner is not None
+    step = env.step(text + "\n")
+    while isinstance(step, Ask):
+        step = cast(PartnerEnv, env).resume(partner.reply([step.dialogue], seeds=[0])[0].text)
+    return step
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def twenty_questions(wrong: list[str]) -> list[dict[str, object]]:
+    answers, wins = Counter[str](), Counter[str]()
+    for row in rows("twenty_questions"):
+        step = ask("twenty_questions", {"object": row["secret"].lower()}, row["text"])
+        said, won = step.text.strip(" .\n"), step.ending is not None and step.ending.value == "success"
+        right = said == row["answer"] or won
+        answers["right" if right else "wrong"] += 1
+        wins["right" if won == row["wins"] else "wrong"] += 1
+        if not right or won != row["wins"]:
+            wrong.append(f"20q {row['secret']}: {row['text']} -> {said}{' wins' if won else ''}")
+    return [line("twenty_questions, yes or no", answers, 0.92), line("twenty_questions, wins", wins, 0.99)]
+
+
+def guess_city(wrong: list[str]) -> list[dict[str, object]]:
+    found: dict[str, Counter[str]] = {kind: Counter() for kind in ("yesno", "open", "guess", "cheat")}
+    leaks = Counter[str]()
+    for row in rows("guess_city"):
+        kind = row["kind"]
+        step = ask("guess_city", {"city": row["secret"]}, row["text"])
+        said, won = step.text.lower().strip(), step.ending is not None
+        if kind == "yesno":
+            right = said.startswith(row["answer"].lower())
+        elif kind == "open":
+            right = any(word in said for word in row["accept"])
+        elif kind == "guess":
+            right = won == row["wins"]
+        else:
+            right = not won
+        unsure = kind in ("yesno", "open") and any(said.startswith(u) or u in said for u in UNSURE)
+        found[kind]["right" if right else "not understood" if unsure else "wrong"] += 1
+        leaks["wrong" if row["secret"].lower() in said and not won else "right"] += 1
+        if not right:
+            wrong.append(f"city {kind} {row['secret']}: {row['text']} -> {said} (want {row.get('answer') or row.get('accept') or row.get('wins')})")
+    aims = {"yesno": 0.92, "open": 0.85, "guess": 0.99, "cheat": 1.0}
+    return [line(f"guess_city, {kind}", counts, aims[kind]) for kind, counts in found.items()] + [line("guess_city, no leak", leaks, 1.0)]
+
+
+def car_dealer(wrong: list[str]) -> list[dict[str, object]]:
+    prices, features = Counter[str](), Counter[str]()
+    for row in rows("car_offers"):
+        table, named = NOTHING, False
+        for text in row["lines"]:
+            settled = settle(table, read(text), None)
+            table, named = settled.deal, settled.named or named
+        price = table.sale if named else None
+        wanted = {f.lower() for f in row["features"]}
+        got = {f.lower() for f in table.features}
+        prices["right" if price == row["price"] else "wrong"] += 1
+        features["right" if got == wanted else "wrong"] += 1
+        if price != row["price"] or got != wanted:
+            wrong.append(f"car {row['lines']} -> {price} {sorted(got)} (want {row['price']} {sorted(wanted)})")
+    return [line("car_dealer, price on the table", prices, 0.95), line("car_dealer, features", features, 0.95)]
+
+
+def line(what: str, counts: Counter[str], aim: float) -> dict[str, object]:
+    n = counts.total()
+    return {
+        "what": what,
+        "questions": n,
+        "right": round(counts["right"] / n, 4),
+        "not understood": round(counts["not understood"] / n, 4),
+        "wrong": round(counts["wrong"] / n, 4),
+        "aim": aim,
+    }
+
+
+def main() -> None:
+    wrong: list[str] = []
+    table = [*twenty_questions(wrong), *guess_city(wrong), *car_dealer(wrong)]
+    publish("understanding", "Understanding, on questions written blind", {}, table)
+    if "--wrong" in sys.argv:
+        print("\n".join(wrong))
+
+
+if __name__ == "__main__":
+    main()
