@@ -12,16 +12,20 @@ from typing import Annotated, Any
 
 import tyro
 
+from lmrl_gym.cli.asking import Ask
 from lmrl_gym.cli.data import Collect, Import, View
 from lmrl_gym.cli.runs import Bench, Evaluate, Report, Train
 from lmrl_gym.cli.screen import err
+from lmrl_gym.cli.talks import Converse
 from lmrl_gym.cli.tasks import Check, List, Play, References
 from lmrl_gym.core.errors import LmrlError
 
 Command = (
     Annotated[List, tyro.conf.subcommand("list")]
     | Annotated[Check, tyro.conf.subcommand("check")]
+    | Ask
     | Collect
+    | Converse
     | Annotated[Import, tyro.conf.subcommand("import")]
     | Train
     | Evaluate

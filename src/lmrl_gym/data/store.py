@@ -55,8 +55,7 @@ class Dataset:
 
     def __iter__(self) -> Iterator[Episode]:
         for shard in self.header.shards:
-            for table in _blocks(self.folder / shard.file):
-                yield from from_table(table)
+            yield from read_shard(self.folder / shard.file)
 
 
 def write_dataset(folder: Path, episodes: Iterable[Episode], *, task: Task, about: str, seed: int, preset: str = "", shard: int = 50_000) -> Header:
@@ -134,6 +133,12 @@ def read_note(path: Path) -> Note:
         return Note(row["plan"], row["hash"], Tally.from_json(row["tally"]))
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(f"the summary in {path} is malformed ({error}); remove the file and collect again") from error
+
+
+def read_shard(path: Path) -> Iterator[Episode]:
+    """The episodes of one shard, in order, one block of rows in memory at a time. DataError where the file cannot be read."""
+    for table in _blocks(path):
+        yield from from_table(table)
 
 
 def finish(folder: Path, notes: Sequence[Note], *, task: Task, about: str, seed: int, preset: str) -> Header:
