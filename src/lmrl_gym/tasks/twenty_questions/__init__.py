@@ -1,21 +1,23 @@
 """Twenty questions: find one of 158 things by asking questions that are answered yes or no.
 
 The env consults a partner who knows the thing; the one shipped answers from knowledge written as text files beside this one (`facts/`, objects.csv).
-A question that names the thing, and nothing else of substance, wins.
+A question that names the thing, and nothing else of substance, wins. `audit` answers one question about a named thing.
 """
 
 from __future__ import annotations
 
 import math
 import random
+from collections.abc import Mapping
 from pathlib import Path
 
-from lmrl_gym.core.episode import Scenario
+from lmrl_gym.core.episode import Json, Scenario
 from lmrl_gym.core.errors import no_such
 from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.core.task import PaperData, PaperScale, Recipe, Reference, Task, View
 from lmrl_gym.tasks import read_references
 from lmrl_gym.tasks.twenty_questions.asking import EVERYTHING
+from lmrl_gym.tasks.twenty_questions.auditor import answered
 from lmrl_gym.tasks.twenty_questions.facts import names
 from lmrl_gym.tasks.twenty_questions.game import TURNS, Game, Oracle, partner_prompt
 from lmrl_gym.tasks.twenty_questions.players import ABLE, FAIR, WEAK, Asker, Ceiling, Floor
@@ -87,6 +89,11 @@ def build() -> Task:
 
 
 VARIANTS = {NAME: build}
+
+
+def audit(row: Mapping[str, Json]) -> dict[str, Json]:
+    """{"secret": an object, "text": a question} -> {"answer", "understood", "wins"} (`auditor.answered`)."""
+    return answered(build(), row)
 
 
 def exact_references() -> dict[str, dict[str, Reference]]:

@@ -91,8 +91,34 @@ _SUBJECTS = (
     (r"^(?:was|were) it\b", "is it"),
     (r"^do it\b", "does it"),
 )
-_HEDGES = re.compile(
-    r"\b(?:usually|typically|commonly|generally|normally|often|mostly|mainly|primarily|sometimes|ever|actually|"
+_ABOUT_IT = re.compile(r"(?:is|does|can|could|would|has|will) it\b")
+"""A clause that needs no other subject."""
+_NAMES = re.compile("object|item|thing|product|them")
+"""What the object may be called inside a clause."""
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> tuple[tuple[bool, re.Pattern[str], str], ...]:
+    """The subjects, compiled: whether the pattern stands at the start, the pattern, what takes its place."""
+    return tuple((pattern.startswith("^"), re.compile(pattern), put) for pattern, put in _SUBJECTS)
+
+
+def _about_it(sentence: str) -> str:
+    """The sentence with the object called `it`."""
+    inside, settled = _NAMES.search(sentence), _ABOUT_IT.match(sentence)
+    if settled and not inside:
+        return sentence
+    for at_start, pattern, put in _subjects():
+        if not at_start:
+            sentence = pattern.sub(put, sentence) if inside else sentence
+        elif not settled and (found := pattern.match(sentence)):
+            sentence = found.expand(put) + sentence[found.end() :]
+            settled = _ABOUT_IT.match(sentence)
+    return sentence
+
+
+_HEDGES = (
+    r"usually|typically|commonly|generally|normally|often|mostly|mainly|primarily|sometimes|ever|actually|"
     r"really|perhaps|maybe|possibly|probably|likely"
     r"|just|also|still|even|basically|essentially|frequently|regularly|always|necessarily|literally|"
     r"specifically|particularly|especially|traditionally"
@@ -101,7 +127,14 @@ _HEDGES = re.compile(
     r"|potentially|originally|more or less|in any way|in some way|to some extent|these days|nowadays|today|"
     r"most of the time|at all|in general|in most cases"
     r"|for the most part|as a rule|in reality|by definition|in real life|in common|other than that|usual|"
-    r"at times|at least sometimes|all the time)\b ?"
+    r"at times|at least sometimes|all the time"
+)
+_HEDGE = re.compile(rf"\b(?:{_HEDGES})\b ?")
+_HEDGE_STARTS = frozenset(hedge.split()[0] for hedge in _HEDGES.split("|"))
+"""The first words of hedges: a sentence with none of them has no hedge, which is quicker to see."""
+_LABEL_WORDS = frozenset(
+    "considered classified classed regarded thought known referred described viewed defined labeled recognized perceived treated categorized "
+    "seen categorised deemed called counted".split()
 )
 _AS = re.compile(
     r"\b(?:commonly |often |also )?(?:considered|classified|classed|regarded|thought of|known|referred to|"
@@ -116,47 +149,64 @@ _LABELS = re.compile(
     r"dangerous|expensive|valuable|rare|"
     r"healthy|large|small|big|sharp|heavy|furniture|clothing|food|art|jewelry|electronic|as)\b)"
 )
-_TAILS = re.compile(
-    r"[ ,]*\b(?:right|correct|or not|or no|yes or no|is that right|is that correct|is not it|does not it|"
+_TAILS = (
+    r"right|correct|or not|or no|yes or no|is that right|is that correct|is not it|does not it|"
     r"please|by any chance|i wonder|or is it not|or what|though|"
     r"am i right|would you say|do you think|in your opinion|as well|too|or something|or something like that|"
     r"or anything|or similar|instead|or anything like that|or the like"
-    r"|of any kind|of some kind|of some sort|per se|in particular|in size|or so|or other|at the moment|as a whole|i guess|i think)$"
+    r"|of any kind|of some kind|of some sort|per se|in particular|in size|or so|or other|at the moment|as a whole|i guess|i think"
 )
+_TAIL = re.compile(rf"[ ,]*\b(?:{_TAILS})$")
+_TAIL_ENDS = frozenset(tail.split()[-1] for tail in _TAILS.split("|"))
+_EXAMPLES = re.compile(r"\b(?:such as|for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*")
+_SORT_OF = re.compile(
+    r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|"
+    r"article|item|variety|example|style|category)s? of (?=\w)"
+)
+_NOT_IT = re.compile(rf"({_AUX}) not it\b")
+_STOP = re.compile(r" ?[.?!;:] ?")
 _WH = re.compile(r"^(?:what|which|how|where|who|whom|whose|why|when)\b")
 
 
 def clause(text: str) -> str | None:
     """The last sentence of `text` as a plain clause about `it`, possibly empty; None where it is no question of yes or no."""
-    for sentence in reversed(re.split(r" ?[.?!;:] ?", plain(text[-LONGEST:]))):
-        if sentence.strip(" ,"):
-            return _strip(sentence.strip(" ,"))
-    return ""
+    said = _sentences(text[-LONGEST:])
+    return _strip(said[-1]) if said else ""
 
 
+@lru_cache(maxsize=4_096)
+def _sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text in plain words, none empty."""
+    return tuple(bare for sentence in _STOP.split(plain(text)) if (bare := sentence.strip(" ,")))
+
+
+@lru_cache(maxsize=4_096)
 def _strip(sentence: str) -> str | None:
     """The sentence without wrapping."""
-    sentence = re.sub(r"\b(?:such as|for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*", "", sentence).strip(" ,")
+    sentence = _EXAMPLES.sub("", sentence).strip(" ,")
     for _ in range(4):
-        shorter = _TAILS.sub("", _LEADS.sub("", sentence)).strip(" ,")
+        lead = _LEADS.match(sentence)
+        shorter = sentence[lead.end() :] if lead else sentence
+        if shorter.rpartition(" ")[2] in _TAIL_ENDS:
+            shorter = _TAIL.sub("", shorter)
+        shorter = shorter.strip(" ,")
         if shorter == sentence or not shorter:
             break
         sentence = shorter
-    for pattern, put in _SUBJECTS:
-        sentence = re.sub(pattern, put, sentence)
+    sentence = _about_it(sentence)
     if _WH.match(sentence):
         return None
-    sentence = _commas(" ".join(_HEDGES.sub("", sentence).split()))
-    sentence = _LABELS.sub("", _AS.sub("", sentence))
-    sentence = re.sub(
-        (
-            r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|"
-            r"article|item|variety|example|style|category)s? of (?=\w)"
-        ),
-        "a ",
-        sentence,
-    )
-    return " ".join(re.sub(rf"^({_AUX}) not it\b", r"\1 it", sentence).strip(" ,").split())
+    words = sentence.split()
+    if not _HEDGE_STARTS.isdisjoint(words):
+        sentence = " ".join(_HEDGE.sub("", sentence).split())
+    sentence = _commas(sentence)
+    if not _LABEL_WORDS.isdisjoint(words):
+        sentence = _LABELS.sub("", _AS.sub("", sentence))
+    if " of " in sentence:
+        sentence = _SORT_OF.sub("a ", sentence)
+    if found := _NOT_IT.match(sentence):
+        sentence = f"{found[1]} it{sentence[found.end() :]}"
+    return " ".join(sentence.strip(" ,").split())
 
 
 def _commas(text: str) -> str:
@@ -184,7 +234,7 @@ def guessed(text: str) -> int | None:
 
 @lru_cache(maxsize=20_000)
 def _guessed(text: str) -> int | None:
-    sentences = [s.strip(" ,") for s in re.split(r" ?[.?!;:] ?", plain(text)) if s.strip(" ,")]
+    sentences = _sentences(text)
     found = [_named(s) for s in sentences]
     # Remarks before the guess are let pass; another question or another object is something of substance.
     if not found or found[-1] is None or any(n is not None for n in found[:-1]) or any(_QUESTION.match(s) for s in sentences[:-1]):

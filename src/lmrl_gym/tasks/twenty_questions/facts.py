@@ -57,8 +57,15 @@ def _thing(row: Mapping[str, str]) -> Thing:
     return Thing(row["name"], row["category"], names, (sides[0], sides[1], sides[2]), float(row["weight_kg"]), price)
 
 
+@lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
     return tuple(thing.name for thing in things())
+
+
+@lru_cache(maxsize=1)
+def numbers() -> Mapping[str, int]:
+    """Name -> its place among `names()`."""
+    return {name: i for i, name in enumerate(names())}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from lmrl_gym.core.episode import Ending, Role, Scenario, Turn
 from lmrl_gym.core.errors import DataError, RunError, did_you_mean
 from lmrl_gym.core.task import Ask, Dialogue, Reply, Step
 from lmrl_gym.tasks.twenty_questions.clauses import guessed
-from lmrl_gym.tasks.twenty_questions.facts import names
+from lmrl_gym.tasks.twenty_questions.facts import names, numbers
 from lmrl_gym.tasks.twenty_questions.reader import answer
 
 OPENING = "Questions:\n"
@@ -29,9 +29,10 @@ def number(scenario: Scenario | None) -> int:
     name = None if scenario is None else scenario.get("object")
     if not isinstance(name, str):
         raise DataError(f"a scenario of twenty_questions is an object with the key 'object', not {scenario!r}; use scenarios of this task")
-    if name not in names():
+    found = numbers().get(name)
+    if found is None:
         raise DataError(f"the scenario's object {name!r} is none of the 158 of twenty_questions; {did_you_mean(name, names())}")
-    return names().index(name)
+    return found
 
 
 _YES_OR_NO = re.compile(

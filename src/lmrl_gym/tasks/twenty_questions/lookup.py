@@ -52,10 +52,14 @@ class Lookup:
 
     def exact(self, phrase: str, slots: Sequence[str]) -> Reading | None:
         """The phrase as it stands, in the first of `slots` that knows it."""
-        articles = word_list("articles")
-        for said in (phrase, " ".join(w for w in phrase.split() if w not in articles), core(phrase)):
+        articles, tables = word_list("articles"), self.k.slots
+        tried = None
+        for said in (phrase, " ".join([w for w in phrase.split() if w not in articles]), core(phrase)):
             key = stems(said)
-            known = [mask for slot in slots if (mask := self.k.slots[slot].get(key)) is not None]
+            if key == tried:
+                continue
+            tried = key
+            known = [mask for slot in slots if (mask := tables[slot].get(key)) is not None]
             if known:
                 # That nothing is so in the first slot settles it; that nothing is so in a later one may mean another sense of the words.
                 settled = self.k.slots[slots[0]].get(key) is not None

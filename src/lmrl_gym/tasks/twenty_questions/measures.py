@@ -146,6 +146,8 @@ _THAN = re.compile(
         r"cost more|cost less|more costly)(?: in size)? (?:than|then) (?P<what>.+)"
 
 )
+_COMPARING = re.compile(r"th[ae]n\b|size|\bas |over|above|least|upwards|exceeding|under|below|most|up to")
+"""Without one of these nothing is compared, which is quicker to see than which comparison it is."""
 _ALIKE = re.compile(
     r"(?:(?:about|around|roughly|approximately|close to|similar to|near) )*(?:the )?(?:same |similar )?(?:size|"
     r"sized) (?:of|as|to) (?P<what>.+)|as (?P<big>big|large|small|heavy|tall|long) as (?P<other>.+)|"
@@ -166,6 +168,8 @@ def _yardstick(text: str) -> Size | None:
 
 def compare(text: str) -> int | None:
     """`bigger than a microwave`, `as heavy as a car`, `the size of a fist`."""
+    if not _COMPARING.search(text):
+        return None
     if (found := amount(text)) is not None:
         return found
     if re.search(r"\b(?:longer|taller) than (?:it|they) (?:is|are) (?:wide|broad)", text):
@@ -222,6 +226,8 @@ def _compared(how: str, what: str) -> int | None:
 
 def fits(text: str) -> int | None:
     """`fit in a backpack`: into a container of the table, side by side."""
+    if "fit" not in text:
+        return None
     if re.search(r"\bfit(?:s|ting)? (?:it )?through (?:a |the |most |your |standard |normal |regular |average |front )*door", text):
         return _those(lambda t: t.sides[1] <= 200 and t.sides[2] <= 85)
     found = re.search(
@@ -270,6 +276,8 @@ def numbers(text: str) -> int | None:
 
 def letters(text: str) -> int | None:
     """`start with b`, `have more than five letters`, `is it two words`: about the object's name."""
+    if not re.search("letter|word|start|begin|end", text):
+        return None
     text = re.sub(r"\b(?:the|its|spelled|spelling|a|an)\b ?", "", text)
     if found := re.search(
         (

@@ -36,6 +36,7 @@ from lmrl_gym.tasks.twenty_questions.shapes import (
     VERBS,
     WITH,
     age,
+    compiled,
 )
 from lmrl_gym.tasks.twenty_questions.words import stem, word_list
 
@@ -48,6 +49,7 @@ class Reader:
     def __init__(self, find: Lookup) -> None:
         self.find = find
         self._speller = find.k.speller
+        self._clauses, self._frames, self._verbs = (compiled(table) for table in (CLAUSES, FRAMES, VERBS))
 
     def read(self, text: str) -> Reading:
         """The reading of a question; LOST where nothing is understood, or where it is no question of yes or no."""
@@ -60,14 +62,14 @@ class Reader:
         return self.clause(said)
 
     def _mend(self, word: str) -> str:
-        fine = word in word_list("structure") or not word.isalpha() or stem(word) in self.find.k.words
+        fine = stem(word) in self.find.k.words or word in word_list("structure") or not word.isalpha()
         return word if fine else self._speller.mend(word)
 
     # --- Clauses
 
     def clause(self, s: str) -> Reading:
-        for pattern, read in CLAUSES:
-            if found := re.match(pattern, s):
+        for pattern, read in self._clauses:
+            if found := pattern.match(s):
                 return read(self, found)
         return self.predicate(s)
 
@@ -124,8 +126,8 @@ class Reader:
         whole = self.find.exact(s, IS)
         if whole is not None:
             return whole
-        for pattern, read in FRAMES:
-            if found := re.match(pattern, s):
+        for pattern, read in self._frames:
+            if found := pattern.match(s):
                 return read(self, found)
         if " or " in s or " and " in s:
             return self.members(s, self.predicate)
@@ -215,8 +217,8 @@ class Reader:
             return self.predicate(aged)
         if (whole := self.find.exact(re.sub(r"^be ", "", s), DOES)) is not None:
             return whole
-        for pattern, read in VERBS:
-            if found := re.match(pattern, s):
+        for pattern, read in self._verbs:
+            if found := pattern.match(s):
                 return read(self, found)
         if " or " in s or " and " in s:
             return self.verbs_listed(s, self.verb)

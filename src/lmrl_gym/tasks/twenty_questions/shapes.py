@@ -265,6 +265,12 @@ VERBS: tuple[tuple[str, Shape], ...] = (
     (r"^(?:vary|varies|range) .*(?:color|size|shape)", lambda r, _: r.find.sure(r.find.all)),
 )
 
+
+def compiled(table: tuple[tuple[str, Shape], ...]) -> tuple[tuple[re.Pattern[str], Shape], ...]:
+    """A table with its patterns compiled, for a reader that lives long."""
+    return tuple((re.compile(pattern), read) for pattern, read in table)
+
+
 ORANGE = re.compile(r"(?<!\ban )(?<!\bthe )\borange\b(?! colored| color)|\borange\b(?! or\b| and\b| colored| color| juice| peel|$)")
 """The colour: without an article, or with a noun after it."""
 

@@ -56,21 +56,29 @@ def _irregular() -> dict[str, str]:
 
 
 _VOWEL = re.compile("[aeiouy]")
+_CONTRACTED = re.compile(r"'|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray")
+_DASH = re.compile("[‐-―−_/-]")
+_DIGIT = re.compile(r"[0-9]")
+_STRANGE = re.compile(r"[^a-z0-9·,.?!;: ]")
 
 
 def plain(text: str) -> str:
     """Lower-case words, digits and the marks , . ? ! as words of their own; contractions written out, hyphens and apostrophes gone."""
     text = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
-    text = re.sub(r"[‐-―−_/-]", " ", text.replace("/", " or "))
-    for pattern, full in _CONTRACTIONS:
-        text = re.sub(pattern, full, text)
-    text = re.sub(r"(?<=\d),(?=\d\d\d)", "", text)
-    text = re.sub(r"\$ ?(\d+)", r"\1 dollars", text)
-    text = re.sub(r"(\d)([a-z])", r"\1 \2", text)
-    text = re.sub(r"(?<=\d)\.(?=\d)", "·", text)
-    text = re.sub(r"([,.?!;:])", r" \1 ", text)
-    text = re.sub(r"[^a-z0-9·,.?!;: ]", " ", text)
-    return " ".join(_NUMBERS.get(word, word) for word in text.replace("·", ".").split())
+    text = _DASH.sub(" ", text.replace("/", " or "))
+    if _CONTRACTED.search(text):
+        for pattern, full in _CONTRACTIONS:
+            text = re.sub(pattern, full, text)
+    numbers = _DIGIT.search(text) is not None
+    if numbers:
+        text = re.sub(r"(?<=\d),(?=\d\d\d)", "", text)
+        text = re.sub(r"\$ ?(\d+)", r"\1 dollars", text)
+        text = re.sub(r"(\d)([a-z])", r"\1 \2", text)
+        text = re.sub(r"(?<=\d)\.(?=\d)", "·", text)
+    for mark in ",.?!;:":
+        text = text.replace(mark, f" {mark} ")
+    text = _STRANGE.sub(" ", text)
+    return " ".join(_NUMBERS.get(word, word) for word in text.replace("·", ".").split()) if numbers else " ".join(text.replace("·", ".").split())
 
 
 @lru_cache(maxsize=50_000)
@@ -113,19 +121,21 @@ def stems(text: str) -> str:
 
 def core(phrase: str) -> str:
     """The phrase without articles, intensifiers and words like `thing` and `it`; possibly empty."""
-    return " ".join(word for word in phrase.split() if word not in word_list("articles") and word not in word_list("generic"))
+    articles, generic = word_list("articles"), word_list("generic")
+    return " ".join([word for word in phrase.split() if word not in articles and word not in generic])
 
 
 class Speller:
     """Mends a word by the known words: one error in a word of five letters or more, two in one of nine or more, never the first letter."""
 
-    __slots__ = ("_by_start", "known")
+    __slots__ = ("_by_start", "_letters", "known")
 
     def __init__(self, known: Iterable[str]) -> None:
         self.known = frozenset(known)
         self._by_start: dict[str, list[str]] = {}
         for word in sorted(self.known):
             self._by_start.setdefault(word[:1], []).append(word)
+        self._letters = {word: letters(word) for word in self.known}
 
     def mend(self, word: str) -> str:
         """The nearest known word, or `word` itself where it is known, too short, or none (or more than one) is near."""
@@ -133,8 +143,12 @@ class Speller:
             return word
         most = 1 if len(word) < 8 else 2
         near: dict[int, list[str]] = {}
+        here = letters(word)
         for other in self._by_start.get(word[0], ()):
-            if len(other) >= 4 and abs(len(other) - len(word)) <= most and (far := distance(word, other, most)) <= most:
+            if len(other) < 4 or abs(len(other) - len(word)) > most:
+                continue
+            # An error takes a letter away, brings one, or both: words whose letters differ by more are too far, which is quicker to see.
+            if (here ^ self._letters[other]).bit_count() <= 2 * most and (far := distance(word, other, most)) <= most:
                 near.setdefault(far, []).append(other)
         if not near:
             return word
@@ -142,6 +156,14 @@ class Speller:
         if len(word) == 4 and sorted(best[0]) != sorted(word) and len(best[0]) == 4:
             return word  # four letters, one changed: as likely another word as a slip
         return best[0] if len({stem(w) for w in best}) == 1 or len(word) > 5 else word
+
+
+def letters(word: str) -> int:
+    """The set of the word's letters, as bits; a few rare signs share theirs."""
+    found = 0
+    for letter in word:
+        found |= 1 << ord(letter) % 32
+    return found
 
 
 def distance(a: str, b: str, most: int) -> int:
