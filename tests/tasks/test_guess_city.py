@@ -67,7 +67,7 @@ def test_a_game_by_hand() -> None:
     assert [(t.role, t.text) for t in ask.dialogue.turns] == [(Role.AGENT, "Questions:\n"), (Role.ENV, "Is it in Africa?\n")]
     assert env.resume("Yes, it is.") == ("Yes, it is.\n", -1.0, None, {})
     assert asked(env, "Is it Giza?\n", "No.") == ("No.\n", -1.0, None, {})
-    assert env.step("Is it Cairo?\n") == (WON, 0.0, Ending.SUCCESS, {"refused": 0.0, "unclear": 0.0, "guesses": 1.0, "leaks": 0.0})
+    assert env.step("Is it Cairo?\n") == (WON, 0.0, Ending.SUCCESS, {"refused": 0.0, "unclear": 0.0, "unheard": 0.0, "guesses": 1.0, "leaks": 0.0})
     with pytest.raises(RunError, match="start a new one"):
         env.step("Is it Cairo?\n")
 
@@ -187,13 +187,13 @@ def test_an_answer_becomes_one_short_line() -> None:
 
 def test_metrics_count_what_was_refused_and_not_understood() -> None:
     env, oracle = Game({"city": "Lima"}), Oracle()
-    for text in ("What is its name?\n", "Paris or Rome?\n", "flurb the gnarx\n", "Is it Rome?\n"):
+    for text in ("What is its name?\n", "Paris or Rome?\n", "flurb the gnarx\n", "Is it Rome?\n", "Does it have a quidditch pitch?\n"):
         ask = env.step(text)
         assert isinstance(ask, Ask)
         env.resume(oracle.reply([ask.dialogue], seeds=[0])[0].text)
     won = env.step("Lima?")
     assert isinstance(won, Step)
-    assert dict(won.metrics) == {"refused": 2.0, "unclear": 1.0, "guesses": 1.0, "leaks": 0.0}
+    assert dict(won.metrics) == {"refused": 2.0, "unclear": 1.0, "unheard": 1.0, "guesses": 1.0, "leaks": 0.0}
 
 
 def test_the_answerer_depends_on_city_question_and_seed_alone() -> None:

@@ -2,7 +2,8 @@
 
 The env itself sees whether a question names the city, so that every partner plays by the same rule. A partner's answer is made one short line,
 and where it gives a name away it is replaced. Metrics at the end: `refused` (answers that say a name cannot be spoken of, several cities named
-among them), `unclear` (questions not understood), `guesses` (wrong cities named), `leaks` (answers replaced).
+among them), `unclear` (questions not understood), `unheard` (claims that the answerer has never heard of, and takes for false),
+`guesses` (wrong cities named), `leaks` (answers replaced).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from lmrl_gym.core.errors import DataError, RunError
 from lmrl_gym.core.task import Ask, Dialogue, Step
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.names import leaks
-from lmrl_gym.tasks.guess_city.oracle import LISTS, REFUSALS, UNCLEAR
+from lmrl_gym.tasks.guess_city.oracle import LISTS, REFUSALS, UNCLEAR, UNHEARD
 from lmrl_gym.tasks.guess_city.reader import read
 
 OPENING = "Questions:\n"
@@ -40,7 +41,7 @@ class Game:
         self._turns = [Turn(Role.AGENT, OPENING)]
         """The conversation as the partner sees it: it is the agent there, the guesser the env."""
         self._asked = 0
-        self._counts = {"refused": 0.0, "unclear": 0.0, "guesses": 0.0, "leaks": 0.0}
+        self._counts = {"refused": 0.0, "unclear": 0.0, "unheard": 0.0, "guesses": 0.0, "leaks": 0.0}
         self._over = False
 
     def step(self, text: str, /) -> Step | Ask:
@@ -70,6 +71,8 @@ class Game:
             self._counts["refused"] += 1
         elif line in UNCLEAR:
             self._counts["unclear"] += 1
+        elif line in UNHEARD:
+            self._counts["unheard"] += 1
         self._turns.append(Turn(Role.AGENT, answer))
         if self._asked < QUESTIONS:
             return Step(answer, -1.0)

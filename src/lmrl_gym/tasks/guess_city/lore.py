@@ -27,7 +27,7 @@ STOP = frozenset(
     "considered regarded get gets make made made makes go goes visit see eat ate drink use used like such other each every both all only just even your kind type sort thing things "
     "due because its name feature features featured host hosts hosted hosting held take took place happen happened occur contain contains include includes possess there's say tell "
     "good nice old new first birthplace born come came famously particularly especially something anything someone anyone right true correct think guess question ok please hello "
-    "got has part across along along out up down off".split()
+    "got has part across along out up down off once ever some point kind made hold holds held holding do".split()
 )
 
 @lru_cache(maxsize=1)
@@ -78,6 +78,14 @@ def _texts() -> dict[str, tuple[frozenset[str], ...]]:
         shared = (*country.food, *country.drink, *country.sports, *country.exports, *sights, *country.history, *country.brands, country.shape)
         found[city.name] = tuple(frozenset(map(stem, plain(text).split())) for text in (*own, *shared, *country.people_known) if text)
     return found
+
+
+@lru_cache(maxsize=1)
+def _pasts() -> frozenset[frozenset[str]]:
+    """The stems of the texts of history."""
+    known = knowledge()
+    records: tuple[City | Country, ...] = (*known.cities.values(), *known.countries.values())
+    return frozenset(frozenset(map(stem, plain(text).split())) for r in records for text in r.history)
 
 
 @lru_cache(maxsize=64)
@@ -140,20 +148,52 @@ def told(city: City, text: str) -> Told | None:
     best, heard = 0.0, False
     told_here = _texts()[city.name] + (_sights(city.country) if re.search(r"\b(country|nation)\b", text) else ())
     for words in alternatives:
-        weights = {word: _weight(word) for word in words}
+        weights = {word: weight(word) for word in words}
         total = sum(weights.values())
         heard = heard or any(word in _spread() for word in words)
         best = max(best, *(sum(weights[word] for word in words & told_of) / total for told_of in told_here))
     return Told(best >= _ENOUGH, heard)
 
 
+@lru_cache(maxsize=60000)
+def spelled_out(name: str, text: str) -> bool:
+    """Whether the clause says, in nearly all its weight, what one text of the city `name` says, or three things and more that stand in its texts.
+
+    Said so plainly it is true whatever a rule would make of it. Clauses that compare or rank are not read so, for their words carry a direction.
+    """
+    if _DIRECTED.search(text):
+        return False
+    texts = _texts()[name]
+    if _PRESENT.match(text):
+        texts = tuple(t for t in texts if t not in _pasts())
+    everything = frozenset().union(*texts)
+    for words in _alternatives(text):
+        weights = {word: weight(word) for word in words}
+        total = sum(weights.values())
+        numbers = {word for word in words if word.isdigit()}
+        for told_of, least in ((*((t, 2) for t in texts), (everything, 4))):
+            both = words & told_of
+            if len(both) >= least and numbers <= both and sum(weights[w] for w in both) >= max(_PLAINLY * total, _TELLING * least / 2):
+                return True
+    return False
+
+
+_DIRECTED = re.compile(
+    r"\b(more|less|fewer|than|over|above|below|under|between|before|after|since|until|far|not|never|no|only|capital|largest|biggest|second|third|north\w*|south\w*|east\w*|west\w*|central|"
+    r"border\w*|near|close|majority|official|winter olympics|same|share|union|member)\b"
+)
+_PRESENT = re.compile(r"(is|are|do|does)\b(?!.*\b(where|place|site|\w+ed|birthplace|founded|built|born)\b)")
+"""Questions about today, which what once was does not answer."""
+_PLAINLY = 0.75
+_TELLING = 5.0
+"""The weight that two shared words need at least: one of them is told of few cities."""
 _ENOUGH = 0.5
 """The share of a clause's weight that one text must hold."""
 _PADDING = 1.2
 """What a word weighs that nothing is told of: little, for it is mostly padding ("the Danube flows through it")."""
 
 
-def _weight(word: str) -> float:
+def weight(word: str) -> float:
     """The rarer a stem, the more it tells; -log of the share of cities that it is told of."""
     spread = _spread().get(word, 0)
     weight = math.log(101 / spread) if spread else _PADDING

@@ -15,10 +15,11 @@ from functools import lru_cache
 from lmrl_gym.core.errors import DataError
 from lmrl_gym.core.task import Dialogue, Reply
 from lmrl_gym.tasks.guess_city.claims import Found, claim
+from lmrl_gym.tasks.guess_city.focus import pointed
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.lore import spelled_out
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.reader import ASKS, Reading, read
-from lmrl_gym.tasks.guess_city.topics import say
 
 REFUSALS = ("I cannot say anything about its name.", "I will not speak about names.", "That would give the name away.")
 """To questions about a name, and where every true answer would hold one."""
@@ -42,7 +43,7 @@ def _answers(city: str, text: str) -> tuple[str, ...]:
     record = knowledge().cities[city]
     reading = read(text)
     if reading.kind == "open":
-        return safe(record, say(reading.topic, record)) or REFUSALS
+        return safe(record, pointed(reading.topic, reading.text, city)) or REFUSALS
     if reading.kind == "claims":
         return _verdict(reading, record)
     if reading.kind == "guess":
@@ -52,6 +53,8 @@ def _answers(city: str, text: str) -> tuple[str, ...]:
 
 def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
     """Yes or no to the clauses together. A clause that cannot be read makes the question unclear, unless the others decide."""
+    if not any(clause.negated for clause in reading.clauses) and not reading.either and spelled_out(city.name, reading.text):
+        return _yes_no(reading, True)
     found: list[Found | None] = []
     for clause in reading.clauses:
         one = claim(clause.text, city)

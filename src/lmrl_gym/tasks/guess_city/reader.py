@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from lmrl_gym.tasks.guess_city.claims import patterns
+from lmrl_gym.tasks.guess_city.focus import kind_asked, kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
 from lmrl_gym.tasks.guess_city.names import mentions, named
@@ -71,7 +72,7 @@ _DOUBLE = (r"\brich history and culture\b", r"\b(hot|warm|cold) and (humid|dry|w
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
     known = set(common()) | set(STOP) | words_told()
-    for pattern in (*patterns(), *topic_patterns(), _NAME.pattern, _POLITE.pattern):
+    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), _NAME.pattern, _POLITE.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
         known.update(name.split())
@@ -104,7 +105,7 @@ def read(text: str) -> Reading:
     if _NAME.search(core) and not _NAME_BUT.search(core):
         return Reading("name", words, cities=cities)
     if _is_open(core):
-        topic = find_topic(core)
+        topic = find_topic(core) or ("thing" if kind_asked(core) >= 0 else "")
         return Reading("open" if topic else "unclear", core, topic=topic, cities=cities)
     clauses, either = _clauses(core)
     return Reading("claims", core, clauses, either, cities=cities)
@@ -156,7 +157,7 @@ _BARE = r"^(population|language|languages|currency|climate|weather|religion|cont
 
 def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     """The clauses of a yes-or-no question, and whether one of them is enough."""
-    kept = core
+    kept = re.sub(r"\b(country|state|empire|nation) (that|which) (no longer exists?|does not exist( \w+)?)", "former country", core)
     for pattern in _DOUBLE:
         kept = re.sub(pattern, lambda m: m[0].replace(" and ", " & "), kept)
     kept = re.sub(r"\b(between [\w.]+ (?:\w+ )?)and ([\d.]+)", r"\1& \2", kept)

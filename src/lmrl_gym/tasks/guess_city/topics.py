@@ -178,9 +178,9 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("state", r"\b(state|province|prefecture|district|administrative (region|division))\b", lambda c, n: [f"It belongs to {c.state}.", "I would rather not say which province."] if c.state else ["It is in no state or province worth naming."]),
     ("country people", r"\b(how many|population|inhabitants)\b.*\b(country|nation)\b|\b(country|nation)\b.*\bpopulation\b", lambda c, n: [f"Its country has {_about(n.people)} people."]),
     ("country size", r"\bhow (big|large) is (the|its) (country|nation)|\bsize of (the|its) (country|nation)|\bshape\b", lambda c, n: [f"Its country is {n.shape}.", f"Its country covers about {float(f'{n.area:.2g}'):g} thousand square kilometres."]),
+    ("metro area", r"\bmetro(politan)? (area|region|population)|\bgreater\b|\burban area", lambda c, n: [f"With its surroundings it has {_about(c.metro)} people."]),
     ("area", r"\b(area|square (km|kilomet\w+|miles?)|surface)\b.*\b(cover|city|big|size)?|\bhow (big|large) in area", lambda c, n: [f"It covers about {float(f'{c.area:.2g}'):g} square kilometres."]),
     ("density", r"\bdens(e|ity)", lambda c, n: [f"About {float(f'{c.people * 1e6 / c.area:.2g}'):,g} people live on each square kilometre."]),
-    ("metro area", r"\bmetro(politan)? (area|region|population)|\bgreater\b|\burban area", lambda c, n: [f"With its surroundings it has {_about(c.metro)} people."]),
     ("people", r"\bpopulation\b|\b(how many|number of|amount of) (\w+ )?(people|inhabitants|residents|citizens|persons|souls)|^inhabitants\b|\bhow (big|large|populous|populated|crowded)\b|\bsize\b", _people),
     ("coast", r"\b(sea|seas|ocean|oceans|coast|body of water|bodies of water)\b(?! level)", _coast),
     ("neighbours", r"\bborder(s|ed|ing)?\b|\bneighbou?r(s|ing)?\b|\bnext to (its|the) country", _neighbours),
@@ -234,6 +234,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("problems", r"\bproblems?\b|\bchallenges?\b|\bissues?\b|\bdangers?\b|\bcriticis", lambda c, n: [f"It struggles with {t}." for t in ("traffic", "smog", "crime", "floods", "slums", "earthquakes", "drugs") if t in c.tags] or ["It has no problem that other cities do not have."]),
     ("island", r"\bislands?\b", lambda c, n: [f"It lies on {c.island}.", "It lies on an island."] if c.island else ["It lies on islands and a mainland." if "islands" in c.tags else "It lies on no island of note."]),
     ("hint", r"\bhints?\b|\bclues?\b|\bdescribe|\btell\b|\bfacts?\b|\babout (it|the city|this city)|\bsomething\b|\bhelp\b|\bname (a|an|one|some)\b", _hint),
+    ("thing", r"(?!)", lambda c, n: ["Nothing of that kind comes to mind."]),
     ("when old", r"^when\b|^how long", _founded),
 )  # fmt: skip
 

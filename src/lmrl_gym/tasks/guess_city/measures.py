@@ -1,0 +1,147 @@
+"""What a claim about numbers, years, parts and events comes to: the tests that the tables of claims share.
+
+A test takes the city, its country and the match of the pattern that called for it, and says whether the clause holds. Bounds ("more than", "before")
+are read from the clause around the match.
+"""
+
+# ruff: noqa: ARG001, ARG005, E501 -- every test takes the same three arguments
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lmrl_gym.tasks.guess_city.knowledge import City, Country
+from lmrl_gym.tasks.guess_city.places import seas_of
+
+Test = Callable[[City, Country, "re.Match[str]"], bool]
+
+
+def tag(*tags: str) -> Test:
+    return lambda city, country, match: any(t in city.tags for t in tags)
+
+
+def mean(city: City) -> float:
+    return (city.winter + city.summer) / 2
+
+
+def big(city: City) -> float:
+    return max(city.people, city.metro)
+
+
+def asked(city: City, country: Country, text: str) -> float:
+    """The population that a clause is about, in people."""
+    if re.search(r"\bcountry|nation\b", text):
+        return country.people * 1e6
+    return (city.metro if re.search(r"\bmetro|greater|urban area|surrounding", text) else city.people) * 1e6
+
+
+MORE = r"(more than|over|above|at least|exceeds?|greater than|bigger than|larger than|upwards of|exceeding|or more|higher than|hotter than|warmer than|older than|beyond|after|later than|since|north of)"
+LESS = r"(less than|fewer than|under|below|at most|smaller than|lower than|or less|or fewer|colder than|cooler than|younger than|before|up to|earlier than|prior to)"
+
+
+def threshold(text: str, value: float) -> bool | None:
+    """Whether `value` meets the bound that `text` sets on its number; None where it sets none."""
+    numbers = [float(n) for n in re.findall(r"(?<![a-z])-?\d+(?:\.\d+)?(?!th|st|nd|rd)", text)]
+    if not numbers:
+        return None
+    if len(numbers) > 1 and re.search(r"\b(between|from|to|and|-)\b", text):
+        return min(numbers[:2]) <= value <= max(numbers[:2])
+    if re.search(rf"\b{MORE}\b", text):
+        return value >= numbers[0]
+    if re.search(rf"\b{LESS}\b", text):
+        return value < numbers[0]
+    if re.search(r"\b(about|around|roughly|approximately|close to|near|nearly|almost)\b", text):
+        return abs(value - numbers[0]) <= 0.2 * abs(numbers[0])
+    return abs(value - numbers[0]) <= 0.15 * abs(numbers[0])
+
+
+def people(city: City, country: Country, match: re.Match[str]) -> bool:
+    value = asked(city, country, match.string)
+    text = match.string
+    if re.search(r"\b(million|millions)\b", text) and not re.search(r"\d", text):
+        return value >= 1e6
+    return bool(threshold(text, value))
+
+
+def century(city: City, country: Country, match: re.Match[str]) -> bool:
+    number = int(match["century"])
+    bc = bool(re.search(r"\b(bc|bce|before christ)\b", match.string))
+    first, last = (-100 * number, -100 * number + 99) if bc else (100 * number - 99, 100 * number)
+    if re.search(rf"\b{MORE}\b", match.string):
+        return city.founded > last
+    if re.search(rf"\b{LESS}\b", match.string):
+        return city.founded < first
+    return first <= city.founded <= last
+
+
+def age(city: City, country: Country, match: re.Match[str]) -> bool:
+    return bool(threshold(match.string, 2025.0 - city.founded))
+
+
+def year(city: City, country: Country, match: re.Match[str]) -> bool:
+    bc = -1.0 if re.search(r"\b(bc|bce)\b", match.string) else 1.0
+    year = bc * float(match["year"])
+    if re.search(rf"\b{LESS}\b", match.string):
+        return city.founded < year
+    if re.search(rf"\b{MORE}\b", match.string):
+        return city.founded >= year
+    return city.founded == year
+
+
+def height(city: City, country: Country, match: re.Match[str]) -> bool:
+    metres = city.elevation * (3.281 if re.search(r"\b(feet|ft|foot)\b", match.string) else 1.0)
+    return bool(threshold(match.string, metres))
+
+
+def degrees(city: City, country: Country, match: re.Match[str]) -> bool:
+    text = match.string
+    peaks = bool(re.search(r"\b(often|reach\w*|exceed\w*|rise\w*|up to|get\w*|above|over|drop\w*|fall\w*|below|under|more than|less than)\b", text) and not re.search(r"\b(average|mean)\b", text))
+    value = city.winter - 5 * peaks if re.search(r"\bwinter|cold|coldest|january|freez", text) else city.summer + 7 * peaks if re.search(r"\bsummer|hot|hottest|july", text) else mean(city)
+    if re.search(r"\b(fahrenheit|f)\b", text) or re.search(r"\b(7\d|8\d|9\d|100)\b", text):
+        value = value * 1.8 + 32
+    return bool(threshold(text, value))
+
+
+def snow(city: City, country: Country, match: re.Match[str]) -> bool:
+    if re.search(r"\b(a lot|heavy|heavily|much|often|regularly|frequently|usually|commonly|every)\b", match.string):
+        return city.snow == "often"
+    if re.search(r"\b(never)\b", match.string):
+        return city.snow == "never"
+    if re.search(r"\b(ever|rarely|sometimes|occasionally)\b", match.string):
+        return city.snow != "never"
+    return city.snow in ("often", "sometimes")
+
+
+def part(city: City, country: Country, match: re.Match[str]) -> bool:
+    asked = re.findall(r"(north|south|east|west|cent(?:er|re|ral)|middle|heart)", match.string)
+    plain = {"center": "centre", "central": "centre", "middle": "centre", "heart": "centre"}
+    return all(plain.get(part, part) in city.part for part in asked)
+
+
+def coastal(city: City) -> bool:
+    return bool(seas_of(city))
+
+
+def events(*words: str) -> Test:
+    return lambda city, country, match: any(w in e for e in city.events for w in words)
+
+
+def olympics(city: City, country: Country, match: re.Match[str]) -> bool:
+    text = match.string
+    kind = "Winter Olympics" if "winter" in text else "Summer Olympics" if "summer" in text else "Olympics"
+    years = re.findall(r"\b(?:18|19|20)\d\d\b", text)
+    held = [e for e in city.events if kind in e and "Youth" not in e and "2028" not in e]
+    if re.search(r"\b(twice|more than once|2 times|multiple)\b", text):
+        return len(held) >= 2
+    if "century" in text and (century := re.search(r"\b(20|21)(?:th|st)\b", text)):
+        return any(e.startswith("19" if century[1] == "20" else "20") for e in held)
+    if decade := re.search(r"\b((?:18|19|20)\d)0 s\b", text):
+        return any(e.startswith(decade[1]) for e in held)
+    if years and re.search(r"\b(since|after|before)\b", text):
+        return any((int(e[:4]) < int(years[0])) == ("before" in text) for e in held)
+    return any(not years or any(e.startswith(y) for y in years) for e in held)
+
+
+FOODIES = frozenset(("Italy", "France", "Japan", "Thailand", "Mexico", "China", "India", "Peru", "Turkey", "Vietnam", "Spain", "Taiwan", "South Korea",
+                      "Hong Kong", "Singapore", "Pakistan", "Argentina"))  # fmt: skip
