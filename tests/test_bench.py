@@ -65,7 +65,7 @@ def test_a_bench_leaves_data_players_records_and_a_report(whole: Path) -> None:
         assert len(json.loads((run(whole, algo) / "episodes.json").read_text())) == 8
     for name in ("floor", "behaviour", "ceiling"):
         assert load_record(whole / "players" / "probes" / "bandit" / f"{name}.json").policy == name
-    assert json.loads((whole / "data" / "probes" / "bandit" / "diagnostics.json").read_text())["statistics"]["episodes"] == 600
+    assert json.loads((whole / "data" / "probes" / "bandit" / "diagnostics.json").read_text())["statistics"]["episodes"] == "600"
     rows = json.loads((whole / "table.json").read_text())
     shown = [(row["algo"], row["play"], row["seeds"], row["episodes"]) for row in rows]
     trained = [(algo, play, 1, 16) for algo in ALGOS for play in ("sampled", "greedy")]

@@ -422,4 +422,4 @@ def test_references_are_the_exact_ones() -> None:
         stored = load_task(name).references
         assert set(stored) == {"floor", "data", "ceiling"}
         assert {key: stored[key] for key in references} == references
-        assert stored["data"].episodes == 50_000
+        assert stored["data"].episodes == load_task(name).recipe.episodes["small"]
