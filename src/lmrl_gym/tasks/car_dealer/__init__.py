@@ -1,18 +1,20 @@
 """Car dealer: sell a car to a buyer whose persona, wishes and budget are hidden.
 
 The buyer is the env's partner. The reward is the sale price in thousands of dollars, or with `reward=ratio` the price against budget and sticker; the
-two are tasks of different names and never averaged together.
+two are tasks of different names and never averaged together. `audit` answers a seller's lines to a given buyer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from lmrl_gym.core.episode import Scenario
+from lmrl_gym.core.episode import Json, Scenario
 from lmrl_gym.core.errors import check_choice, no_such
 from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.core.task import PaperScale, Reference, Task, View
 from lmrl_gym.tasks import read_references
+from lmrl_gym.tasks.car_dealer.auditor import answered
 from lmrl_gym.tasks.car_dealer.buyer import Buyer, partner_prompt
 from lmrl_gym.tasks.car_dealer.facts import draw_scenario
 from lmrl_gym.tasks.car_dealer.game import REWARDS, Game, reward_range
@@ -77,6 +79,11 @@ def _scenario(split: str, index: int) -> Scenario:
 def _scale(references: dict[str, Reference]) -> PaperScale | None:
     """The paper gives no constants for this task: nothing sold, our data's mean, our ceiling's."""
     return PaperScale(0.0, references["data"].mean, references["ceiling"].mean) if references else None
+
+
+def audit(row: Mapping[str, Json]) -> dict[str, Json]:
+    """{"buyer": a scenario, "seller": lines} -> {"replies", "offers", "decision", "price"} (`auditor.answered`)."""
+    return answered(build(), row)
 
 
 def exact_references() -> dict[str, dict[str, Reference]]:

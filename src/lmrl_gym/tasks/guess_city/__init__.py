@@ -1,19 +1,21 @@
 """Guess my city: twenty questions about one of a hundred cities. Questions may be open; a question that names the city wins.
 
 Scenarios are {"city": …}; the stored ones also describe the guesser that plays (`recipe`). The answerer is the env's partner.
+`audit` answers one question about a named city.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from lmrl_gym.core.episode import Role, Scenario
+from lmrl_gym.core.episode import Json, Role, Scenario
 from lmrl_gym.core.errors import no_such
 from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.core.task import Dialogue, PaperScale, Policy, Reference, Task, View
 from lmrl_gym.tasks import read_references
 
-__all__ = ["VARIANTS", "build", "exact_references"]
+__all__ = ["VARIANTS", "audit", "build", "exact_references"]
 
 VERSION = "1"
 _FOLDER = Path(__file__).parent
@@ -100,6 +102,13 @@ def partner_prompt(dialogue: Dialogue) -> str:
         + "\n".join(lines)
         + "\nYou:"
     )
+
+
+def audit(row: Mapping[str, Json]) -> dict[str, Json]:
+    """{"secret": a city, "text": a question} -> {"answer", "understood", "wins"} (`auditor.answered`)."""
+    from lmrl_gym.tasks.guess_city.auditor import answered
+
+    return answered(build(), row)
 
 
 def exact_references() -> dict[str, dict[str, Reference]]:

@@ -43,7 +43,8 @@ def answered(task: Task, row: Mapping[str, Json]) -> dict[str, Json]:
         raise DataError(f"the secret {secret[:80]!r} is none of the 158 objects of {task.name}; {remedy}")
     env, partner = cast(PartnerEnv, task.start({"object": name})), task.partner()
     step = env.step(text if text.endswith("\n") else f"{text}\n")
-    assert isinstance(step, Ask) and partner is not None
+    assert isinstance(step, Ask)
+    assert partner is not None
     said = partner.reply([step.dialogue], seeds=[seed_for(0, "partner", 0, 0)])[0].text
     answer = env.resume(said)
     assert not isinstance(answer, Ask)
