@@ -96,7 +96,7 @@ class Reader:
             ),
             s,
         ):
-            return self.has(f"{found['rest']} {found['part']}")
+            return self.has(f"{re.sub('^(?:called|known as|named) ', '', found['rest'])} {found['part']}")
         s = re.sub(
             (
                 r"^(?:main |primary |typical |usual |most common |natural |outer |outside )*(?:color|colour|shape|size|"
@@ -156,6 +156,8 @@ class Reader:
             return self.members(s, lambda part: self.look(part, slots))
         if negative := re.match(r"^(?:not|no|non|anything but) (.+)", s):
             return ~self.look(negative[1], slots)
+        if relative := re.match(r"^(?P<head>.+?) (?:that|which) .+", s):
+            return self.look(relative["head"], slots)
         return self.find.phrase(s, slots)
 
     def purpose(self, s: str) -> Reading:

@@ -107,6 +107,13 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
         ),
         lambda r, m: r.its(m["rest"]),
     ),
+    (
+        (
+            r"^(?:is|are|can|could) (?!it\b|its\b|there\b)(?P<what>(?:\w+ ){1,3}?)(?:be )?(?P<verb>\w+ed|kept|put|made|sold|cut|held|hung|built|"
+            r"grown|worn|fed|written|drawn|found|eaten|set|stuck) (?P<how>in|on|with|from|by|into|onto|off|out of|inside|at|under|using) it$"
+        ),
+        lambda r, m: r.you(f"{m['verb']} {m['what']}{m['how']} it"),
+    ),
     (r"^(?:is|are) (?:the|this|that|these|those) (?P<kind>\w+(?: \w+)?) (?P<verb>)(?P<rest>.+)", lambda r, m: r.of_kind("is it", m)),
     (
         r"^(?P<aux>does|do|can|could|would|has|will) (?:the|this|that|these|those) (?P<kind>\w+(?: \w+)?) " + REST,
