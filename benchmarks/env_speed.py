@@ -18,8 +18,11 @@ from lmrl_gym.core.task import Step, Task
 from lmrl_gym.rollout import play, starts
 from lmrl_gym.tasks import load_task
 
-TASKS = ("maze/full", "maze/partial", "wordle", "wordle/official", "probes/bandit", "probes/recall", "probes/chain", "probes/stitch")
-PUBLISHED = {"maze/full": 155_000, "maze/partial": 183_000, "wordle": 265}
+TASKS = (
+    *("maze/full", "maze/partial", "wordle", "wordle/official", "textnav/full", "textnav/partial"),
+    *("probes/bandit", "probes/recall", "probes/chain", "probes/stitch"),
+)
+PUBLISHED = {"maze/full": 155_000, "maze/partial": 183_000, "wordle": 265, "textnav/full": 181, "textnav/partial": 268}
 """Steps a second of LMRL-Gym's released code, one core of a 2.7 GHz Xeon, text included; its wordle with its list of 431 words."""
 PEER = "TextArena Wordle"
 GAMES = 500

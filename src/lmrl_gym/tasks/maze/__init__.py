@@ -59,7 +59,7 @@ def _build(name: str, full: bool, garbage_reward: float) -> Task:
         name=name if garbage_reward == -1.0 else f"{name}[garbage_reward={garbage_reward}]",
         version=VERSION,
         summary=f"Find the goal of a maze {what}; −1 a move, 0 for the last.",
-        skills=("credit assignment", "stitching") + (() if full else ("partial observability",)),
+        skills=("credit assignment", "trajectory stitching") + (() if full else ("partial observability",)),
         turn_limit=TURN_LIMIT,
         reward_range=(TURN_LIMIT * min(-1.0, garbage_reward), 0.0),
         view=View(1) if full else View(40),

@@ -61,7 +61,7 @@ def _build(name: str, full: bool) -> Task:
         name=name,
         version=VERSION,
         summary=f"Put the stale food away into the fridge of a house of eight rooms; 1 when it is done, {told}.",
-        skills=("complex language", "credit assignment", "stitching") + (() if full else ("partial observability",)),
+        skills=("complex language", "credit assignment", "trajectory stitching") + (() if full else ("partial observability",)),
         turn_limit=TURN_LIMIT,
         reward_range=(0.0, 1.0),
         view=View(1) if full else View(),
