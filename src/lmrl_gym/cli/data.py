@@ -84,10 +84,10 @@ def _tell(header: Header, folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Import:
-    """Turn a published LMRL-Gym JSON-lines file (maze, wordle) into a data set."""
+    """Turn a published LMRL-Gym file (maze, wordle, twenty questions, guess my city, car dealer) into a data set."""
 
     file: tyro.conf.Positional[str]
-    """The JSON-lines file."""
+    """The file: JSON lines, or one JSON list of conversations."""
     task: str
     """Which task its episodes are of, for instance maze/full."""
     to: Annotated[str, tyro.conf.arg(name="out")]

@@ -1,8 +1,8 @@
-"""The data files published with LMRL-Gym, as data sets: JSON lines of maze walks (full and partial view) and of wordle games.
+"""The data files published with LMRL-Gym, as data sets: maze walks (full and partial view), wordle games, and the dialogues (`import_dialogues`).
 
-A line's shape says which it is. Rewards written on an env text go to the agent turn before it; endings follow from the rewards
-and the texts. Every action keeps the env's answer to it: where the file leaves out the last one it is worked out by playing the
-walk again, and where that is impossible the last action, whose outcome nobody knows, is left out.
+A line's shape says which it is. Walks and wordle games come as JSON lines, dialogues also as one JSON list. Rewards written on an env text go to
+the agent turn before it; endings follow from the rewards and the texts. Every action keeps the env's answer to it: where the file leaves out the
+last one it is worked out by playing the walk again, and where that is impossible the last action, whose outcome nobody knows, is left out.
 """
 
 from __future__ import annotations
@@ -19,18 +19,26 @@ from lmrl_gym.core.seeds import seed_for
 from lmrl_gym.core.task import Step, Task
 from lmrl_gym.data.card import IMPORTED
 from lmrl_gym.data.header import Header
+from lmrl_gym.data.import_dialogues import question_game, sale_talk
 from lmrl_gym.data.store import write_dataset
 from lmrl_gym.tasks import load_task
 from lmrl_gym.tasks.maze.game import FAILURE, SUCCESS
 from lmrl_gym.tasks.wordle.game import FEEDBACK, WIN
 
 _ABOUT = "Imported from a data file published with LMRL-Gym; an unanswered last action is left out."
+_ABOUT_GAMES = "Imported from a data file published with LMRL-Gym; answers and wins are by this task's rule, and what follows the win is left out."
+_ABOUT_TALKS = "Imported from a data file published with LMRL-Gym; its buyers are of other natures than this task's, and are believed about the sale."
 _POSITION = re.compile(r"Your current position is at position ([\d ]+), ([\d ]+)\.")
 _SHAPES = {
     "maze/full": "a list of objects with state, action, reward and done",
     "maze/partial": "an object with text_history, rewards and dones",
     "wordle": "an object with sequence, reward and done",
+    "twenty_questions": "an object with lines, correct and word",
+    "guess_city": "an object with lines, correct and word",
+    "car_dealer": "an object with buyer_info, lines and output",
 }
+_DIALOGUES = {"twenty_questions": question_game, "guess_city": question_game, "car_dealer": sale_talk}
+_ABOUTS = {question_game: _ABOUT_GAMES, sale_talk: _ABOUT_TALKS}
 
 
 class _Walk(NamedTuple):
@@ -41,30 +49,42 @@ class _Walk(NamedTuple):
 
 
 def import_file(file: Path, out: Path, *, task: str) -> Header:
-    """Store the episodes of a published JSON-lines file as a data set of `task` in `out`.
+    """Store the episodes of a published file as a data set of `task` in `out`.
 
-    An episode's scenario is {"imported": line number} and what the line lets one know: the start cell of a fully observed walk,
-    the word of a game that was won. DataError names the line that is malformed or holds another task; UsageError for a task
-    that no published file is of.
+    An episode's scenario is {"imported": line number, or place in the list} and what the line lets one know: the start cell of a fully observed
+    walk, the word of a wordle game that was won, what was to be guessed, the buyer. DataError names the line that is malformed or holds another
+    task; UsageError for a task that no published file is of.
     """
     chosen = load_task(task)
     kind = "wordle" if chosen.name.startswith("wordle") else chosen.name.partition("[")[0]
     if kind not in _SHAPES:
         raise UsageError(f"no published file holds episodes of {chosen.name}; those that can be imported are {', '.join(_SHAPES)}")
-    return write_dataset(out, _episodes(file, kind, chosen), task=chosen, about=_ABOUT, seed=0, preset=IMPORTED)
+    about = _ABOUTS[_DIALOGUES[kind]] if kind in _DIALOGUES else _ABOUT
+    return write_dataset(out, _episodes(file, kind, chosen), task=chosen, about=about, seed=0, preset=IMPORTED)
 
 
 def _episodes(file: Path, kind: str, task: Task) -> Iterator[Episode]:
     try:
         with file.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
+            listed = kind in _DIALOGUES and lines.peek().lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"["
+            what = "entry" if listed else "line"
+            for number, line in enumerate(_listed(lines.read(), file) if listed else lines, 1):
+                if not isinstance(line, bytes) or line.strip():
                     try:
-                        yield _episode(json.loads(line), number, kind, task)
+                        yield _episode(json.loads(line) if isinstance(line, bytes) else line, number, kind, task)
                     except (DataError, ValueError, RecursionError) as error:
-                        raise DataError(f"line {number} of {file}: {_reason(error)}; correct the line or take it out") from error
+                        raise DataError(f"{what} {number} of {file}: {_reason(error)}; correct the {what} or take it out") from error
     except OSError as error:
         raise DataError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}; give a published JSON-lines file") from error
+
+
+def _listed(text: bytes, file: Path) -> list[Json]:
+    """What a file holds that is one JSON list."""
+    try:
+        found: list[Json] = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{file} begins as a JSON list, but is {_reason(error)}; correct it or give one object a line") from error
+    return found
 
 
 def _reason(error: Exception) -> str:
@@ -72,7 +92,11 @@ def _reason(error: Exception) -> str:
 
 
 def _episode(line: Json, number: int, kind: str, task: Task) -> Episode:
-    walk = {"maze/full": _transitions, "maze/partial": _history, "wordle": _sequence}[_shape(line, kind)](line)
+    _check_shape(line, kind)
+    if (read := _DIALOGUES.get(kind)) is not None:
+        assert isinstance(line, dict)
+        return read(line, number, task)
+    walk = {"maze/full": _transitions, "maze/partial": _history, "wordle": _sequence}[kind](line)
     scenario: dict[str, Json] = {"imported": number}
     if kind == "wordle":
         texts, ending = _end_game(walk, task)
@@ -87,17 +111,18 @@ def _episode(line: Json, number: int, kind: str, task: Task) -> Episode:
     return Episode(task.name, task.version, scenario, tuple(turns), ending, seed, {"agent": "published"})
 
 
-def _shape(line: Json, kind: str) -> str:
-    """The kind of episode that `line` holds; DataError if it is not `kind`."""
-    shape = ""
+def _check_shape(line: Json, kind: str) -> None:
+    """DataError unless `line` holds an episode of `kind`, as far as its shape says."""
+    shapes: tuple[str, ...] = ()
     if isinstance(line, list):
-        shape = "maze/full"
+        shapes = ("maze/full",)
     elif isinstance(line, dict):
-        shape = "maze/partial" if "text_history" in line else "wordle" if "sequence" in line else ""
-    if shape == kind:
-        return shape
-    found = f"the shape of {shape}" if shape else "no known shape"
-    raise DataError(f"it has {found}, but a line of {kind} is {_SHAPES[kind]}")
+        marks = (("text_history", "maze/partial"), ("sequence", "wordle"), ("buyer_info", "car_dealer"))
+        games = ("twenty_questions", "guess_city") if "word" in line else ()
+        shapes = next(((shape,) for mark, shape in marks if mark in line), games)
+    if kind not in shapes:
+        found = f"the shape of {' and '.join(shapes)}" if shapes else "no known shape"
+        raise DataError(f"it has {found}, but a line of {kind} is {_SHAPES[kind]}")
 
 
 def _transitions(line: Json) -> _Walk:
