@@ -52,6 +52,14 @@ def load_config(source: str, overrides: Sequence[str] = ()) -> RunConfig:
     return resolve(tree, str(path))
 
 
+def plain_config(task: str, algo: str, overrides: Sequence[str] = ()) -> RunConfig:
+    """The defaults for `algo` on `task`, with overrides as above. UsageError as above."""
+    tree: dict[str, Any] = {"task": task, "algo": {"name": algo}}
+    for override in overrides:
+        _apply(tree, override)
+    return resolve(tree, f"{algo} on {task}")
+
+
 def _apply(tree: dict[str, Any], override: str) -> None:
     key, equals, text = override.partition("=")
     if not equals:

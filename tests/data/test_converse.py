@@ -6,6 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -166,10 +167,8 @@ def test_a_making_that_was_cut_off_ends_as_if_it_had_not_been(recall: Task, tmp_
     calls = 0
     for dies in (6, 9, 3, 10**9):  # four batches are a round of 64
         agent = Says(chatter, dies=dies)
-        try:
+        with nullcontext() if dies > 1000 else pytest.raises(RunError, match="the endpoint is gone; try again"):
             again, account = converse(recall, tmp_path / "parts", Cast(agent), REQUEST)
-        except RunError as error:
-            assert str(error) == "the endpoint is gone; try again"
         calls += len(agent.calls)
     assert again == whole
     assert account.played * 4 / 64 == calls - (7 - 4) - (10 - 8) - 4  # only what the unfinished rounds had begun was said again
@@ -222,7 +221,7 @@ def test_a_folder_of_another_making_is_left_alone(recall: Task, tmp_path: Path) 
 
 
 def test_nothing_kept_is_an_error_that_says_why(recall: Task, tmp_path: Path) -> None:
-    with pytest.raises(RunError, match="none of 30 conversations is kept .30 not a success.; loosen the rules or let others speak"):
+    with pytest.raises(RunError, match=r"none of 30 conversations is kept \(30 not a success\); loosen the rules or let others speak"):
         converse(recall, tmp_path / "set", Cast(Says(lambda _d, _s: "no")), Request(3, 30, Rules()))
 
 

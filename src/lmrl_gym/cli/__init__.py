@@ -16,7 +16,7 @@ from lmrl_gym.cli.asking import Ask
 from lmrl_gym.cli.data import Collect, Import, View
 from lmrl_gym.cli.runs import Bench, Evaluate, Report, Train
 from lmrl_gym.cli.screen import err
-from lmrl_gym.cli.talks import Converse
+from lmrl_gym.cli.talks import Converse, Distill
 from lmrl_gym.cli.tasks import Check, List, Play, References
 from lmrl_gym.core.errors import LmrlError
 
@@ -26,6 +26,7 @@ Command = (
     | Ask
     | Collect
     | Converse
+    | Distill
     | Annotated[Import, tyro.conf.subcommand("import")]
     | Train
     | Evaluate

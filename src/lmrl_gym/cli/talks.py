@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import tyro
 
 from lmrl_gym.cli.screen import out, progress
 from lmrl_gym.cli.seats import ModelOptions, Seats
+from lmrl_gym.quiet import quiet
 from lmrl_gym.tasks import load_task
+
+if TYPE_CHECKING:
+    from lmrl_gym.training.settings import RunConfig
 
 _ATTEMPTS = 10
 """Conversations played at most for each one wanted, where nobody says how many."""
@@ -71,3 +76,58 @@ class Converse:
             out.print(f"kept {account.kept} of {account.wanted} wanted: all {request.attempts} attempts are used up; allow more with --attempts")
         for sentence in seats.sentences():
             out.print(sentence, markup=False, highlight=False)
+
+
+@dataclass(frozen=True)
+class Distill:
+    """Fine-tune a small model on one side of a data set. The agent's side becomes a run folder, the partner's a model that `--partner local:FOLDER`
+    seats, compared with the task's own partner on exchanges it has not learnt."""
+
+    data: tyro.conf.Positional[str]
+    """Folder of the data set."""
+    role: Literal["agent", "partner"]
+    """Whose words are learnt."""
+    to: Annotated[str, tyro.conf.arg(name="out")]
+    """Folder to write."""
+    overrides: tyro.conf.Positional[tuple[str, ...]] = ()
+    """Settings of the training, for instance train.steps=200 model.width=128, or model.name=PATH for any Hugging Face causal LM."""
+    as_json: Annotated[bool, tyro.conf.arg(name="json")] = False
+    """Print one JSON object instead of sentences."""
+
+    def run(self) -> None:
+        from lmrl_gym.config import load_config, plain_config, shipped_configs
+        from lmrl_gym.data.store import read_header
+
+        quiet()
+        task = read_header(Path(self.data)).task
+        overrides = [*self.overrides, f"data.path={json.dumps(self.data)}"]
+        if self.role == "partner":
+            self._partner(plain_config(task, "bc", overrides))
+            return
+        shipped = f"{task}/bc"
+        self._agent(load_config(shipped, overrides) if shipped in shipped_configs() else plain_config(task, "bc", overrides))
+
+    def _agent(self, config: RunConfig) -> None:
+        from lmrl_gym.training.run import train
+
+        with progress(f"distill the agent of {config.task}") as bar:
+            folder = train(config, Path(self.to), on_step=bar)
+        if self.as_json:
+            print(json.dumps({"run": self.to, **folder.provenance()}))
+            return
+        out.print(f"finished: {self.to}; seat it with --policy {self.to} or --agent {self.to}", markup=False)
+
+    def _partner(self, config: RunConfig) -> None:
+        from lmrl_gym.training.distill import distill_partner
+
+        with progress(f"distill the partner of {config.task}") as bar:
+            done = distill_partner(config, Path(self.to), on_step=bar)
+        if self.as_json:
+            print(json.dumps({"model": self.to, **done.to_json()}))
+            return
+        learnt = f"{done.exchanges} answers of {done.teacher}, {done.distinct} distinct"
+        out.print(f"{learnt}, learnt by {done.parameters} parameters to a loss of {done.loss:.3f}", markup=False)
+        for kind, a in done.agreement.items():
+            agreed = f"{a.share:.3f} ± {a.stderr:.3f} of {a.exchanges} exchanges"
+            out.print(f"{kind}: agrees with the task's partner on {agreed}, a constant answer on {a.constant:.3f}")
+        out.print(f"seat it with --partner local:{self.to}", markup=False)
