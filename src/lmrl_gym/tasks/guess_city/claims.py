@@ -17,7 +17,7 @@ from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.lore import common, rare, spelled_out, stem, told
 from lmrl_gym.tasks.guess_city.measures import Test
 from lmrl_gym.tasks.guess_city.nature import NATURE
-from lmrl_gym.tasks.guess_city.places import compared, gazetteer, places_in, sea_named, where_is
+from lmrl_gym.tasks.guess_city.places import compared, gazetteer, part_of, places_in, sea_named, where_is
 from lmrl_gym.tasks.guess_city.standing import STANDING
 from lmrl_gym.tasks.guess_city.town_life import TOWN_LIFE
 
@@ -95,9 +95,14 @@ def _in_place(text: str, city: City, country: Country, place: bool) -> bool:
     if re.search(r"\b(largest|biggest|most popul\w+) (city|cities|metropolis)?", text) and not re.search(r"one of|among", text):
         whole = any(kind in ("continent", "region") for _, kind, _ in places_in(text))
         return city.name in _LARGEST if whole else city.largest
+    found = places_in(text)
+    if re.search(r"\bcapital\b", text) and any(kind == "state" for _, kind, _ in found):
+        return city.seat
+    if (asked := re.findall(r"\b(north|south|east|west|cent)\w*(?= (?:part|side|half|region|end)\b)", text)) and (inside := part_of(city, found[-1][2] if found else "", asked)) is not None:
+        return inside
     entry = _entry(text, True)
     return entry[0](city, country, entry[1]) if entry else place
 
 
-_LARGEST = frozenset(("Tokyo", "Istanbul", "Sao Paulo", "Kinshasa", "Mexico City", "Sydney"))
+_LARGEST = frozenset(("Tokyo", "Istanbul", "Cairo", "Sao Paulo", "Kinshasa", "Mexico City", "Sydney"))
 """The largest of their continents or regions."""

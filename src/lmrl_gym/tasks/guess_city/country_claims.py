@@ -93,6 +93,8 @@ def _ruled(city: City, country: Country, match: re.Match[str]) -> bool:
         return bool(country.ruled_by)
     if "Europe" in powers:
         return any(p in _EUROPEAN for p in country.ruled_by)
+    if any(p in city.rulers for p in powers):
+        return True
     if any(p in country.ruled_by for p in powers) or (country.key == "Indonesia" and "Japan" in powers):
         return True
     # a power's own cities belonged to its empire too
@@ -146,7 +148,7 @@ def _script(city: City, country: Country, match: re.Match[str]) -> bool:
     return "Latin" not in country.script
 
 
-_RULE = r"\b(colon(y|ies|i[sz]ed|i[sz]ers?|ial)|ruled|rule|occupied|occupation|governed|controlled|belong(ed)? to|conquered|part of( the)?|under|territory of|protectorate|independen(ce|t))\b"
+_RULE = r"\b(colon(y|ies|i[sz]ed|i[sz]ers?|ial)|ruled|rule|occupied|occupation|governed|control|controlled|belong(ed)? to|conquered|part of( the)?|under|territory of|protectorate|independen(ce|t))\b"
 _WHO = r"(brit\w*|engl\w*|spain|spanish|french|france|portug\w*|dutch|netherlands|holland|belgi\w*|japan\w*|russia\w*|ottomans?|turks|roman|romans|mughals?|mongols?|persian|inca\w*|aztecs?|maya\w*|soviets?|austro|habsburgs?|byzantine|qing|german\w*|ital\w*|americans?|united states|us|uk|european?s?|foreign|austria\w*|pakistan|another country|western)"
 
 COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
@@ -172,6 +174,10 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\bslavic language|\blanguage.*\bslavic", lambda c, n, m: n.languages[0] in ("Russian", "Ukrainian")),
     (r"\b(more than (one|1)|multiple|several|2|two) (official )?languages?|\bbilingual|\bmultilingual", lambda c, n, m: n.key in ("India", "Pakistan", "Singapore", "Hong Kong", "Canada", "Peru", "Iraq", "Morocco", "Philippines", "DR Congo", "South Africa")),
     (r"\b(americans?|us|united states)\b.*\bwar\b|\bwar\b.*\b(americans?|us|united states)\b", lambda c, n, m: n.key in ("Vietnam", "Iraq", "North Korea", "South Korea", "Japan", "Germany", "Mexico", "United Kingdom", "Spain", "Philippines")),
+    (r"\binternet\b.*\b(restrict\w*|censor\w*|limit\w*|block\w*|firewall|control\w*|free|access)", lambda c, n, m: (n.key in ("North Korea", "China", "Iran", "Cuba", "Vietnam", "Russia", "Myanmar", "Uzbekistan", "Turkey")) != bool(re.search(r"\bfree", m.string))),
+    (r"\bcensor\w*", lambda c, n, m: n.key in _UNFREE),
+    (r"\bhighest (national |altitude )?capital", lambda c, n, m: c.capital and (c.name == "Madrid" if "europ" in m.string else c.elevation >= 2200)),
+    (rf"\b{_WHO}\b.*\b(control\w*|rule|ruled|coloni\w+|occup\w+|conquer\w*|govern\w*|possess\w*)\b", _ruled),
     (rf"{_RULE}.*\b{_WHO}\b|\b{_WHO} (colony|rule|empire|occupation|protectorate|possession|colonial|territory|colonies|union)\b|\bcoloni[sz]ed\b|\bformer colony|\b(ever|once|was it|was the country) (a )?colony|\bcolonial power|\bunder foreign rule", _ruled),
     (r"\bgain\w* (its )?independence|\bindependen(t|ce)\b.*\b(?P<w>before|after|since)\b (the )?(?P<year>\d{4}|world war|wwii|second world war)", lambda c, n, m: (n.independence != 0) if not m["w"] else n.independence != 0 and (n.independence < (int(m["year"]) if m["year"].isdigit() else 1945)) == (m["w"] == "before")),
     (r"\b(never|not ever) (been )?(colon\w+)", lambda c, n, m: not n.ruled_by),

@@ -11,12 +11,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lmrl_gym.tasks.guess_city.knowledge import knowledge
+from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, stem, weight
-from lmrl_gym.tasks.guess_city.topics import say
+from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.places import distance_km
+from lmrl_gym.tasks.guess_city.topics import capital_of, say
 from lmrl_gym.tasks.guess_city.words import plain
 
 _KINDS: tuple[tuple[str, str], ...] = (
+    (r"architects?|designed|planners?|planned", r"niemeyer|lutyens|lucio costa|haussmann|villanueva|planned by|designed|brasilia|architect"),
+    (r"amphitheat\w+", r"colosseum"),
     (r"clocks?", r"clock|big ben"),
     (r"bridges?", r"bridge"),
     (r"towers?|skyscrapers?|tall(est)? buildings?", r"tower\b|skytree|tallest|skyscraper|empire state|pylons|building in"),
@@ -30,7 +34,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"markets?|bazaars?|souks?", r"market|bazaar|mercato"),
     (r"stadiums?|arenas?", r"stadium|coliseum|maracana|gardens|arena"),
     (r"statues?|sculptures?", r"statue|christ the redeemer|cristo rey|angel|buddha|sphinx|bronze|rams|liberty|sculpture"),
-    (r"streets?|avenues?|boulevards?|roads?", r"street(?! food| cat)|avenue|broadway|prospekt|boulevard|champs|rambla|corso|unter|braga|road|drive"),
+    (r"streets?(?! food)|avenues?|boulevards?|roads?", r"street(?! food| cat)|avenue|broadway|prospekt|boulevard|champs|rambla|corso|unter|braga|road|drive"),
     (r"straits?", r"strait|bosporus"),
     (r"volcano(es)?", r"volcano|mount"),
     (r"beach(es)?", r"beach|copacabana|ipanema|praia"),
@@ -59,6 +63,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"caves?|catacombs?", r"cave|catacomb"),
     (r"weather phenomen\w+|storms?", r"typhoon|hurricane|cyclone|storm|rain|fog|smog|wind"),
     (r"cigars?|rum|souvenirs?|handicrafts?|crafts?", r"cigar|rum\b|batik|lace|ceramic|carpet|silk|leather|pearls|porcelain|embroider"),
+    (r"spices?|herbs?", r"paprika|saffron|chil[il]|pepper|spice|curry|masala|mala\b"),
+    (r"estuar(y|ies)|deltas?|mouth", r"river|delta|rio de la plata|estuary"),
     (r"nuns?|missionar\w+|saints?", r"teresa|saint\b|missionar"),
     (r"criminals?|gangsters?|drug lords?|cartels?", r"escobar|cartel|capone|gangster"),
     (r"conquerors?|conquistadors?|explorers?", r"conquer|founded by|pizarro|cortes|valdivia|taken by|entered by|alexander|mehmed"),
@@ -66,6 +72,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _ASKED = r"\b(?:what|which|name|any|who|whose|tell|list)\b.*?"
 _WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "thing", "people known", "events", "disasters", "founder", "transport", "river", "hills", "animals", "colony", "role", "region", "clubs", "island"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
+
+
+_CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry"))
+"""Topics of which the question may single out one sentence."""
 
 
 @lru_cache(maxsize=1)
@@ -85,13 +95,23 @@ def kind_asked(text: str) -> int:
     return min(found)[1] if found else -1
 
 
+@lru_cache(maxsize=8192)
+def leads_with_kind(text: str) -> bool:
+    """Whether the question begins with the kind that it asks for, as in "Which old bridge …"."""
+    found = _HEAD.match(text)
+    return found is not None and any(re.search(rf"\b({asked})$", " ".join(text[found.end() :].split()[:n])) for n in (1, 2, 3) for asked, _ in _KINDS)
+
+
+_HEAD = re.compile(r"(what|which|name an?|name one|name the|what is the|what are the|whose) ")
+
+
 @lru_cache(maxsize=256)
 def _everything(name: str) -> tuple[str, ...]:
     """All that can be said of a city in whole sentences about its things."""
     city = knowledge().cities[name]
     country = knowledge().country(city)
     frames = (("A famous sight is {}.", city.landmarks), ("It is known for {}.", city.known), ("It {}.", city.history), ("It hosted the {}.", city.events),
-              ("It is known for {}.", city.food), ("There is {}.", city.sports), ("Its country is known for {}.", country.known), ("Its country {}.", country.history))  # fmt: skip
+              ("It is known for {}.", city.food), ("There is {}.", city.sports), ("The {} belongs to it.", tuple(w.removeprefix("the ") for w in city.water if w[0].isupper() or w.startswith("the "))), ("Important trades are {}.", city.industry), ("Its country is known for {}.", (*country.food, *country.known)), ("Its country {}.", country.history))  # fmt: skip
     return tuple(frame.format(text) for frame, texts in frames for text in texts)
 
 
@@ -99,6 +119,10 @@ def _everything(name: str) -> tuple[str, ...]:
 def pointed(topic: str, text: str, name: str) -> tuple[str, ...]:
     """The sentences on `topic` about the city `name` that answer the question `text` (plain words) best."""
     city = knowledge().cities[name]
+    if topic == "people known" and (names := _of_calling(text)) is not None:
+        return _persons(city, names)
+    if topic == "distance":
+        return _distance(city, text)
     said = say(topic, city)
     kind = kind_asked(text)
     wide = topic in _WIDE
@@ -108,6 +132,8 @@ def pointed(topic: str, text: str, name: str) -> tuple[str, ...]:
         own = tuple(s for s in pool if told.search(s) and not s.startswith("Its country"))
         if fitting := own or tuple(s for s in pool if told.search(s)):
             return _nearest(text, fitting)
+    if topic in _CLOSE:
+        return _nearest(text, said)
     if not wide:
         return said
     nearest = _nearest(text, said)
@@ -116,6 +142,29 @@ def pointed(topic: str, text: str, name: str) -> tuple[str, ...]:
         if len(far) < len(_everything(name)):
             return far
     return nearest
+
+
+def _of_calling(text: str) -> tuple[str, ...] | None:
+    """The people of the calling that the question names; None where it names none."""
+    return next((names for calling, names in knowledge().callings.items() if re.search(rf"\b({calling})\b", text)), None)
+
+
+def _persons(city: City, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Sentences on those of `names` that the city, or else its country, brought forth."""
+    own = tuple(b if b.endswith(("there", "nearby")) else f"{b} was born there" for b in city.born if any(n in b for n in names))
+    abroad = tuple(f"Its country gave the world {p}." for p in knowledge().country(city).people_known if any(n in p for n in names))
+    return tuple(f"{o}." for o in own) or abroad or ("Nobody of that kind comes to mind.",)
+
+
+def _distance(city: City, text: str) -> tuple[str, ...]:
+    """How far the city is from the city that the question names, or from its capital."""
+    others = [other for other, _, _ in mentions(text)] or [capital_of(city)]
+    if others[0] == city.name:
+        return ("The city itself is the capital.",)
+    if others[0] not in knowledge().where:
+        return ("It is a territory of its own, and has no capital.",)
+    km = distance_km(knowledge().where[others[0]][1:], (city.lat, city.lon))
+    return (f"It is about {float(f'{km:.2g}'):g} kilometres away, as the crow flies.",)
 
 
 def _nearest(text: str, sentences: tuple[str, ...]) -> tuple[str, ...]:

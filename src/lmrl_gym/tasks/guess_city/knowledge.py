@@ -140,6 +140,12 @@ class City:
     """Its place among the country's cities by size, where it is not the first and the place is well known."""
     seat: bool = False
     """Whether it is the capital of its state or province."""
+    rulers: Texts = ()
+    """Foreign powers that ruled this city, beside those that ruled its country."""
+    peoples: Texts = ()
+    """Communities that are well known to live there, as adjectives."""
+    desert: str = ""
+    """The desert at its gates."""
     sea: str = ""
     """The sea on whose coast it lies."""
     seas: Texts = ()
@@ -170,6 +176,9 @@ class Knowledge:
     adjectives: dict[str, Texts]
     """Adjective -> countries it can mean."""
     where: dict[str, tuple[float, float, float]]
+
+    callings: dict[str, Texts]
+    """A pattern of what people can be -> the people who were that."""
 
     def country(self, city: City) -> Country:
         return self.countries[city.country]
@@ -208,4 +217,5 @@ def knowledge() -> Knowledge:
         {name: tuple(row) for name, row in world["countries"].items()},
         {name: tuple(row) for name, row in world["adjectives"].items()},
         where,
+        {calling: tuple(names) for calling, names in world["callings"].items()},
     )

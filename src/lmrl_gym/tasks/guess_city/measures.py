@@ -33,7 +33,7 @@ def asked(city: City, country: Country, text: str) -> float:
     """The population that a clause is about, in people."""
     if re.search(r"\bcountry|nation\b", text):
         return country.people * 1e6
-    return (city.metro if re.search(r"\bmetro|greater|urban area|surrounding", text) else city.people) * 1e6
+    return (city.metro if re.search(r"\bmetro|greater|urban area|surrounding|suburb|agglomeration|conurbation", text) else city.people) * 1e6
 
 
 MORE = r"(more than|over|above|at least|exceeds?|greater than|bigger than|larger than|upwards of|exceeding|or more|higher than|hotter than|warmer than|older than|beyond|after|later than|since|north of)"
@@ -141,6 +141,27 @@ def olympics(city: City, country: Country, match: re.Match[str]) -> bool:
     if years and re.search(r"\b(since|after|before)\b", text):
         return any((int(e[:4]) < int(years[0])) == ("before" in text) for e in held)
     return any(not years or any(e.startswith(y) for y in years) for e in held)
+
+
+_SAME = {"metro": "underground", "subway": "underground", "metro system": "underground", "biggest": "largest", "harbor": "harbour", "hospital": "medical centre", "bazaar": "market", "medical center": "medical centre"}
+
+
+def superlative(city: City, country: Country, match: re.Match[str]) -> bool:
+    """Whether something that is told of the city is the largest, oldest … of its kind; of the world only where the text says so or names no land."""
+    most = _SAME.get(match["most"], match["most"])
+    what = re.sub(r"(?<=[^s])s$|(?<=ch)es$", "", match["what"])
+    what = _SAME.get(what, what).replace("ies", "y")
+    told = [t.lower() for t in (*city.known, *city.landmarks, *city.history, *city.industry) if re.search(rf"\b{most}|\bbusiest|\blargest", t)]
+    return any(re.search(rf"\b{what}", t) for t in told if most in t or most == "largest")
+
+
+def peoples(city: City, country: Country, match: re.Match[str]) -> bool:
+    """Whether a community that the clause names is one of the city's; without a name, whether it has several."""
+    asked = set(match.string.split())
+    named = [p for p in city.peoples if set(p.lower().replace("-", " ").split()) <= asked]
+    if named:
+        return True
+    return len(city.peoples) >= 3 and bool(re.search(r"\b(many|large|different|diverse|various|several|immigrants?|ethnic)\b", match.string)) and not re.search(r"\b[a-z]+(ish|ese|ian|ans?|ish) (communit|minorit|immigrants?|quarter|descent|neighbo)", match.string)
 
 
 FOODIES = frozenset(("Italy", "France", "Japan", "Thailand", "Mexico", "China", "India", "Peru", "Turkey", "Vietnam", "Spain", "Taiwan", "South Korea",

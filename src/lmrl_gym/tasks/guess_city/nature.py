@@ -11,6 +11,7 @@ from lmrl_gym.tasks.guess_city.measures import Test, big, coastal, degrees, heig
 from lmrl_gym.tasks.guess_city.places import seas_of
 
 NATURE: tuple[tuple[str, Test], ...] = (
+    (r"\bhighest\b.*\b(capitals?|cit(y|ies))\b|\bhighest$", lambda c, n, m: c.name == "Madrid" if re.search(r"\beurop", m.string) else c.elevation >= 2200),
     (r"\b(elevation|altitude|sea level|met(er|re)s|feet|ft)\b.*\d|\d.*\b(elevation|altitude|sea level|met(er|re)s (above|high|up)|feet above)", height),
     (r"\bhigh(er)? (altitude|elevation|up)|\bin the (highlands|mountains)|\b(high|highland) (plateau|city)|\bthin air|\bat altitude|\bhighlands?\b|\bhigh above sea level|\bmile high", lambda c, n, m: c.elevation >= 1000),
     (r"\b(low lying|close to sea level|at sea level|below sea level|near sea level|low altitude|low elevation|lowland)", lambda c, n, m: c.elevation <= 50 and "below" not in m[0]),
@@ -25,7 +26,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\bgulf\b(?! of)", lambda c, n, m: "gulf" in c.place or any("Gulf" in s for s in seas_of(c))),
     (r"\b(west|western|pacific) coast\b(?! of)|\bwest coast\b", lambda c, n, m: coastal(c) and "west" in c.part),
     (r"\b(east|eastern) coast\b", lambda c, n, m: coastal(c) and "east" in c.part),
-    (r"\b(north|northern) coast\b", lambda c, n, m: coastal(c) and "north" in c.part),
+    (r"\b(north|northern) coast\b", lambda c, n, m: coastal(c) and ("north" in c.part if n.key != "Indonesia" else c.sea == "Java Sea")),
     (r"\b(south|southern) coast\b", lambda c, n, m: coastal(c) and "south" in c.part),
     (r"\b(near|close to|not far from|nearby) (the |a |an )?(coast|sea|ocean|shore|water)", lambda c, n, m: coastal(c) or bool(c.near_sea)),
     (r"\bfar\b.*\b(sea|coast|ocean)\b", lambda c, n, m: not coastal(c) and not c.near_sea),
@@ -46,7 +47,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\bhill(s|y)\b|\bsteep\b", lambda c, n, m: bool(c.hills)),
     (r"\bmountain(s|ous)?( range)?s?\b(?! (bike|of))|\bfoothills|\bmountainous", lambda c, n, m: bool(c.tags & {"mountains", "volcano", "skiing", "mountains nearby"}) or (bool(c.hills) and "low" not in c.hills and "distance" not in c.hills)),
     (r"\bflat\b|\bplains?\b", lambda c, n, m: not c.hills),
-    (r"\b(in|near|close to|surrounded by|next to|edge of|by) (a |the |any )?(\w+ )?desert|\bdesert\b", lambda c, n, m: c.climate == "desert" or bool(c.tags & {"near desert", "desert", "desert nearby"})),
+    (r"\b(in|near|close to|surrounded by|next to|edge of|by) (a |the |any )?(\w+ )?desert|\bdesert\b", lambda c, n, m: c.climate == "desert" or bool(c.desert) or bool(c.tags & {"near desert", "desert", "desert nearby"})),
     (r"\b(rain ?forest|jungle)", tag("rainforest", "jungle")),
     (r"\bon an island|\b(is it|city is|located on|situated on) an island|\bisland (city|nation|country|state)|\bon (the |a )?(\w+ )?islands?\b|\bisland\b",
      lambda c, n, m: (("island" in n.shape and "peninsula" not in n.shape) or "archipelago" in n.shape) if re.search(r"\bcountry|nation\b", m.string) else bool(c.island) or "islands" in c.tags or "island" in n.shape or "archipelago" in n.shape),

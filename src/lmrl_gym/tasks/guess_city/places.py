@@ -56,6 +56,8 @@ _WITHIN = {"Arabian Sea": "indian ocean", "Bay of Bengal": "indian ocean", "Yell
            "South China Sea": "pacific ocean", "Sea of Japan": "pacific ocean", "Java Sea": "pacific ocean", "Aegean Sea": "mediterranean sea",
            "Gulf of Mexico": "atlantic ocean", "Bohai Sea": "pacific ocean", "Caribbean Sea": "atlantic ocean", "Gulf of Guinea": "atlantic ocean",
            "Strait of Malacca": "indian ocean"}  # fmt: skip
+_MIDDLES = {"Java": (-7.2, 110.5), "Asia": (34.0, 90.0), "Europe": (50.0, 17.0), "Africa": (4.0, 20.0), "South America": (-15.0, -59.0), "North America": (38.0, -98.0), "Oceania": (-25.0, 134.0)}
+"""Latitude and longitude of the middles of lands, from which their parts are counted."""
 _NEAR_KM = 300.0
 
 
@@ -114,6 +116,16 @@ def _lies_in(city: City, kind: str, key: str) -> bool:
     return key in (city.state, city.island)
 
 
+def part_of(city: City, key: str, asked: list[str]) -> bool | None:
+    """Whether the city lies in the asked parts (`north` …, `cent…`) of the island or continent `key`; None where its middle is not known."""
+    if key not in _MIDDLES:
+        return None
+    up, right = city.lat - _MIDDLES[key][0], city.lon - _MIDDLES[key][1]
+    far = 2.0 if key == "Java" else 15.0
+    holds = {"north": up > 0, "south": up < 0, "east": right > far / 5, "west": right < -far / 5}
+    return all(holds.get(part, abs(right) < far) for part in asked)
+
+
 @lru_cache(maxsize=8192)
 def _means_place(text: str, name: str) -> bool:
     """Whether `name` stands for a place in the clause, and not, as an adjective, for a style or a people ("French architecture")."""
@@ -144,7 +156,7 @@ def sea_named(text: str) -> str:
 
 def _sea(text: str, city: City, country: Country) -> bool | None:
     """Whether a sea that `text` names washes the city, is near it, or washes the country, as the text asks; None where it names none."""
-    whole = sea_named(text)
+    whole = sea_named(text) or ("mediterranean sea" if re.search(r"\b(on|by|at|along|facing|faces|touch\w*|border\w*) the (\w+ )?mediterranean$", text) else "")
     if not whole:
         return None
     seas = country.seas if re.search(r"\bcountry|nation\b", text) else seas_of(city)

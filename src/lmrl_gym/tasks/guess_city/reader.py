@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from lmrl_gym.tasks.guess_city.claims import patterns
-from lmrl_gym.tasks.guess_city.focus import kind_asked, kind_patterns
+from lmrl_gym.tasks.guess_city.focus import kind_asked, kind_patterns, leads_with_kind
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
 from lmrl_gym.tasks.guess_city.names import mentions, named
@@ -64,7 +64,7 @@ _NAME = re.compile(
     r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
     r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"
 )
-_NAME_BUT = re.compile(r"\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters")
+_NAME_BUT = re.compile(r"\bname of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people)\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters")
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _NOT = re.compile(r"\b(not|never|outside( of)?|without|lacks?|lacking|neither|no longer|cannot|other than|anything but|non|hardly|excluding|except)\b|\bno (?=(metro|subway|river|beach|port|airport|coast|snow|winter|sea|tram|mountains?|skyscrapers|access|university))")
@@ -106,9 +106,15 @@ def read(text: str) -> Reading:
         return Reading("name", words, cities=cities)
     if _is_open(core):
         topic = find_topic(core) or ("thing" if kind_asked(core) >= 0 else "")
+        if topic in _SWALLOWS and leads_with_kind(core):
+            topic = "thing"
         return Reading("open" if topic else "unclear", core, topic=topic, cities=cities)
     clauses, either = _clauses(core)
     return Reading("claims", core, clauses, either, cities=cities)
+
+
+_SWALLOWS = frozenset(("temperature", "snow", "rain", "climate", "country people", "when old", "founded", "capital", "state", "coast", "independence", "food", "drink", "sport"))
+"""Topics whose words ("winter", "the country") often only describe the thing asked for."""
 
 
 def _about_something_else(words: str, city: str) -> bool:

@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 
 from lmrl_gym.tasks.guess_city.lore import Told, told
-from lmrl_gym.tasks.guess_city.measures import Test, age, big, century, events, olympics, tag, year
+from lmrl_gym.tasks.guess_city.measures import Test, age, big, century, events, olympics, peoples, superlative, tag, year
+
+_WORKS = (
+    "mosques?|church(?:es)?|cathedrals?|temples?|synagogues?|airports?|railway stations?|stations?|stadiums?|squares?|markets?|bazaars?|museums?|universit(?:y|ies)|parks?|zoos?|aquariums?|"
+    "bridges?|towers?|buildings?|skyscrapers?|slums?|librar(?:y|ies)|carnivals?|festivals?|parliaments?|walls?|beach(?:es)?|undergrounds?|subways?|metros?|metro systems?|stock exchanges?|"
+    "avenues?|harbou?rs?|chinatowns?|minarets?|monorails?|department stores?|trade fairs?|medical cent(?:er|re)s?|hospitals?|wonders?"
+)
+"""Of which a city can have the largest."""
 
 STANDING: tuple[tuple[str, Test], ...] = (
     (r"\bhot dogs?\b|\bhot pot\b|\bcold noodles\b|\bhot chocolate\b|\bdry noodles\b|\bblack sea\b|\bwinter olympics planned\b", lambda c, n, m: (told(c, m[0]) or Told(False, False)).true),
@@ -16,6 +23,9 @@ STANDING: tuple[tuple[str, Test], ...] = (
     (r"\b(designed|planned) by (a|an|the|some) (famous|single|\w+) (architect|planner|person)", tag("planned")),
     (r"\b(built|stands?|lies|sits|located) on (a |an |top of )?(\w+ )?(lake|lakebed|swamp|marsh)", lambda c, n, m: c.name in ("Mexico City", "St Petersburg")),
     (r"\bfour seasons|4 (distinct )?seasons|distinct seasons\b", lambda c, n, m: c.summer - c.winter >= 13),
+    (rf"\b(?P<most>largest|biggest|busiest|oldest|longest|tallest|deepest|widest) (?:\w+ ){{0,2}}?(?P<what>{_WORKS})\b", superlative),
+    (r"\b(merg|join|unit|fus|combin)\w+ (\w+ ){0,2}(two|2|three|3|several) (\w+ )?(cities|towns|settlements)|\b(two|2|three|3) (\w+ )?(cities|towns)\b", lambda c, n, m: c.name in ("Budapest", "Wuhan")),
+    (r"\b(community|communities|minority|minorities|diaspora|descent|immigrants?|heritage|neighbou?rhood)\b", peoples),
     (r"\bolympic|\bolympics\b", olympics),
     (r"\bcricket world cup\b", events("Cricket World Cup")),
     (r"\brugby world cup\b", events("Rugby World Cup")),

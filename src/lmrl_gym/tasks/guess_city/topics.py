@@ -120,15 +120,21 @@ def _role(c: City, n: Country) -> list[str]:
     return ["It is not a national capital."]
 
 
+_CAPITALS = {"United States": "Washington DC", "Canada": "Ottawa", "Australia": "Canberra", "Turkey": "Ankara", "Morocco": "Rabat", "Vietnam": "Hanoi", "Myanmar": "Naypyidaw",
+             "Philippines": "Manila", "Ivory Coast": "Yamoussoukro", "Ecuador": "Quito", "Pakistan": "Islamabad", "India": "Delhi"}  # fmt: skip
+
+
+def capital_of(c: City) -> str:
+    """The capital of the city's country; empty where it has none."""
+    return next((x.name for x in knowledge().cities.values() if x.country == c.country and x.capital), _CAPITALS.get(c.country, ""))
+
+
 def _capital(c: City, n: Country) -> list[str]:
     if c.capital:
         return ["The city itself is the capital."]
     if n.key == "Hong Kong":
         return ["It is a territory of its own, and has no capital."]
-    capitals = {"United States": "Washington", "Canada": "Ottawa", "Australia": "Canberra", "Turkey": "Ankara", "Morocco": "Rabat", "Vietnam": "Hanoi", "Myanmar": "Naypyidaw",
-                "Philippines": "Manila", "Ivory Coast": "Yamoussoukro", "Ecuador": "Quito", "Pakistan": "Islamabad", "India": "New Delhi"}  # fmt: skip
-    own = next((x.name for x in knowledge().cities.values() if x.country == c.country and x.capital), "")
-    return [f"The capital is another city, {capitals.get(n.key, own)}.", "The capital is another city."]
+    return [f"The capital is another city, {capital_of(c)}.", "The capital is another city."]
 
 
 def _neighbours(c: City, n: Country) -> list[str]:
@@ -171,6 +177,9 @@ def _transport(c: City, n: Country) -> list[str]:
 
 
 _TOPICS: tuple[tuple[str, str, Say], ...] = (
+    ("distance", r"^(?!.*\b(sea|coast|ocean|equator|beach|north|south|border|river|mountains?)\b).*(\bhow (far|many (kilomet\w+|km|miles|hours))\b|\bdistance (from|to|between))", lambda c, n: ["It is some way off."]),
+    ("desert", r"\bdeserts?\b", lambda c, n: [f"It lies near {c.desert}.", f"The desert at its gates is {c.desert}."] if c.desert else ["No desert lies near it."]),
+    ("peoples", r"\bethnic|\bminorit(y|ies)\b|\bcommunit(y|ies)\b|\bimmigrants?\b|\bdiaspora", lambda c, n: _each(c.peoples, "There is a well-known {} community.") or ["Most people there are of the country's main people."]),
     ("was capital", r"\bcapital of$|\bcapital of what|\bwhat .*\b(was|is) it the capital", lambda c, n: [f"It {c.former}."] if c.former else _role(c, n)),
     ("history", r"\bhistor(y|ic|ical)\b(?! (building|site|landmark|monument|place|centre|center|attraction))", lambda c, n: _each(c.history, "It {}.") or _each(n.history, "Its country {}.")),
     ("capital", r"\bcapital\b.*\b(country|nation|called|name|of it)\b|\b(country|nation)( s)? capital|\b(what|which|name|where) (is |city is )?(the |its )?(national )?capital\b", _capital),
@@ -201,14 +210,14 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("leader", r"\b(who (leads|rules|runs|governs)|leader|head of (state|government)|president|prime minister|monarch|king|queen)\b", lambda c, n: [f"The country is led by {n.leader}."]),
     ("government", r"\bgovernment|\bpolitical|\bgoverned|\bpolitics|\bregime|\bruled (now|today)", lambda c, n: [f"The country is {n.government}."]),
     ("colony", r"\bcoloni\w*|\bcolony\b|\bruled\b|\boccupied\b|\bempires?\b|\bconquered", _colony),
-    ("independence", r"\bindependen", _independence),
+    ("independence", r"\bindependen(?!\w* (hero|leader|square|movement|fighter))", _independence),
     ("flag", r"\bflags?\b", _flag),
     ("calling code", r"\bcalling code|\bphone code|\bdial(ing)? code|\btelephone", lambda c, n: [f"The telephone code of the country is {n.code}."]),
     ("groups", r"\b(organi[sz]ations?|alliances?|unions?|member(ship)? of|blocs?)\b", lambda c, n: _each([g for g in n.groups if "nuclear" not in g and "former" not in g], "Its country belongs to the {}.") or ["Its country belongs to no well-known club of states."]),
     ("exports", r"\bexports?\b|\bproduces?\b|\bproducts?\b|\bgoods\b|\bresources?\b", lambda c, n: _pairs(n.exports, "Its country sells {} abroad.")),
     ("brands", r"\b(brands?|compan(y|ies)|corporations?|headquarter\w*)\b", lambda c, n: _each(n.brands, "Its country is home to {}.") or _pairs(c.industry, "Companies there work in {}.")),
     ("drink", r"\bdrinks?\b|\bbeverages?|\balcohol|\bbeer\b|\bwine\b", lambda c, n: _each(n.drink, "People drink {} there.", "A typical drink is {}.")),
-    ("food", r"\bfoods?\b|\bdish(es)?\b|\bcuisine|\beat\b|\bmeals?\b|\bspeciali?t(y|ies)|\bdelicac|\bsnacks?\b|\bculinary", lambda c, n: _each(c.food or n.food, "People love {} there.", "It is known for {}.", "A typical dish is {}.") if len(c.food) != 1 else _each((*c.food, *n.food[:2]), "People love {} there.", "A typical dish is {}.")),
+    ("food", r"\bfoods?\b|\bdish(es)?\b|\bcuisine|\beat\b|\bmeals?\b|\bspeciali?t(y|ies)|\bdelicac|\bsnacks?\b|\bculinary|\bpizzas?\b|\bnoodles?\b|\bsoups?\b|\bsandwich|\bbread\b|\bcheese|\bmeat\b|\bseafood|\bdumplings?|\bsausages?|\bcakes?\b|\bdesserts?|\bsweets?\b|\bpastr(y|ies)\b", lambda c, n: _each(c.food or n.food, "People love {} there.", "It is known for {}.", "A typical dish is {}.") if len(c.food) != 1 else _each((*c.food, *n.food[:2]), "People love {} there.", "A typical dish is {}.")),
     ("clubs", r"\b(teams?|clubs?|stadiums?)\b", lambda c, n: _each(c.sports, "There is {}." if all(not s.startswith("the football clubs") for s in c.sports) else "It has {}.") or _pairs(n.sports, "People there love {}.")),
     ("sport", r"\bsports?\b|\bgames do\b|\bathlet", lambda c, n: _pairs(n.sports, "People there love {}.", "The favourite sports are {}.")),
     ("events", r"\bevents?\b|\bhosted?\b|\bolympic|\bworld cup|\bexpo\b|\bgames\b", lambda c, n: _each(c.events, "It hosted the {}.") or ["It has hosted no great international event that I know of."]),

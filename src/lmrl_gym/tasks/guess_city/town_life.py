@@ -91,7 +91,7 @@ TOWN_LIFE: tuple[tuple[str, Test], ...] = (
     (r"\bsinking", tag("sinking")),
     (r"\bcity state\b", lambda c, n, m: "city-state" in c.tags and c.name == "Singapore"),
     (r"\bmunicipality\b", lambda c, n, m: bool(c.tags & {"municipality"}) or c.name in ("Beijing", "Shanghai", "Tianjin", "Chongqing")),
-    (r"\bborder (city|town)|\b(on|near|close to) (the|a|an|any) (\w+ )?border", lambda c, n, m: "near the border" in c.place or "from the border" in c.place or "border" in c.tags or c.name in ("Singapore", "Hong Kong")),
+    (r"\bborder (city|town)|\bdemilitari[sz]ed|\b(km|kilomet\w+|miles) (of|from|to) (the|a|an|its) (\w+ ){0,2}border|\b(on|near|close to) (the|a|an|any) (\w+ )?border", lambda c, n, m: "near the border" in c.place or "from the border" in c.place or "border" in c.tags or "disputed border" in c.tags or c.name in ("Singapore", "Hong Kong")),
     (r"\b(famous|popular|well known|world ?wide|internationally known|iconic) (city|landmarks?|monuments?|buildings?|sights?|attractions?|place)\b|\blandmarks?\b|\b(is it|city) (world |very |internationally )?(famous|well known)$", lambda c, n, m: bool(c.landmarks) and c.name not in ("Zibo", "Sukabumi", "Cirebon", "Faisalabad", "Malang", "Bogor", "Semarang", "Changchun", "Taiyuan", "Jinan", "Kanpur", "Medan", "Taegu", "Shenyang", "Surabaya", "Bandung")),
     (r"\b(good|great|famous|popular|successful|known|professional|any|strong|well known)\b.*\b(football|soccer) (club|team|teams|clubs)|\b(football|soccer) (club|team)s?", lambda c, n, m: any("football" in s for s in c.sports)),
     (r"^(is|was) (it|this|that) (really |indeed )?(a |the )?(big |large |major )?(city|real city|real place)$", lambda c, n, m: True),
