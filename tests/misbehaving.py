@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain, repeat
 from threading import Lock, Thread
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from lmrl_gym.core.episode import Ending, Role, Scenario, Turn
 from lmrl_gym.core.task import Ask, Dialogue, PartnerEnv, Recipe, Reply, Step, Task, View
@@ -23,6 +24,8 @@ class Act(NamedTuple):
     after_s: float = 0.0
     share: float = 1.0
     """How much of the body is sent before the line is cut."""
+    trickles: str = ""
+    """`head` or `body`: what goes out a byte every 20 ms, and when it is all sent, blanks for ever."""
 
 
 def say(text: str, *, finish: str = "stop", tokens: tuple[int, int] | None = (10, 2), **how: Any) -> Act:
@@ -74,6 +77,9 @@ def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
             with endpoint.lock:
                 endpoint.under_way -= 1
             data = act.body.encode("utf-8", "surrogatepass")
+            if act.trickles:
+                trickle(self.wfile, data, act.trickles)
+                return
             self.send_response(act.status)
             for name, value in (("Content-Type", "application/json"), ("Content-Length", str(len(data))), *act.headers):
                 self.send_header(name, value)
@@ -83,6 +89,18 @@ def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *args: object) -> None: ...
 
     return Handler
+
+
+def trickle(line: BinaryIO, data: bytes, what: str) -> None:
+    """Answer so slowly that it never ends, but never with a pause that a client would call silence."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\nX-Pad: "
+    quick, slow = (b"", head) if what == "head" else (head + b"\r\n\r\n", data)
+    with suppress(OSError):  # the client has gone
+        line.write(quick)
+        for byte in chain(slow, repeat(ord(" "), 1000)):
+            line.write(bytes([byte]))
+            line.flush()
+            time.sleep(0.02)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from lmrl_gym.core.errors import LmrlError, RunError, UsageError
 from lmrl_gym.partners.answers import Answers
 from lmrl_gym.partners.completion import Completion, Message
 from lmrl_gym.partners.endpoint import CallLimits, Endpoint
-from lmrl_gym.partners.limits import Budget, Pace
+from lmrl_gym.partners.limits import Budget, Pace, within
 from lmrl_gym.partners.protocol import read_answer
 
 QUICK = CallLimits(backoff=0.01)
@@ -283,6 +283,26 @@ def test_a_server_that_dies_in_mid_run_is_taken_up_where_it_stopped(make: Make) 
         server.rule = echo
         assert ask(make(server.url), *texts) == [f"q{k}! {k}" for k in range(8)]
     assert len(server.bodies) - before == 6
+
+
+@pytest.mark.parametrize("what", ["head", "body"])
+def test_a_server_that_never_ends_its_answer_is_given_up(make: Make, what: str) -> None:
+    """A byte every 20 ms is a sign of life for ever: only the deadline of a quarter of a second ends such a call, twice."""
+    limits = CallLimits(backoff=0.01, timeout=1.0, deadline=0.25, retries=1)
+    began = time.monotonic()
+    with serving(lambda n, body: say("x", trickles=what) if n < 2 else echo(n, body)) as server:
+        with pytest.raises(RunError, match=r"after 2 tries \(it had not finished its answer after 0\.25 s\); see that the server runs"):
+            ask(make(server.url, limits), "a")
+        assert 0.5 <= time.monotonic() - began < 5
+        assert ask(make(server.url, limits), "a") == ["a! 0"]
+    assert len(server.bodies) == 3
+
+
+def test_what_a_call_raises_goes_through_its_deadline() -> None:
+    assert within(5, lambda: 7) == within(0, lambda: 7) == 7
+    assert within(0.01, lambda: time.sleep(0.5)) is None
+    with pytest.raises(ZeroDivisionError):
+        within(5, lambda: 1 // 0)
 
 
 def test_one_failure_does_not_waste_the_others(make: Make) -> None:

@@ -23,7 +23,7 @@ from lmrl_gym.core.errors import RunError, UsageError, check_range
 from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.partners.answers import Answers
 from lmrl_gym.partners.completion import Completion, Message
-from lmrl_gym.partners.limits import Budget, GivenUpError, Pace
+from lmrl_gym.partners.limits import Budget, GivenUpError, Pace, within
 from lmrl_gym.partners.protocol import Trouble, read_answer, trouble_of
 
 _LONGEST_WAIT_S = 120.0
@@ -43,6 +43,8 @@ class CallLimits:
     """Calls to an endpoint begun a minute, at most; 0: no limit."""
     timeout: float = 60.0
     """Seconds without a sign of life after which a call is given up."""
+    deadline: float = 600.0
+    """Seconds after which a call is given up whatever signs of life there are; 0: no limit."""
     retries: int = 5
     """How often a call that failed is made again."""
     backoff: float = 1.0
@@ -54,7 +56,7 @@ class CallLimits:
 
     def __post_init__(self) -> None:
         check_range("--concurrency", self.concurrency, 1)
-        for name in ("per_minute", "timeout", "retries", "backoff", "max_calls", "max_tokens"):
+        for name in ("per_minute", "timeout", "deadline", "retries", "backoff", "max_calls", "max_tokens"):
             check_range("--" + name.replace("_", "-"), getattr(self, name), 0)
 
 
@@ -146,6 +148,10 @@ class Endpoint:
         if "max_tokens" in refused:
             body["max_completion_tokens"] = request["max_tokens"]
         characters = sum(len(m["content"]) for m in request["messages"])
+        outcome = within(self.limits.deadline, lambda: self._send(body, characters))
+        return outcome or Trouble(f"it had not finished its answer after {self.limits.deadline:g} s", passing=True)
+
+    def _send(self, body: dict[str, Any], characters: int) -> Completion | Trouble:
         try:
             raw = self._client.chat.completions.with_raw_response.create(**body)
             return read_answer(raw.http_response.text, characters)

@@ -1,14 +1,19 @@
-"""What holds calls back: a pace, so many a minute, and a budget, so many calls and tokens in all.
+"""What holds calls back: a pace, so many a minute, a budget, so many calls and tokens in all, and a time that no call may pass.
 
-Both are shared by the threads that call. A wait ends at once when the batch it belongs to is given up.
+Pace and budget are shared by the threads that call. A wait ends at once when the batch it belongs to is given up.
 """
 
 from __future__ import annotations
 
 import time
-from threading import Event, Lock
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from threading import Event, Lock, Thread
+from typing import TypeVar
 
 from lmrl_gym.core.errors import RunError
+
+T = TypeVar("T")
 
 
 class GivenUpError(RunError):
@@ -66,3 +71,23 @@ class Budget:
         """Count the tokens of one answer."""
         with self._lock:
             self.tokens += tokens
+
+
+def within(seconds: float, call: Callable[[], T]) -> T | None:
+    """What `call` returns or raises; None where that takes longer than `seconds`. 0: however long it takes.
+
+    A call that is too late goes on by itself, in a thread that does not keep the process alive, and what it returns is lost: from outside nothing can
+    end a thread that reads from a line on which a byte comes now and then.
+    """
+    if not seconds:
+        return call()
+    outcome: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(call())
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return outcome.result() if wait((outcome,), seconds).done else None
