@@ -85,6 +85,7 @@ def build() -> Task:
         references=read_references(Path(__file__).parent, NAME, VERSION),
         partners={"embedded": Oracle},
         partner_prompt=partner_prompt,
+        illegal=lambda episode: round((1 - episode.metrics.get("understood", 1)) * episode.length),
     )
 
 

@@ -133,8 +133,10 @@ _HEDGE = re.compile(rf"\b(?:{_HEDGES})\b ?")
 _HEDGE_STARTS = frozenset(hedge.split()[0] for hedge in _HEDGES.split("|"))
 """The first words of hedges: a sentence with none of them has no hedge, which is quicker to see."""
 _LABEL_WORDS = frozenset(
-    ("considered", "classified", "classed", "regarded", "thought", "known", "referred", "described", "viewed", "defined", "labeled", "recognized")
-    + ("perceived", "treated", "categorized", "seen", "categorised", "deemed", "called", "counted")
+    (
+        *("considered", "classified", "classed", "regarded", "thought", "known", "referred", "described", "viewed", "defined", "labeled"),
+        *("recognized", "perceived", "treated", "categorized", "seen", "categorised", "deemed", "called", "counted"),
+    )
 )
 _AS = re.compile(
     r"\b(?:commonly |often |also )?(?:considered|classified|classed|regarded|thought of|known|referred to|"

@@ -162,6 +162,7 @@ class Reader:
 
     def purpose(self, s: str) -> Reading:
         s = re.sub(r"^(?:be )?(?:used )?(?:the )?(?:purposes? of |use in |use by |use |help |help you |help people |make it easier to )?", "", s)
+        s = re.sub(r"^(?:it|you|they|the weather|someone) (?:is|are|gets?|am|feels?) ", "", s)
         s = re.sub(r" (?:purposes?|activities|activity|use|tasks?|reasons?|needs?)$", "", s)
         if (found := re.match(rf"^{PEOPLE} to (?P<rest>.+)", s)) and self.find.exact(s, ("who",)) is None:
             return self.you(found["rest"])

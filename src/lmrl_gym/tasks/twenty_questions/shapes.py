@@ -71,8 +71,8 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
     (r"^it " + REST, lambda r, m: r.clause(f"does it {m['rest']}")),
     (
         (
-            r"^(?:can|could|do|does|will|would) (?:more than one|multiple|several|two|three|many|a lot of|lots of|"
-            r"groups of|a group of) (?:person|people|persons|humans|children|adults) "
+            r"^(?:(?:can|could|do|does|will|would) (?:more than one|multiple|several|two|three|groups of|a group of)|"
+            r"(?:can|could) (?:many|a lot of|lots of)) (?:person|people|persons|humans|children|adults) "
         )
         + REST,
         lambda r, m: r.look("more than one person", WHO) & r.you(m["rest"]),
@@ -118,6 +118,10 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
     (
         r"^(?P<aux>does|do|can|could|would|has|will) (?:the|this|that|these|those) (?P<kind>\w+(?: \w+)?) " + REST,
         lambda r, m: r.of_kind(f"{m['aux']} it", m),
+    ),
+    (
+        r"^(?:do|does|did|can|could|will|would|may|might) (?!it\b|its\b)(?P<rest>\w.* (?:it|there))$",
+        lambda r, m: r.find.phrase(re.sub(" there$", " it", m["rest"]), DONE),
     ),
     (r"^(?:used|made|found|kept|eaten|worn|in|on|for|with) .+", lambda r, m: r.predicate(m[0])),
 )
@@ -216,7 +220,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     (r"^(?:in|on|at|inside|near|under|around|from|within|outside of|native to) " + REST, lambda r, m: r.look(m["rest"], AT)),
     (r"^(?:with|having) " + REST, lambda r, m: r.has(m["rest"])),
     (r"^without (?P<rest>\w+ing(?: it)?)$", lambda r, m: ~r.you(m["rest"])),
-    (r"^too \w+ (?:for \w+ )?to (?P<rest>.+)", lambda r, m: ~r.you(m["rest"])),
+    (r"^too \w+ (?:for (?:\w+ ){1,3}?)?to (?P<rest>.+)", lambda r, m: ~r.you(m["rest"])),
     (r"^without (?:a |an |any )?" + REST, lambda r, m: ~r.has(m["rest"])),
 )
 
