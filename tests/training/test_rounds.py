@@ -16,6 +16,7 @@ from lmrl_gym.algos.bc import BC
 from lmrl_gym.algos.grpo import GRPO
 from lmrl_gym.algos.online_filtered_bc import OnlineFilteredBC
 from lmrl_gym.algos.ppo import PPO
+from lmrl_gym.core.episode import Ending, Episode, Role, Sample, Turn
 from lmrl_gym.core.errors import RunError
 from lmrl_gym.models.heads import HeadedModel
 from lmrl_gym.models.pretrained import ModelConfig
@@ -25,7 +26,6 @@ from lmrl_gym.training.folder import RunFolder
 from lmrl_gym.training.learner import Learner
 from lmrl_gym.training.run import load_policy, train
 from lmrl_gym.training.settings import DataConfig, PlayConfig, RunConfig, TrainConfig
-from lmrl_gym.training.watch import warnings
 
 EACH = pytest.mark.parametrize("algo", [PPO(kl_target=0.05), GRPO(group=4), OnlineFilteredBC()], ids=["ppo", "grpo", "online_filtered_bc"])
 
@@ -215,45 +215,33 @@ def test_the_best_model_is_kept_beside_the_last(started: Callable[..., RunConfig
         load_policy(kept.path, best=True)
 
 
+def test_a_round_counts_the_turns_that_are_no_action() -> None:
+    """Of four turns: those that the task counts, or, where it counts none, the one that ended its episode as illegal."""
+    reply, answer = Turn(Role.AGENT, "xyz\n", sample=Sample((1, 0), (-1.0, -1.0))), Turn(Role.ENV, "No.\n")
+    opening = Turn(Role.ENV, "Begin.\n")
+    episodes = [
+        Episode("probes/bandit", "1", {}, (opening, reply, answer), Ending.ILLEGAL, 0, metrics={"odd": 1.0}),
+        Episode("probes/bandit", "1", {}, (opening, reply, answer, reply, answer, reply, answer), Ending.SUCCESS, 0, metrics={"odd": 2.0}),
+    ]
+    task = load_task("probes/bandit")
+    assert rounds._of_play(task, episodes, 0)["illegal"] == 1 / 4
+    counting = replace(task, illegal=lambda e: int(e.metrics["odd"]))
+    assert rounds._of_play(counting, episodes, 0)["illegal"] == 3 / 4
+
+
+def test_a_warning_is_in_the_metrics_and_beside_the_bar(started: Callable[..., RunConfig], tmp_path: Path) -> None:
+    """A learning rate a hundred times too high."""
+    config = started(GRPO(group=4, stop_kl=0.0), rounds=2)
+    heard: list[object] = []
+    loud = replace(config, train=replace(config.train, lr=0.3))
+    folder = train(loud, tmp_path / "run", on_step=lambda _done, _total, stats: heard.append(stats.get("warning")))
+    logged = [row.get("warnings", []) for row in rows(folder)]
+    assert any(said.startswith("approx_kl ") for said in logged[0])
+    assert heard == ["; ".join(said) or None for said in logged]
+
+
 def test_a_value_method_lends_the_policy_it_bent(started: Callable[..., RunConfig], trained: dict[str, Path], tmp_path: Path) -> None:
     """Offline, then online: from an ILQL run begins the policy of the BC run below it."""
     from_bc = train(replace(started(PPO(), rounds=1), init=str(trained["bc"])), tmp_path / "bc")
     from_ilql = train(replace(started(PPO(), rounds=1), init=str(trained["ilql"])), tmp_path / "ilql")
     assert rows(from_bc) == rows(from_ilql)
-
-
-# ---- warnings
-
-
-def row(**changes: float) -> dict[str, object]:
-    return {"return": 0.0, "drift": 1e-6, "approx_kl": 0.01, "clip_share": 0.1, "kl": 0.1, "cut_share": 0.0, "strange": 0.0, "illegal": 0.0} | changes
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({}, None),
-        ({"drift": 0.1}, "differ by 0.1 when computed again"),
-        ({"approx_kl": 0.66}, "one round moved the policy by 0.66 nats"),
-        ({"clip_share": 0.5}, "50% of the tokens are clipped"),
-        ({"kl": 1.1}, "1.1 nats a token from where it began"),
-        ({"cut_share": 0.84}, "replies that do not end: 84%, at first 0%"),
-        ({"strange": 0.149}, "tokens the first policy never says: 15%, at first 0%"),
-    ],
-)
-def test_one_round_that_is_wrong_is_told(changes: dict[str, float], said: str | None) -> None:
-    found = warnings([row(), row(**changes)])
-    assert len(found) == (said is not None)
-    assert said is None or said in found[0]
-
-
-def test_a_fall_is_told_and_noise_is_not() -> None:
-    rise = [row(**{"return": float(x)}) for x in (-90, -80, -70, -60, -40, -20, -8, -7, -7)]
-    assert warnings(rise) == []
-    assert warnings([*rise, row(**{"return": -9.0}), row(**{"return": -6.0})]) == []
-    fallen = [row(**{"return": float(x)}) for x in (-40, -50, -60)]
-    assert "the return has fallen to -50 from -7.33" in warnings([*rise, *fallen])[0]
-
-
-def test_no_rounds_no_warnings() -> None:
-    assert warnings([]) == []

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from lmrl_gym.core.episode import Ending, Sample, Scenario, Turn
+from lmrl_gym.core.episode import Ending, Episode, Sample, Scenario, Turn
 from lmrl_gym.core.errors import no_such
 
 
@@ -181,6 +181,9 @@ class Task:
 
     sketch: Callable[[Scenario, Sequence[Turn]], str] | None = None
     """The same as lines of text, shown to a person who plays in a terminal; None where the texts say it all."""
+    illegal: Callable[[Episode], int] | None = None
+    """How many of a finished episode's agent turns the game could not take for an action; None where anything may be said, or where such a
+    turn ends the episode as illegal."""
 
     def partner(self, name: str = "") -> Policy | None:
         """The partner called `name`, or the default one; None where the envs ask nothing. UsageError with a suggestion for an unknown name."""

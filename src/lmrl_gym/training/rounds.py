@@ -113,7 +113,7 @@ class Rounds:
         policy = acting_policy(self.config, self.task, self.parts)
         episodes = list(play_episodes(self.task, policy, self._starts(number), partner=partner, width=play.width))
         played = time.monotonic()
-        stats = _of_play(episodes, self.parts.encoder.end)
+        stats = _of_play(self.task, episodes, self.parts.encoder.end)
         windows, found = self._judged(episodes)
         stats |= found | self._learn(windows, number)
         p.rounds, p.episodes = p.rounds + 1, p.episodes + len(episodes)
@@ -139,7 +139,7 @@ class Rounds:
         if over or self._over() or count % play.checkpoint_every == 0:
             self.folder.save_checkpoint(count, self.learner.state() | p.tensors())
         if on_round is not None:
-            on_round(count, play.rounds, latest | {"turns": p.turns} | ({"warning": told[0]} if told else {}))
+            on_round(count, play.rounds, latest | {"turns": p.turns} | ({"warning": "; ".join(told)} if told else {}))
 
     def _starts(self, number: int) -> Iterator[Start]:
         """The round's scenarios: fresh ones of the training split, past those that evaluations while training use, each `group` times."""
@@ -243,7 +243,7 @@ def _packed(windows: Sequence[PlayedWindow], most: int) -> list[list[int]]:
     return [[i for r in group for i in rows[r]] for group in packs([len(windows[row[0]].sequence.tokens_T) for row in rows], most)]
 
 
-def _of_play(episodes: Sequence[Episode], end: int) -> dict[str, float]:
+def _of_play(task: Task, episodes: Sequence[Episode], end: int) -> dict[str, float]:
     """What the episodes of a round came to, before anything is learnt."""
     samples = [t.sample for e in episodes for t in e.turns if t.role is Role.AGENT and t.sample is not None]
     returns = np.array([e.ret for e in episodes])
@@ -251,13 +251,18 @@ def _of_play(episodes: Sequence[Episode], end: int) -> dict[str, float]:
         "return": float(returns.mean()),
         "return_std": float(returns.std()),
         "success": float(np.mean([e.ending is Ending.SUCCESS for e in episodes])),
-        "illegal": float(np.mean([e.ending is Ending.ILLEGAL for e in episodes])),
+        "illegal": sum(_illegal(task, e) for e in episodes) / sum(e.length for e in episodes),
         "length": float(np.mean([e.length for e in episodes])),
         "cut_share": float(np.mean([not s.tokens or s.tokens[-1] != end for s in samples])),
     }
     for name in sorted({k for e in episodes for k in e.metrics}):
         stats[f"play/{name}"] = float(np.mean([e.metrics[name] for e in episodes if name in e.metrics]))
     return stats
+
+
+def _illegal(task: Task, episode: Episode) -> int:
+    """How many of the agent's turns were no action of the game."""
+    return task.illegal(episode) if task.illegal is not None else int(episode.ending is Ending.ILLEGAL)
 
 
 def _cloned(outputs: Outputs, batch: Batch, weight: float) -> Loss:

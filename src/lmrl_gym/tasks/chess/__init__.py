@@ -120,4 +120,5 @@ def _build(
         partner_prompt=opponent_prompt,
         picture=picture,
         sketch=terminal,
+        illegal=lambda episode: int(episode.metrics.get("illegal", 0)),
     )

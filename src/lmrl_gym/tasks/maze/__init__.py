@@ -10,7 +10,7 @@ from lmrl_gym.core.errors import UsageError, no_such
 from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.core.task import PaperScale, Policy, Task, View
 from lmrl_gym.tasks import read_references
-from lmrl_gym.tasks.maze.game import STARTS, TURN_LIMIT, MazeEnv, board, full_text, partial_text
+from lmrl_gym.tasks.maze.game import STARTS, TURN_LIMIT, MazeEnv, board, full_text, illegal, partial_text
 from lmrl_gym.tasks.maze.picture import picture
 from lmrl_gym.tasks.maze.players import Behaviour, Ceiling, Floor
 from lmrl_gym.tasks.maze.recipe import RECIPE
@@ -77,4 +77,5 @@ def _build(name: str, full: bool, garbage_reward: float) -> Task:
         # No shipped player ever types anything but moves, so the charge for other texts does not touch the references.
         references=read_references(Path(__file__).parent, name, VERSION),
         picture=picture,
+        illegal=illegal,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeAlias
 
-from lmrl_gym.core.episode import Ending, Scenario
+from lmrl_gym.core.episode import Ending, Episode, Role, Scenario
 from lmrl_gym.core.errors import DataError, RunError
 from lmrl_gym.core.task import Step
 
@@ -115,6 +115,11 @@ def board(full: bool, garbage_reward: float) -> Board:
 
     moves = tuple({move: answer(cell, move) for move in MOVES} for cell in FREE)
     return Board(texts, moves, tuple((Step(text, garbage_reward), i) for i, text in enumerate(texts)))
+
+
+def illegal(episode: Episode) -> int:
+    """How many of the agent's turns are no move."""
+    return sum(t.role is Role.AGENT and t.text not in _SHIFT for t in episode.turns)
 
 
 def start_cell(scenario: Scenario) -> Cell:

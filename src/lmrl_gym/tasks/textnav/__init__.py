@@ -16,7 +16,7 @@ from lmrl_gym.core.errors import no_such
 from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.core.task import PaperData, PaperScale, Recipe, Task, View
 from lmrl_gym.tasks import read_references
-from lmrl_gym.tasks.textnav.game import HALVES, TURN_LIMIT, TextNavEnv
+from lmrl_gym.tasks.textnav.game import HALVES, TURN_LIMIT, TextNavEnv, illegal
 from lmrl_gym.tasks.textnav.house import ROOMS
 from lmrl_gym.tasks.textnav.picture import picture
 from lmrl_gym.tasks.textnav.players import Ceiling, Floor, HalfGood, read_latest, walk_again
@@ -93,4 +93,5 @@ def _build(name: str, full: bool) -> Task:
         paper=PaperScale(0.0, 0.26, 1.0),
         references=read_references(Path(__file__).parent, name, VERSION),
         picture=picture,
+        illegal=illegal,
     )

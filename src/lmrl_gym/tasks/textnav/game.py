@@ -6,7 +6,7 @@ closed. The partial view's text says what is seen; where one is and what one car
 
 from __future__ import annotations
 
-from lmrl_gym.core.episode import Ending, Scenario
+from lmrl_gym.core.episode import Ending, Episode, Scenario
 from lmrl_gym.core.errors import DataError, RunError
 from lmrl_gym.core.task import Step
 from lmrl_gym.tasks.textnav.house import (
@@ -76,6 +76,11 @@ def advance(world: World, text: str) -> tuple[World, str]:
     if act is None:
         return world, IMPOSSIBLE if command.partition(" ")[0] in VERBS else UNKNOWN
     return after(world, act), act.said
+
+
+def illegal(episode: Episode) -> int:
+    """How many of the agent's turns were not understood or not possible, as the answers to them say."""
+    return sum(t.text.partition("\n")[0] in (IMPOSSIBLE, UNKNOWN) for t in episode.turns[2::2])
 
 
 def start_room(scenario: Scenario) -> str:

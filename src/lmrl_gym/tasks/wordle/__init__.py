@@ -91,6 +91,7 @@ def _build(rule: Rule, path: str) -> Task:
         reply_limit=16,
         paper=PaperScale(-6.0, -4.12, -1.94) if rule == "paper" else None,
         references={} if path else read_references(_FOLDER, name, version),
+        illegal=lambda episode: int(episode.metrics.get("invalid", 0)),
     )
 
 
