@@ -129,23 +129,66 @@ def test_killed_at_once_and_called_again_it_ends_as_if_untouched(lmrl: Call, who
             assert (ours.rows, ours.summary) == (theirs.rows, theirs.summary)
 
 
-def test_a_cell_that_fails_is_reported_and_the_others_finish(lmrl: Call, whole: Path, tmp_path: Path) -> None:
+def test_a_cell_that_fails_stops_no_other_and_no_report(lmrl: Call, whole: Path, tmp_path: Path) -> None:
     folder = tmp_path / "bench"
     for part in ("data", "players"):
         shutil.copytree(whole / part, folder / part)
     # Another run sits where the BC cell of stitch is to go; its ILQL cell starts from that.
-    shutil.copytree(run(whole, "bc"), run(folder, "bc", "probes/stitch"))
-    done = lmrl(*arguments(folder, "ilql", "bc", tasks=("probes/stitch", "probes/bandit")), "train.steps=5")
     broken = run(folder, "bc", "probes/stitch")
-    reason = f"{broken}: {broken} holds a run of another configuration; choose another folder or remove it"
+    broken.mkdir(parents=True)
+    shutil.copy(run(whole, "bc") / "config.json", broken)
+    # The data of chain cannot be made where another set lies.
+    shutil.copytree(whole / "data" / "probes" / "bandit", folder / "data" / "probes" / "chain")
+    done = lmrl(*arguments(folder, "ilql", "bc", tasks=("probes/chain", "probes/stitch", "probes/bandit")), "train.steps=5")
+    reason = f"{broken} holds a run of another configuration; choose another folder or remove it"
+    chain = f"{folder}/data/probes/chain/small holds probes/bandit version 1, preset small, seed 0, not probes/chain version 1"
     assert done.code == 1
-    said = done.err.strip().splitlines()
-    assert said[-1] == f"lmrl: 2 of 4 cells failed; the first: {reason}; mend that and call the same command again"
+    assert f"lmrl: 4 of 6 cells failed; the first: {run(folder, 'bc', 'probes/chain')}: {chain}" in done.err
+    assert done.err.strip().endswith("; mend that and call the same command again")
     assert re.search(rf"^failed: {re.escape(str(broken))} \(\d+ s\)$", done.err, re.MULTILINE)
-    assert not run(folder, "ilql", "probes/stitch").exists(), "what started from it was not begun"
-    for algo in ALGOS:
-        assert (run(folder, algo) / "records" / "greedy.json").exists()
-    assert lmrl("report", folder).code == 0
+    assert f"failed: probes/stitch, bc, seed 0: {reason}\n" in done.out
+    assert f"failed: probes/stitch, ilql, seed 0: it needs {broken}, which failed\n" in done.out
+    assert not (run(folder, "ilql", "probes/stitch") / "config.json").exists(), "what started from it was not begun"
+    shown = {(row["task"], row["algo"], row["play"]) for row in json.loads((folder / "table.json").read_text()) if row["play"] != "scripted"}
+    assert shown == {("probes/bandit", algo, play) for algo in ALGOS for play in ("sampled", "greedy")}
+    assert f"- probes/stitch, bc, seed 0: {reason}\n" in (folder / "table.md").read_text()
+    # Mended and called again, nothing is said to have failed.
+    shutil.rmtree(broken)
+    done = lmrl(*arguments(folder, "bc", tasks=("probes/stitch", "probes/bandit")), "train.steps=5")
+    assert (done.code, "seed 0: it holds" in done.out) == (0, False), done.err
+    assert not (broken / "failed.json").exists()
+
+
+def test_records_of_another_number_of_episodes_are_made_anew(lmrl: Call, whole: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(whole, tmp_path / "bench")
+    for path in folder.rglob("config.json"):  # the run that ILQL started from has moved with it
+        path.write_text(path.read_text().replace(str(whole), str(folder)))
+    weights = {p: p.stat().st_mtime_ns for p in folder.rglob("*.safetensors")}
+    again = [*arguments(folder, *ALGOS)]
+    again[again.index("--episodes") + 1] = "24"
+    done = lmrl(*again)
+    assert done.code == 0, done.err
+    records = [*folder.glob("runs/**/records/*.json"), *folder.glob("players/**/*.json")]
+    assert len(records) == 7
+    assert {len(load_record(path).rows) for path in records} == {24}
+    assert {p: p.stat().st_mtime_ns for p in folder.rglob("*.safetensors")} == weights, "nothing is trained again"
+    # The first episodes are the same ones, and a record of the right number stays.
+    ours, theirs = (load_record(run(f, "bc") / "records" / "greedy.json").rows for f in (folder, whole))
+    assert ours[:16] == theirs
+    before = files(folder)
+    assert lmrl(*again).code == 0
+    assert files(folder) == before
+
+
+def test_diagnostics_are_those_of_the_data(lmrl: Call, whole: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "bench"
+    for part in ("data", "players"):
+        shutil.copytree(whole / part, folder / part)
+    path = folder / "data" / "probes" / "bandit" / "diagnostics.json"
+    right = path.read_bytes()
+    path.write_text(json.dumps({"statistics": {"content hash": "of other episodes"}}))
+    assert lmrl(*arguments(folder, "bc"), "train.steps=5").code == 0
+    assert path.read_bytes() == right
 
 
 def test_the_plan_puts_bases_first_and_only_where_they_are_needed(tmp_path: Path) -> None:
@@ -171,6 +214,7 @@ def test_a_cell_that_dies_without_a_word_is_a_failure(lmrl: Call, tmp_path: Path
     assert done.code == 1
     said = f"{run(folder, 'bc')}: its process ended with code {-signal.SIGKILL} and no word; the machine may be out of memory"
     assert f"1 of 1 cells failed; the first: {said}; mend that" in done.err
+    assert f"failed: probes/bandit, bc, seed 0: {said.partition(': ')[2]}\n" in done.out
 
 
 def _dies(*_: object) -> None:

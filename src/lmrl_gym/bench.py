@@ -1,16 +1,19 @@
 """The matrix: every task, algorithm and seed, trained and evaluated in processes of their own, with a live table.
 
-A cell is a run folder; what is finished is not done again, what was interrupted goes on from its last checkpoint. Value methods wait for the BC run
-of their task and seed. Cells use one thread each, because two one-thread jobs beat one two-thread job; and they end when the process that started
-them is gone.
+A cell is a run folder; what is finished is not done again, what was interrupted goes on from its last checkpoint, records of another version or
+number of episodes are made anew. A cell that fails stops no other and leaves its cause in failed.json. Value methods wait for the BC run of their
+task and seed. Cells use one thread each, because two one-thread jobs beat one two-thread job; and they end when the process that started them is
+gone.
 """
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
@@ -24,11 +27,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from lmrl_gym.config import load_config
-from lmrl_gym.core.errors import LmrlError, RunError, UsageError, no_such
+from lmrl_gym.core.errors import DataError, LmrlError, RunError, UsageError, no_such
 from lmrl_gym.core.task import Task
 from lmrl_gym.data.collect import collect
 from lmrl_gym.data.diagnostics import diagnose
-from lmrl_gym.evaluation.evaluate import evaluate, player
+from lmrl_gym.evaluation.evaluate import PLAYS, evaluate, player, stored
 from lmrl_gym.evaluation.record import save_record, write_json
 from lmrl_gym.quiet import quiet
 from lmrl_gym.tasks import load_task
@@ -37,6 +40,8 @@ from lmrl_gym.training.folder import RunFolder
 if TYPE_CHECKING:
     from lmrl_gym.training.settings import RunConfig
 
+FAILED = "failed.json"
+"""In a cell's folder, read by the report: why the cell failed when it was last tried."""
 BASE = "bc"
 """What `init` names in a shipped configuration: the run of this algorithm on the same task and seed."""
 
@@ -55,14 +60,17 @@ class Cell:
     stats: dict[str, float] = field(default_factory=dict)
     started: float = 0.0
     seconds: float = 0.0
+    cause: str = ""
+    """Why it failed, in a sentence."""
 
-    @property
-    def finished(self) -> bool:
+    def finished(self, episodes: int) -> bool:
         """Whether the whole cell is there. A run of another configuration is not this cell: training refuses its folder and says so."""
-        if not all((self.folder / p).exists() for p in ("finished.json", "records/sampled.json", "records/greedy.json")):
-            return False
+        run = RunFolder(self.folder)
         try:
-            return RunFolder(self.folder).config() == self.config
+            if not run.finished or run.config() != self.config:
+                return False
+            task = load_task(self.config.task)
+            return all(stored(self.folder / "records" / f"{play}.json", task, episodes=episodes) for play in PLAYS)
         except LmrlError:
             return False
 
@@ -78,17 +86,20 @@ def bench(
     overrides: Sequence[str],
     episodes: int,
     console: Console,
-) -> None:
-    """Run the matrix in the folder `out`. RunError, at the end, if a cell failed; the others are finished then."""
+) -> list[Cell]:
+    """Run the matrix in the folder `out`; its cells, of which those without a `cause` are finished. UsageError before anything runs."""
     if seeds < 1 or workers < 0 or episodes < 0:
         raise UsageError(f"--seeds {seeds}, --workers {workers}, --episodes {episodes}: seeds must be at least 1, the others at least 0")
     cells = plan(out, tasks=tasks, algos=algos, seeds=seeds, preset=preset, overrides=overrides)
     count = workers or os.cpu_count() or 1
+    unfit: dict[str, str] = {}
     for name in dict.fromkeys(tasks):
-        _prepare(out, load_task(name), preset, episodes, count, console)
-    failed = _Pool(cells, count, episodes, console).run()
-    if failed:
-        raise RunError(f"{len(failed)} of {len(cells)} cells failed; the first: {failed[0]}; mend that and call the same command again")
+        try:
+            _prepare(out, load_task(name), preset, episodes, count, console)
+        except (DataError, RunError) as error:
+            unfit[name] = str(error)
+    _Pool(cells, count, episodes, console).run(unfit)
+    return cells
 
 
 def plan(out: Path, *, tasks: Sequence[str], algos: Sequence[str], seeds: int, preset: str, overrides: Sequence[str]) -> list[Cell]:
@@ -128,16 +139,27 @@ def _prepare(out: Path, task: Task, preset: str, episodes: int, workers: int, co
     folder = _data_folder(out, task, preset)
     shown = escape(task.name)
     with console.status(f"collecting {shown}") as status:
-        collect(task.name, preset, folder, workers=workers, on_progress=lambda done, total: status.update(f"collecting {shown}: {done} of {total}"))
-        if not (out / "data" / task.name / "diagnostics.json").exists():
+        header = collect(
+            task.name, preset, folder, workers=workers, on_progress=lambda done, total: status.update(f"collecting {shown}: {done} of {total}")
+        )
+        if not _diagnosed(path := out / "data" / task.name / "diagnostics.json", header.content_hash):
             status.update(f"diagnosing the data of {shown}")
-            write_json(out / "data" / task.name / "diagnostics.json", diagnose(folder, task))
+            write_json(path, diagnose(folder, task))
         for name in dict.fromkeys(["floor", task.recipe.player, "ceiling"]):
             path = out / "players" / task.name / f"{name}.json"
-            if not path.exists():
+            if not stored(path, task, episodes=episodes):
                 status.update(f"playing {shown} with {name}")
                 record, _ = evaluate(task, player(task, name), episodes=episodes)
                 save_record(record, path)
+
+
+def _diagnosed(path: Path, content: str) -> bool:
+    """Whether `path` holds the diagnostics of the data set with this content hash."""
+    try:
+        body = json.loads(path.read_text(encoding="utf-8"))
+        return bool(body["statistics"]["content hash"] == content)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 class _Pool:
@@ -146,12 +168,15 @@ class _Pool:
     def __init__(self, cells: list[Cell], workers: int, episodes: int, console: Console) -> None:
         self.cells, self.workers, self.episodes, self.console = cells, workers, episodes, console
         self.running: dict[Connection, tuple[Cell, BaseProcess]] = {}
-        self.failed: list[str] = []
 
-    def run(self) -> list[str]:
-        """Run all; what the failed cells said."""
+    def run(self, unfit: Mapping[str, str]) -> None:
+        """Run all but the cells of tasks that are `unfit` (task -> why)."""
         for cell in self.cells:
-            if cell.finished:
+            with suppress(OSError):
+                (cell.folder / FAILED).unlink()
+            if cell.config.task in unfit:
+                self._fail(cell, unfit[cell.config.task])
+            elif cell.finished(self.episodes):
                 cell.state, cell.done = "finished", cell.total
         try:
             with Live(console=self.console, refresh_per_second=2, get_renderable=self._table, transient=not self.console.is_terminal):
@@ -160,7 +185,6 @@ class _Pool:
         finally:
             for _, process in self.running.values():
                 process.terminate()
-        return self.failed
 
     def _start(self) -> bool:
         """Start cells while there is room; whether any is waiting still."""
@@ -170,8 +194,7 @@ class _Pool:
             if cell.state != "waiting":
                 continue
             if cell.needs in broken:
-                cell.state = "failed"
-                self.failed.append(f"{cell.folder} needs {cell.needs}, which failed")
+                self._fail(cell, f"it needs {cell.needs}, which failed")
             elif len(self.running) < self.workers and (cell.needs is None or cell.needs in finished):
                 processes = _processes()
                 here, there = processes.Pipe(duplex=False)
@@ -200,11 +223,17 @@ class _Pool:
                 if kind == "finished":
                     cell.done = cell.total
                 else:
-                    self.failed.append(f"{cell.folder}: {body[0]}")
+                    self._fail(cell, body[0])
                 process.join()
                 ready.close()
                 del self.running[ready]
                 self.console.print(f"{kind}: {cell.folder} ({cell.seconds:.0f} s)", markup=False, highlight=False)
+
+    def _fail(self, cell: Cell, cause: str) -> None:
+        """Remember, and leave for the report, why there is no such cell."""
+        cell.state, cell.cause = "failed", cause
+        with suppress(LmrlError):  # where nothing can be written, it is still said at the end
+            write_json(cell.folder / FAILED, {"cause": cause})
 
     def _table(self) -> Table:
         table = Table("task", "algorithm", "seed", "state", "steps", "loss", "left")

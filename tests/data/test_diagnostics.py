@@ -123,6 +123,7 @@ def test_the_mazes_data_hold_the_whole_way_in_pieces(tmp_path: Path) -> None:
     whole = stitched["best complete stored episode of each start"]
     assert isinstance(whole, float)
     assert -101 < whole < -85
+    assert statistics["content hash"] == header.content_hash
     assert statistics["episodes"] == "1,240 (paper: 1,240)"
     s = header.statistics
     assert statistics["return, mean"] == f"{s.return_mean:.3f} ± {s.return_std / math.sqrt(1240):.3f} (paper: -19.7)"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from lmrl_gym.core.episode import Ending, Role, Turn
 from lmrl_gym.core.errors import UsageError
 from lmrl_gym.core.task import Ask, Dialogue, Step
-from lmrl_gym.evaluation.evaluate import evaluate, player
-from lmrl_gym.evaluation.record import Record
+from lmrl_gym.evaluation.evaluate import evaluate, player, stored
+from lmrl_gym.evaluation.record import Record, save_record
 from lmrl_gym.rollout import play, starts
 from lmrl_gym.tasks import load_task
 
@@ -45,7 +46,7 @@ def test_the_seed_moves_the_speakers_and_not_the_scenarios() -> None:
     def scenarios(seed: int) -> list[object]:
         return [e.scenario for e in evaluate(RECALL, player(RECALL, "floor"), seed=seed, keep=64)[1]]
 
-    assert evaluated("floor", seed=1) == replace(evaluated("floor", seed=1), created=evaluated("floor", seed=1).created)
+    assert replace(evaluated("floor", seed=1), created="") == replace(evaluated("floor", seed=1), created="")
     assert returns(evaluated("floor", seed=1)) != returns(evaluated("floor", seed=2))
     assert scenarios(1) == scenarios(2)
 
@@ -56,6 +57,20 @@ def test_the_width_changes_nothing() -> None:
 
 def test_more_episodes_begin_with_the_same_ones() -> None:
     assert returns(evaluated("floor", episodes=80))[:20] == returns(evaluated("floor", episodes=20))
+
+
+def test_a_stored_record_is_known_by_task_version_number_and_seed(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    assert not stored(path, RECALL)
+    save_record(evaluated("floor", seed=1), path)
+    assert stored(path, RECALL, seed=1)
+    assert stored(path, RECALL, episodes=RECALL.eval_episodes, seed=1)
+    assert not stored(path, RECALL, seed=0)
+    assert not stored(path, RECALL, episodes=63, seed=1)
+    assert not stored(path, replace(RECALL, version="2"), seed=1)
+    assert not stored(path, load_task("probes/chain"), seed=1)
+    path.write_text("{")
+    assert not stored(path, RECALL, seed=1)
 
 
 def test_progress_reaches_the_end() -> None:

@@ -259,11 +259,15 @@ def test_half_a_bench_is_reported_with_what_is_missing(bench: Path) -> None:
     (bench / "runs/bandit/bc/seed-0/episodes.json").write_text('[{"episode": {"turns": 3}}]')
     (bench / "runs/bandit/bc/seed-0/records/greedy.json").write_text("no")
     (bench / "runs/chess/game/ppo/seed-0").mkdir(parents=True)
+    for run in ("bandit/ppo/seed-0", "stitch/bc/seed-0"):
+        (bench / "runs" / run).mkdir(parents=True)
+        (bench / "runs" / run / "failed.json").write_text('{"cause": "the disk of <b> is full"}')
     write_report(bench)
     page = (bench / "report.html").read_text(encoding="utf-8")
     notes = re.findall(r'<p class="note">(.*?)</p>', page)
     for part in (
-        "Not run on this task yet: ilql, ppo.",
+        "Not run on this task yet: ilql.",
+        "Failed: ppo, seed 0: the disk of &lt;b&gt; is full.",
         "bc lacks seed 1",
         "runs/maze/full/bc/seed-0/episodes.json cannot be read (JSONDecodeError)",
         "Episode 1 of runs/bandit/bc/seed-0/episodes.json cannot be read (DataError)",
@@ -272,6 +276,11 @@ def test_half_a_bench_is_reported_with_what_is_missing(bench: Path) -> None:
         "No record of the scripted players is here yet.",
     ):
         assert any(part in note for note in notes), part
+    # Without a record, a cell of the first table says whether it was tried.
+    shown = {re.sub("<.*?>", " ", row).split()[0]: re.findall("failed|not run", row) for row in re.findall("<tr><th scope=.row.*?</tr>", page)}
+    assert (shown["bandit,"], shown["stitch"]) == (["not run", "failed"], ["failed", "not run", "not run"])
+    table = (bench / "table.md").read_text(encoding="utf-8")
+    assert table.endswith("## Failed\n\n- bandit, ppo, seed 0: the disk of &lt;b> is full\n- stitch, bc, seed 0: the disk of &lt;b> is full\n")
 
 
 def test_a_bench_of_players_alone_has_a_page_without_a_viewer(put_record, tmp_path: Path, browser: Browser) -> None:

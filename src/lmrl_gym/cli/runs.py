@@ -12,7 +12,7 @@ import tyro
 
 from lmrl_gym.cli.screen import err, out, progress, show
 from lmrl_gym.cli.seats import ModelOptions, Seats, run_folder
-from lmrl_gym.core.errors import UsageError
+from lmrl_gym.core.errors import LmrlError, RunError, UsageError
 from lmrl_gym.quiet import quiet
 from lmrl_gym.tasks import load_task
 
@@ -187,7 +187,7 @@ class Bench:
         from lmrl_gym.bench import bench
 
         quiet()
-        bench(
+        cells = bench(
             Path(self.to),
             tasks=self.tasks,
             algos=self.algos,
@@ -198,7 +198,14 @@ class Bench:
             episodes=self.episodes,
             console=err,
         )
-        Report(self.to).run()
+        failed = [f"{cell.folder}: {cell.cause}" for cell in cells if cell.cause]
+        try:
+            Report(self.to).run()
+        except LmrlError:
+            if not failed:  # otherwise why cells failed says more than that there is nothing to report
+                raise
+        if failed:
+            raise RunError(f"{len(failed)} of {len(cells)} cells failed; the first: {failed[0]}; mend that and call the same command again")
 
 
 @dataclass(frozen=True)
@@ -209,10 +216,14 @@ class Report:
     """The bench folder."""
 
     def run(self) -> None:
-        from lmrl_gym.report import collect_rows, terminal_table, write_report
+        from lmrl_gym.report import read_bench, rows_of, terminal_table, write_report
+        from lmrl_gym.report.episodes import visible
 
         folder = Path(self.folder)
         written = write_report(folder)
-        for table in terminal_table(collect_rows(folder)):
+        bench = read_bench(folder)
+        for table in terminal_table(rows_of(bench)[0]):
             show(table)
+        for run in bench.failed:
+            out.print(visible(f"failed: {run.task}, {run.algo}, seed {run.seed}: {run.failure}"), markup=False, highlight=False)
         out.print("wrote " + ", ".join(str(p) for p in written), markup=False)

@@ -31,7 +31,7 @@ _START_SCENARIOS = 1000
 def diagnose(folder: Path, task: Task) -> dict[str, Json]:
     """Statistics and bounds of the data set in `folder`, ready for its report."""
     dataset = read_dataset(folder, task=task)
-    statistics: dict[str, Json] = {}
+    statistics: dict[str, Json] = {"content hash": dataset.header.content_hash}
     for what, here, paper in beside_paper(dataset.header, task):
         statistics[what] = here if paper == "–" else f"{here} (paper: {paper})"
     return {"statistics": statistics, "stitching": stitching(dataset, task)}

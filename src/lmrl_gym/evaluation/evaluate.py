@@ -7,16 +7,19 @@ whatever answers `reply`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from lmrl_gym.core.episode import Episode, Json
-from lmrl_gym.core.errors import UsageError, no_such
+from lmrl_gym.core.errors import DataError, UsageError, no_such
 from lmrl_gym.core.task import Policy, Task
-from lmrl_gym.evaluation.record import Record, code_revision, now, row_of, summarise
+from lmrl_gym.evaluation.record import Record, code_revision, load_record, now, row_of, summarise
 from lmrl_gym.rollout import play as play_episodes
 from lmrl_gym.rollout import starts
 
 OnEpisode = Callable[[int, int], None]
 """(episodes done, episodes in all)."""
+PLAYS = ("sampled", "greedy")
+"""The ways in which a trained run is evaluated."""
 
 
 def player(task: Task, name: str) -> Policy:
@@ -75,3 +78,12 @@ def evaluate(
         created=now(),
     )
     return record, kept
+
+
+def stored(path: Path, task: Task, *, episodes: int = 0, seed: int = 0) -> bool:
+    """Whether `path` holds what `evaluate` would come to: a record of this version of the task, of as many episodes, with this seed."""
+    try:
+        record = load_record(path)
+    except DataError:
+        return False
+    return (record.task, record.version, record.seed, len(record.rows)) == (task.name, task.version, seed, episodes or task.eval_episodes)

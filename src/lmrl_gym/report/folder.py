@@ -48,6 +48,8 @@ class Run:
     records: tuple[Stored, ...]
     episodes: tuple[Mapping[str, Json], ...]
     """The annotated episodes of episodes.json, as written."""
+    failure: str = ""
+    """Why the cell failed when `lmrl bench` last tried it, from failed.json; empty where it did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Bench:
         """The names of the tasks that anything is known of, sorted."""
         names = {r.task for r in self.runs} | {s.record.task for r in self.runs for s in r.records}
         return sorted(names | {s.record.task for s in self.players} | set(self.diagnostics))
+
+    @property
+    def failed(self) -> list[Run]:
+        """The runs that failed when they were last tried."""
+        return [r for r in self.runs if r.failure]
 
 
 def read_bench(folder: Path) -> Bench:
@@ -106,7 +113,11 @@ def _read_run(folder: Path, path: Path, notes: list[Note]) -> Run:
     body = _read_json(folder, path / "episodes.json", task, notes) if (path / "episodes.json").exists() else []
     episodes = tuple(e for e in body if isinstance(e, dict)) if isinstance(body, list) else ()
     seed_name = seed.removeprefix("seed-")
-    if not records:
+    failure = _read_json(folder, path / "failed.json", task, notes) if (path / "failed.json").exists() else None
+    cause = str(failure.get("cause", "for a reason that was not written down")) if isinstance(failure, dict) else ""
+    if cause:
+        notes.append(Note(task, f"Failed: {algo}, seed {seed_name}: {cause}."))
+    elif not records:
         notes.append(Note(task, f"The run {algo}, seed {seed_name}, has no record yet, so it is in no table."))
     return Run(
         path=path.relative_to(folder).as_posix(),
@@ -117,6 +128,7 @@ def _read_run(folder: Path, path: Path, notes: list[Note]) -> Run:
         metrics=tuple(_read_metrics(folder, path / "metrics.jsonl", task, notes)),
         records=tuple(records),
         episodes=episodes,
+        failure=cause,
     )
 
 

@@ -20,7 +20,7 @@ from lmrl_gym.core.errors import RunError, UsageError
 from lmrl_gym.core.task import Task
 from lmrl_gym.evaluation.record import Record, write_json
 from lmrl_gym.report.episodes import payload, script_json, visible
-from lmrl_gym.report.folder import Bench, Note, read_bench
+from lmrl_gym.report.folder import Bench, Note, Run, read_bench
 from lmrl_gym.report.paper import paper_source
 from lmrl_gym.report.plots import learning_figure, loss_figure, scores_figure
 from lmrl_gym.report.table import (
@@ -67,7 +67,7 @@ def write_report(folder: Path) -> list[Path]:
     paths = [folder / "table.json", folder / "table.md", folder / "report.html"]
     page = _render(bench, rows, notes)
     write_json(paths[0], table_json(rows))
-    _write_text(paths[1], table_markdown(rows))
+    _write_text(paths[1], table_markdown(rows, bench.failed))
     _write_text(paths[2], page)
     return paths
 
@@ -107,7 +107,7 @@ def _render(bench: Bench, rows: Sequence[Row], row_notes: Sequence[Note]) -> str
             script=Markup(script),
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             facts=_facts(bench),
-            matrix=_matrix(rows, algos),
+            matrix=_matrix(rows, algos, bench.failed),
             algos=algos,
             colours=colours,
             headings=HEADINGS,
@@ -159,22 +159,25 @@ def _gaps(bench: Bench) -> list[Note]:
     return notes
 
 
-def _matrix(rows: Sequence[Row], algos: Sequence[str]) -> list[tuple[str, list[tuple[str, str, str] | None]]]:
-    """Task -> for each algorithm (value, interval, the paper's score), of sampled play where there is any; None where it was not run."""
+def _matrix(rows: Sequence[Row], algos: Sequence[str], failed: Sequence[Run]) -> list[tuple[str, list[tuple[str, str, str] | str]]]:
+    """Task -> for each algorithm (value, interval, the paper's score), of sampled play where there is any; a word where there is no record."""
+    broken = {(run.task, run.algo) for run in failed}
+    tables = tables_by_task(rows)
+    tables |= {(run.task, ""): [] for run in failed if all(run.task != task for task, _ in tables)}
     found = []
-    for (task, version), members in tables_by_task(rows).items():
-        cells: list[tuple[str, str, str] | None] = []
+    for (task, version), members in tables.items():
+        cells: list[tuple[str, str, str] | str] = []
         for algo in algos:
             row = next((r for r in members if r.algo == algo and r.trained), None)
             if row is None:
-                cells.append(None)
+                cells.append("failed" if (task, algo) in broken else "not run")
             elif row.paper_score is None:
                 cells.append((number(row.mean_return, digits=2), "return", number(row.reported_score)))
             else:
                 interval = number(row.paper_score, row.paper_ci).partition(" ")[2]
                 cells.append((number(row.paper_score), interval, number(row.reported_score)))
-        if any(cells):
-            found.append((f"{task}, version {version}", cells))
+        if set(cells) != {"not run"}:
+            found.append((f"{task}, version {version}" if version else task, cells))
     return found
 
 

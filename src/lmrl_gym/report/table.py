@@ -251,14 +251,16 @@ def tables_by_task(rows: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
     return found
 
 
-def table_markdown(rows: Sequence[Row]) -> str:
-    """One Markdown table a task version, our figures beside the paper's."""
+def table_markdown(rows: Sequence[Row], failed: Sequence[Run] = ()) -> str:
+    """One Markdown table a task version, our figures beside the paper's; then the runs that `failed`, with their causes."""
     lines = ["# Results", "", SCALES, "", f"The paper's figures: {paper_source()}", ""]
     for (task, version), members in tables_by_task(rows).items():
         lines += [f"## {_escape(task)}, version {_escape(version)}", ""]
         lines += ["| " + " | ".join(HEADINGS) + " |", "|---|---|" + "---:|" * (len(HEADINGS) - 2)]
         lines += ["| " + " | ".join(map(_escape, cells_of(row))) + " |" for row in members]
         lines.append("")
+    if failed:
+        lines += ["## Failed", "", *(f"- {_escape(f'{run.task}, {run.algo}, seed {run.seed}: {run.failure}')}" for run in failed), ""]
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from lmrl_gym.core.episode import Json
 from lmrl_gym.core.errors import UsageError
 from lmrl_gym.core.task import Policy, Task
-from lmrl_gym.evaluation.evaluate import OnEpisode, evaluate
+from lmrl_gym.evaluation.evaluate import PLAYS, OnEpisode, evaluate, stored
 from lmrl_gym.evaluation.record import Record, save_record, write_json
 from lmrl_gym.tasks import load_task
 from lmrl_gym.training.folder import RunFolder
@@ -57,13 +57,16 @@ def evaluate_run(
 
 
 def score_run(run: Path, *, episodes: int = 0, seed: int = 0, on_episode: OnEpisode | None = None) -> None:
-    """Write the sampled and the greedy record of a finished run into its folder, and its annotated episodes. What is there already is kept."""
-    folder = RunFolder(run)
-    task = load_task(folder.config().task)
-    if not (run / "records" / "sampled.json").exists():
-        record, shown = evaluate_run(run, task, episodes=episodes, seed=seed, keep=SHOWN, on_episode=on_episode)
-        write_json(run / "episodes.json", list(shown))
-        save_record(record, run / "records" / "sampled.json")
-    if not (run / "records" / "greedy.json").exists():
-        record, _ = evaluate_run(run, task, greedy=True, episodes=episodes, seed=seed, on_episode=on_episode)
-        save_record(record, run / "records" / "greedy.json")
+    """Write the sampled and the greedy record of a finished run into its folder, and its annotated episodes. What is stored already is kept."""
+    task = load_task(RunFolder(run).config().task)
+    for play in PLAYS:
+        if stored(path := run / "records" / f"{play}.json", task, episodes=episodes, seed=seed):
+            continue
+        sampled = play == "sampled"
+        record, shown = evaluate_run(
+            run, task, greedy=not sampled, episodes=episodes, seed=seed, keep=SHOWN if sampled else 0, on_episode=on_episode
+        )
+        if sampled:
+            write_json(run / "episodes.json", list(shown))
+        save_record(record, path)
+
