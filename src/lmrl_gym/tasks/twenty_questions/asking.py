@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lmrl_gym.core.episode import Role, Turn
-from lmrl_gym.tasks.twenty_questions.clauses import guessed
 from lmrl_gym.tasks.twenty_questions.facts import FOLDER, things
 from lmrl_gym.tasks.twenty_questions.game import YES
+from lmrl_gym.tasks.twenty_questions.naming import guessed
 from lmrl_gym.tasks.twenty_questions.reader import read
 
 EVERYTHING = (1 << 158) - 1

@@ -1,7 +1,7 @@
 """What people wrap around a question, taken off.
 
 `clause` turns a text into one plain clause about `it`: no lead-in, no hedge, no politeness, the object called `it`. None where the text asks for more
-than yes or no. `guessed` tells which object a text names and nothing besides: that, with the answer yes, wins.
+than yes or no.
 """
 
 from __future__ import annotations
@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lmrl_gym.tasks.twenty_questions.facts import things
-from lmrl_gym.tasks.twenty_questions.words import plain, stems
+from lmrl_gym.tasks.twenty_questions.words import plain
 
 LONGEST = 400
 """Characters of a text that are read; no question needs more, and what is longer must not cost more."""
 
-_AUX = "is|are|was|were|does|do|did|can|could|will|would|might|may|must|should|has|have"
+AUX = "is|are|was|were|does|do|did|can|could|will|would|might|may|must|should|has|have"
 _LEADS = re.compile(
     r"^(?:"
     + "|".join(
@@ -29,7 +28,15 @@ _LEADS = re.compile(
                 r"quick question|final guess|my guess"
                 r"|final answer|guess|by any chance|out of curiosity|in general|generally|alternatively|hence|therefore|otherwise)\b"
             ),
-            r"(?:let me|i will|i would|i am going to|i want to|i would like to) (?:take a |make a |ask |try |guess )*(?:guess)?(?: that)?\b",
+            (
+                r"(?:let me|i am going to|i want to|i would like to|i will|i would|let us) "
+                r"(?:take a |make a |ask |try |guess |say |go with |have to )*(?:guess)?(?: that)?\b"
+            ),
+            (
+                r"(?:am i|would i be|are we) (?:right|correct|safe) (?:in |to |if i )?"
+                r"(?:thinking|think|saying|say|assuming|assume|guessing|guess)(?: that)?\b"
+            ),
+            r"i am (?:fairly|pretty|quite|almost|very|really|absolutely)? ?(?:sure|certain|confident|convinced)(?: that)?\b",
             r"(?:my|the) (?:next |first |last |final |best )?(?:question|guess|answer) (?:is|would be)(?: whether| if| that)?\b",
             r"i (?:am |was )?(?:guess|guessing|think|thinking|believe|bet|suspect|suppose|assume|say|feel)(?: that| of)?\b",
             r"(?:i am |i was )?(?:wondering|curious|wonder)(?: if| whether| about)\b",
@@ -63,15 +70,15 @@ _MIND = (
 _SUBJECTS = (
     (
         (
-            rf"^({_AUX}) (not )?(?:the|your|this|that|my|said) (?:(?:secret|mystery|hidden|unknown|chosen|correct|"
+            rf"^({AUX}) (not )?(?:the|your|this|that|my|said) (?:(?:secret|mystery|hidden|unknown|chosen|correct|"
             rf"target|actual) )?(?:object|item|thing|answer|word|entity|subject|solution){_MIND}?(?: in question)?\b"
         ),
         r"\1 \2it",
     ),
-    (rf"^({_AUX}) (not )?what{_MIND}", r"\1 \2it"),
+    (rf"^({AUX}) (not )?what{_MIND}", r"\1 \2it"),
     (r"^(?:are|were) (?:you|we|i) (?:thinking|talking|speaking|describing|referring)(?: of| about| to)?\b", "is it"),
     (r"^(?:did|have|do) you (?:pick|choose|chose|chosen|picked|have in mind|mean)\b", "is it"),
-    (rf"^({_AUX}) (not )?(?:they|these|those|this|that|he|she|one of them)\b", r"\1 \2it"),
+    (rf"^({AUX}) (not )?(?:they|these|those|this|that|he|she|one of them)\b", r"\1 \2it"),
     (rf"^{_ANSWER}{_MIND}? (is|are|has|can|does|was)\b", r"it \1"),
     (r"^(?:this|that|they|these|those) (is|are|has|have|can|does)\b", r"it \1"),
     (r"^(?:what|how) about\b", "is it"),
@@ -80,12 +87,12 @@ _SUBJECTS = (
     (r"\b(?:this|the|that|your) (?:object|item|thing)\b(?! (?:that|which|you|used|is))", "it"),
     (
         (
-            rf"^({_AUX}) (?:the|its) (?:main |primary |usual |typical )?(?:color|shape|size|weight|price|cost|surface|"
+            rf"^({AUX}) (?:the|its) (?:main |primary |usual |typical )?(?:color|shape|size|weight|price|cost|surface|"
             r"texture|material|purpose|function|use|taste|name) (?:of it )?(?:is )?"
         ),
         r"\1 its ",
     ),
-    (rf"^({_AUX}) (?:the |a |an )?(?:male|female|adult|average one|typical one|males|females)\b(?! \w+s\b)", r"\1 it"),
+    (rf"^({AUX}) (?:the |a |an )?(?:male|female|adult|average one|typical one|males|females)\b(?! \w+s\b)", r"\1 it"),
     (r"\bthem\b", "it"),
     (r"^are it\b", "is it"),
     (r"^(?:was|were) it\b", "is it"),
@@ -155,7 +162,7 @@ _TAILS = (
     r"right|correct|or not|or no|yes or no|is that right|is that correct|is not it|does not it|"
     r"please|by any chance|i wonder|or is it not|or what|though|"
     r"am i right|would you say|do you think|in your opinion|as well|too|or something|or something like that|"
-    r"or anything|or similar|instead|or anything like that|or the like"
+    r"then|or anything|or similar|instead|or anything like that|or the like"
     r"|of any kind|of some kind|of some sort|per se|in particular|in size|or so|or other|at the moment|as a whole|i guess|i think"
 )
 _TAIL = re.compile(rf"[ ,]*\b(?:{_TAILS})$")
@@ -165,26 +172,40 @@ _SORT_OF = re.compile(
     r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|"
     r"article|item|variety|example|style|category)s? of (?=\w)"
 )
-_NOT_IT = re.compile(rf"({_AUX}) not it\b")
+_NOT_IT = re.compile(rf"({AUX}) not it\b")
 _STOP = re.compile(r" ?[.?!;:] ?")
+_NOTHING = re.compile(
+    r"(?:(?:please|just|kindly|simply|answer|reply|respond|say|tell me|with|a|simple) )*"
+    r"(?:yes or no|yes no|yes|no|thanks|thank you|please|right|correct|am i right|is that right|is that correct|just curious|just wondering|"
+    r"i wonder|i think|i guess|hm+|good luck|only)(?: (?:please|only|thanks|very much))*"
+)
+_ASKS = re.compile(rf"(?:{AUX}|am|it|its|this|that|used|made|found) ")
+_ASKS_LATER = re.compile(
+    r"[ ,](?:(?:is|are|does|do|can|could|would|has|will|might|was) (?:it|this|they|these|its|you|people|we|humans|"
+    r"(?:the|this|that|your) (?:\w+ )?(?:object|item|thing|answer|word))|it (?:is|must be|has to be) (?=an? ))\b"
+)
+"""A question that begins within a sentence: `since it is alive, does it move`."""
 _WH = re.compile(r"^(?:what|which|how|where|who|whom|whose|why|when)\b")
 
 
 def clause(text: str) -> str | None:
     """The last sentence of `text` as a plain clause about `it`, possibly empty; None where it is no question of yes or no."""
-    said = _sentences(text[-LONGEST:])
-    return _strip(said[-1]) if said else ""
+    said = sentences(text[-LONGEST:])
+    return stripped(said[-1]) if said else ""
 
 
 @lru_cache(maxsize=4_096)
-def _sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text in plain words, none empty."""
-    return tuple(bare for sentence in _STOP.split(plain(text)) if (bare := sentence.strip(" ,")))
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text in plain words, none empty, without `yes or no` and thanks at the end."""
+    said = [bare for sentence in _STOP.split(plain(text)) if (bare := sentence.strip(" ,"))]
+    while len(said) > 1 and _NOTHING.fullmatch(said[-1]):
+        said.pop()
+    return tuple(said)
 
 
 @lru_cache(maxsize=4_096)
-def _strip(sentence: str) -> str | None:
-    """The sentence without wrapping."""
+def stripped(sentence: str, *, listed: bool = True) -> str | None:
+    """The sentence without wrapping; with commas as `or` or `and`, or as they were."""
     sentence = _EXAMPLES.sub("", sentence).strip(" ,")
     for _ in range(4):
         lead = _LEADS.match(sentence)
@@ -195,13 +216,16 @@ def _strip(sentence: str) -> str | None:
         if shorter == sentence or not shorter:
             break
         sentence = shorter
+    if not _ASKS.match(sentence) and (asks := _ASKS_LATER.search(sentence)) and not _WH.match(sentence):
+        sentence = sentence[asks.start() + 1 :]
     sentence = _about_it(sentence)
     if _WH.match(sentence):
         return None
     words = sentence.split()
     if not _HEDGE_STARTS.isdisjoint(words):
         sentence = " ".join(_HEDGE.sub("", sentence).split())
-    sentence = _commas(sentence)
+    if listed:
+        sentence = _commas(sentence)
     if not _LABEL_WORDS.isdisjoint(words):
         sentence = _LABELS.sub("", _AS.sub("", sentence))
     if " of " in sentence:
@@ -215,42 +239,3 @@ def _commas(text: str) -> str:
     """Lists with commas as lists with `or` or `and`; other commas as nothing."""
     word = " or " if " or " in text else " and " if " and " in text and text.count(",") > 0 else " "
     return re.sub(r" ?, (?:or |and )?", word, text) if "," in text else text
-
-
-@lru_cache(maxsize=1)
-def _called() -> dict[str, int]:
-    """Every name of every object, in stems -> its number."""
-    return {stems(plain(name)): i for i, thing in enumerate(things()) for name in thing.variants}
-
-
-_BARE = re.compile(
-    r"^(?:(?:is|was|can|could|would|might|may|will|must|should) it (?:be )?|it (?:is|must be|could be|might be|"
-    r"has to be) |be )?(?:called |named )?(?:(?:a|an|the|some|your|my) )?"
-)
-
-
-def guessed(text: str) -> int | None:
-    """The number of the object that `text` names with nothing else of substance, or None."""
-    return _guessed(text[-LONGEST:]) if len(text) <= 4 * LONGEST else None
-
-
-@lru_cache(maxsize=20_000)
-def _guessed(text: str) -> int | None:
-    sentences = _sentences(text)
-    found = [_named(s) for s in sentences]
-    # Remarks before the guess are let pass; another question or another object is something of substance.
-    if not found or found[-1] is None or any(n is not None for n in found[:-1]) or any(_QUESTION.match(s) for s in sentences[:-1]):
-        return None
-    return found[-1]
-
-
-_QUESTION = re.compile(rf"^(?:{_AUX}) ")
-
-
-def _named(sentence: str) -> int | None:
-    said = _strip(sentence)
-    if said and re.fullmatch(r"(?:(?:is|was|could|can|would) )?(?:it )?(?:be )?orange", said):
-        return None  # the colour
-    if re.search(r"\b(?:kind|type|sort|form|variety|example)s? of\b", sentence):
-        return None  # a question about a kind
-    return None if not said else _called().get(stems(_BARE.sub("", said, count=1)))

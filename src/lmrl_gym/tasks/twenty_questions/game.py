@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from lmrl_gym.core.episode import Ending, Role, Scenario, Turn
 from lmrl_gym.core.errors import DataError, RunError, did_you_mean
 from lmrl_gym.core.task import Ask, Dialogue, Reply, Step
-from lmrl_gym.tasks.twenty_questions.clauses import guessed
 from lmrl_gym.tasks.twenty_questions.facts import names, numbers
+from lmrl_gym.tasks.twenty_questions.naming import guessed
 from lmrl_gym.tasks.twenty_questions.reader import answer
 
 OPENING = "Questions:\n"

@@ -15,6 +15,7 @@ from lmrl_gym.tasks.twenty_questions.clauses import LONGEST
 from lmrl_gym.tasks.twenty_questions.clauses import clause as unwrapped
 from lmrl_gym.tasks.twenty_questions.facts import knowledge
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Lookup, Reading
+from lmrl_gym.tasks.twenty_questions.naming import guess_in
 from lmrl_gym.tasks.twenty_questions.shapes import (
     ABOUT,
     ANYBODY,
@@ -462,7 +463,11 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=50_000)
 def _read(text: str) -> Reading:
-    return reader().read(text)
+    reading, guess = reader().read(text), guess_in(text)
+    if guess is None or not guess.whole:
+        return reading
+    # Whatever else the words may mean, what they name is meant.
+    return reader().find.sure(reading.yes | 1 << guess.number)
 
 
 def answer(text: str, number: int) -> bool | None:

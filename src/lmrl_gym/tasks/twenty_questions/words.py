@@ -21,6 +21,7 @@ _CONTRACTIONS = (
     (r"\b(i|you|we|they)'ve\b", r"\1 have"),
     (r"\b(i|you|we|they|it)'d\b", r"\1 would"),
     (r"\bdoes it's\b", "does its"),
+    (r"\bgotta\b", "got to"),
     (r"\bt[ -]shirts?\b", "tshirt"),
     (r"\bx[ -]ray\b", "xray"),
     (r"'s\b|s'(?= )", ""),
@@ -44,7 +45,7 @@ def _sections() -> dict[str, list[str]]:
 
 @lru_cache(maxsize=8)
 def word_list(heading: str) -> frozenset[str]:
-    """One of the lists of words.txt: kept, generic, articles, weak, structure."""
+    """One of the lists of words.txt: kept, generic, articles, weak, structure, unlike, describing."""
     return frozenset(" ".join(_sections()[heading]).split())
 
 
@@ -56,7 +57,8 @@ def _irregular() -> dict[str, str]:
 
 
 _VOWEL = re.compile("[aeiouy]")
-_CONTRACTED = re.compile(r"'|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray")
+_CONTRACTED = re.compile(r"'|gotta|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray")
+_PAUSE = re.compile(r"\s[‐-―−-]+\s|—|--+")
 _DASH = re.compile("[‐-―−_/-]")
 _DIGIT = re.compile(r"[0-9]")
 _STRANGE = re.compile(r"[^a-z0-9·,.?!;: ]")
@@ -65,7 +67,7 @@ _STRANGE = re.compile(r"[^a-z0-9·,.?!;: ]")
 def plain(text: str) -> str:
     """Lower-case words, digits and the marks , . ? ! as words of their own; contractions written out, hyphens and apostrophes gone."""
     text = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
-    text = _DASH.sub(" ", text.replace("/", " or "))
+    text = _DASH.sub(" ", _PAUSE.sub(" ; ", text.replace("/", " or ").replace("(", " , ")))
     if _CONTRACTED.search(text):
         for pattern, full in _CONTRACTIONS:
             text = re.sub(pattern, full, text)
