@@ -12,7 +12,7 @@ from lmrl_gym.core.errors import DataError
 from lmrl_gym.core.seeds import seed_for
 from lmrl_gym.core.task import Ask, PartnerEnv, Task
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
-from lmrl_gym.tasks.guess_city.oracle import UNCLEAR
+from lmrl_gym.tasks.guess_city.oracle import UNCLEAR, UNKNOWN
 from lmrl_gym.tasks.guess_city.words import plain
 
 
@@ -44,7 +44,7 @@ def answered(task: Task, row: Mapping[str, Json]) -> dict[str, Json]:
     step, understood = env.step(text if text.endswith("\n") else f"{text}\n"), True
     if isinstance(step, Ask):
         said = partner.reply([step.dialogue], seeds=[seed_for(0, "partner", 0, 0)])[0].text
-        understood = said.strip() not in UNCLEAR
+        understood = said.strip() not in (*UNCLEAR, *UNKNOWN)
         step = env.resume(said)
     assert not isinstance(step, Ask)
     return {"answer": step.text.rstrip("\n"), "understood": understood, "wins": step.ending is Ending.SUCCESS}

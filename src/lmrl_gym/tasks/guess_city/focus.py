@@ -1,108 +1,93 @@
-"""What exactly an open question is after: of all that could be said on its topic, the sentences that speak of the thing asked for.
+"""What exactly an open question is after: of all that could be said of the city, the sentences that speak of the thing asked for.
 
-"Which bridge is it famous for?" wants a bridge, not any sight; "What happened there in 1955?" wants that year. A kind of thing is a pattern over the
-question and a pattern over what is told of the city. Where nothing that is told fits, the topic's own sentences stand.
+`aim` reads the question alone: a topic, or a kind of thing ("#12"), or a time or a person to look for. `pointed` gives the sentences for a city; none
+where nothing is known that would answer, for a true sentence about something else is no answer.
 """
 
-# ruff: noqa: E501 -- a table: one kind a line
+# ruff: noqa: E501, SIM905 -- lists of words
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
+from lmrl_gym.tasks.guess_city.kinds import Asked, asked, generic, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, stem, weight
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.places import distance_km
-from lmrl_gym.tasks.guess_city.topics import capital_of, say
+from lmrl_gym.tasks.guess_city.sayings import capital_of
+from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
 from lmrl_gym.tasks.guess_city.words import plain
 
-_KINDS: tuple[tuple[str, str], ...] = (
-    (r"architects?|designed|planners?|planned", r"niemeyer|lutyens|lucio costa|haussmann|villanueva|planned by|designed|brasilia|architect"),
-    (r"amphitheat\w+", r"colosseum"),
-    (r"clocks?", r"clock|big ben"),
-    (r"bridges?", r"bridge"),
-    (r"towers?|skyscrapers?|tall(est)? buildings?", r"tower\b|skytree|tallest|skyscraper|empire state|pylons|building in"),
-    (r"squares?|plazas?", r"square|plaza|zocalo|maidan|praca|crossing"),
-    (r"museums?|galler(y|ies)", r"museum|gallery|hermitage|louvre|prado|hall of fame|masp"),
-    (r"church(es)?|cathedrals?|basilicas?|abbeys?|monaster(y|ies)|convents?", r"church|cathedral|basilica|abbey|monastery|chapel|notre-dame|sacre-coeur|la ermita"),
-    (r"mosques?", r"mosque|masjid"),
-    (r"temples?|pagodas?|shrines?", r"temple|pagoda|shrine|wat |-ji\b|kannon"),
-    (r"palaces?|castles?|forts?|fortress(es)?|citadels?|royal residences?", r"palace|castle|fort\b|kremlin|citadel|forbidden city|alcazar|bastion|moneda|mahal"),
-    (r"parks?|gardens?", r"park\b|garden"),
-    (r"markets?|bazaars?|souks?", r"market|bazaar|mercato"),
-    (r"stadiums?|arenas?", r"stadium|coliseum|maracana|gardens|arena"),
-    (r"statues?|sculptures?", r"statue|christ the redeemer|cristo rey|angel|buddha|sphinx|bronze|rams|liberty|sculpture"),
-    (r"streets?(?! food)|avenues?|boulevards?|roads?", r"street(?! food| cat)|avenue|broadway|prospekt|boulevard|champs|rambla|corso|unter|braga|road|drive"),
-    (r"straits?", r"strait|bosporus"),
-    (r"volcano(es)?", r"volcano|mount"),
-    (r"beach(es)?", r"beach|copacabana|ipanema|praia"),
-    (r"operas?|theat(er|re)s?|concert halls?", r"opera|theat|bolshoi|broadway|athenaeum|colon\b"),
-    (r"films?|movies?", r"film|movie|hollywood|cinema"),
-    (r"books?|novels?|literature", r"literature|book|novel|writer|poet"),
-    (r"music(al genre)?|songs?|genres?", r"music|samba|salsa|tango|jazz|blues|hip-hop|techno|reggaeton|pop\b|bossa nova|rumba|opera|forro|drums|zouglou"),
-    (r"dances?", r"dance|dancing|samba|salsa|tango|ballet|capoeira|rumba"),
-    (r"festivals?|carnivals?|celebrations?|fairs?", r"festival|carnival|fair\b|parade|puja|fireworks|mardi gras"),
-    (r"dynast(y|ies)|empires?|kingdoms?|caliphates?|rulers?", r"dynast|mughal|qing|ming|empire|ottoman|joseon|caliph|sultan|tsar|nizam|shogun|kingdom|pharaoh|fatimid|umayyad|abbasid|mamluk"),
-    (r"battles?|sieges?|wars?|military events?", r"battle|siege|war\b|wars\b|attack|bombed|captured|taken|occupied|invasion|invaded|landing|fell|firebomb"),
-    (r"earthquakes?|natural disasters?|disasters?|catastrophes?|floods?|fires?|tragedy|tragedies", r"earthquake|tsunami|flood|fire\b|burned|hurricane|explosion|crush|famine"),
-    (r"vehicles?|taxis?|means of transport", r"tuk-tuk|rickshaw|motorbike|scooter|bicycle|bus\b|buses|tram|taxi|cars\b|helicopter|train|cable car|underground"),
-    (r"tombs?|mausoleums?|graves?|buried", r"tomb|mausoleum|grave|pyramid|warriors|memorial"),
-    (r"monuments?|memorials?", r"monument|memorial|arch|gate|column|statue|obelisk|tower|tomb|minar"),
-    (r"massacres?|genocides?", r"massacre|deaths|killed|murder"),
-    (r"revolutions?|protests?|uprisings?|riots?|revolts?", r"revolution|protest|uprising|riot|rose against|revolt|coup|boxer"),
-    (r"conferences?|summits?|treat(y|ies)", r"conference|summit|treaty|accord"),
-    (r"diseases?|virus(es)?|pandemics?|epidemics?", r"covid|malaria|plague|virus"),
-    (r"animals?|birds?|wildlife", r"panda|iguana|camel|lion|tiger|deer|cats\b|dogs|goat|bear|shrimp|rams|bonobo|shark|ram\b|elephant|kangaroo"),
-    (r"flowers?|plants?|trees?|fruits?|crops?", r"flower|blossom|chestnut|palm|apple|orange|durian|banana|fig|tea|coffee|sugar|saffron|cotton|mango|tobacco|cocoa|grape"),
-    (r"walls?", r"\bwall"),
-    (r"(railway|train|subway|metro) stations?", r"station|terminus|underground"),
-    (r"lakes?", r"\blake|lagoon"),
-    (r"islands?", r"island"),
-    (r"caves?|catacombs?", r"cave|catacomb"),
-    (r"weather phenomen\w+|storms?", r"typhoon|hurricane|cyclone|storm|rain|fog|smog|wind"),
-    (r"cigars?|rum|souvenirs?|handicrafts?|crafts?", r"cigar|rum\b|batik|lace|ceramic|carpet|silk|leather|pearls|porcelain|embroider"),
-    (r"spices?|herbs?", r"paprika|saffron|chil[il]|pepper|spice|curry|masala|mala\b"),
-    (r"estuar(y|ies)|deltas?|mouth", r"river|delta|rio de la plata|estuary"),
-    (r"nuns?|missionar\w+|saints?", r"teresa|saint\b|missionar"),
-    (r"criminals?|gangsters?|drug lords?|cartels?", r"escobar|cartel|capone|gangster"),
-    (r"conquerors?|conquistadors?|explorers?", r"conquer|founded by|pizarro|cortes|valdivia|taken by|entered by|alexander|mehmed"),
-)  # fmt: skip
-_ASKED = r"\b(?:what|which|name|any|who|whose|tell|list)\b.*?"
-_WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "thing", "people known", "events", "disasters", "founder", "transport", "river", "hills", "animals", "colony", "role", "region", "clubs", "island"))
+_WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "river", "hills", "animals", "colony", "role", "region", "clubs", "island"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
-
-
-_CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry"))
+_CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry", "mountain", "neighbours"))
 """Topics of which the question may single out one sentence."""
+_COUNTED = frozenset(("people", "country people", "metro area", "area", "density", "distance", "time zone", "rain", "neighbours", "temperature", "height", "country size", "times"))
+"""Topics that answer "how many"."""
+_FOUNDING = re.compile(r"\b(found\w*|established|establishment|settled|created|built|begin|begins|start|started|come into|existence|date|dates|old|age|origins?|settlement)\b")
+_LEADS = re.compile(r"\b(leads?|rules|runs|governs|leader|in charge|in power|heads)\b")
+_STRONG = 2.0
+"""The weight of shared words from which a sentence is about what the question says."""
 
 
-@lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((re.compile(rf"{_ASKED}\b({asked})\b"), re.compile(rf"\b(?:{told})|(?:{told})\b", re.IGNORECASE)) for asked, told in _KINDS)
+@lru_cache(maxsize=20000)
+def aim(text: str) -> str:
+    """What the open question `text` (plain words) is after: a topic, `#` and the number of a kind, `when`, `who`, `many`, `words`; empty if unreadable."""
+    want = asked(text)
+    topic = find_topic(text)
+    if topic == "distance":
+        return topic
+    if want.form == "thing" and not generic(want.head):
+        return _thing_aim(want, topic)
+    if want.form == "when":
+        return "events" if topic == "events" and not re.search(r"\b(next|last|first)\b", text) else "when"
+    if want.form == "who":
+        return _person_aim(text)
+    if want.form == "many":
+        return topic if topic in _COUNTED else "many"
+    if want.form in ("why", "where") and topic not in ("known", "region", "hint", "distance", "hemisphere", "continent"):
+        return "words"
+    return topic
 
 
-def kind_patterns() -> tuple[str, ...]:
-    """The patterns' sources, from which the known words are taken."""
-    return tuple(asked for asked, _ in _KINDS)
+def _thing_aim(want: Asked, topic: str) -> str:
+    """What a question for a thing is after: the kind or the topic whose word ends the asking noun, else a topic that the rest of it names."""
+    kind, kind_end = kind_of(want.head)
+    said, said_end = topic_of(want.head)
+    if re.match(r"(first |originally )?(founded|built|established)( (it|the city|this city|there)\b|$)", want.rest) and topic != "founded" and said != "people":
+        return "founder"
+    if (found := _of_calling(want.head)) is not None and re.search(rf"\b({found[0]})$", want.head) and said not in ("leader", "government"):
+        return "people known"
+    if kind >= 0 and (kind_end > said_end or (kind_end == said_end and said not in _OVER_KINDS)):
+        return f"#{kind}"
+    return said or (topic if topic not in _VAGUE else "words")
 
 
-@lru_cache(maxsize=8192)
-def kind_asked(text: str) -> int:
-    """The number of the kind that the question names first, -1 for none."""
-    found = [(match.start(1), i) for i, (asked, _) in enumerate(_compiled()) if (match := asked.search(text))]
-    return min(found)[1] if found else -1
+_OVER_KINDS = frozenset(("food", "history", "people known", "clubs", "island", "disasters", "nearby"))
+_VAGUE = frozenset(("known", "hint", "region", "landmark", "culture", "past", "history", "industry", "role", "founded", "when old", "people", "area", "founder", "temperature", "snow", "rain", "climate", "transport",
+                    "animals", "state", "events", "sport", "university", "airport", "hills", "people known", "clubs", "religion", "country income"))  # fmt: skip
+"""Topics whose words often only describe the thing asked for; they count where they are the thing."""
 
 
-@lru_cache(maxsize=8192)
-def leads_with_kind(text: str) -> bool:
-    """Whether the question begins with the kind that it asks for, as in "Which old bridge …"."""
-    found = _HEAD.match(text)
-    return found is not None and any(re.search(rf"\b({asked})$", " ".join(text[found.end() :].split()[:n])) for n in (1, 2, 3) for asked, _ in _KINDS)
-
-
-_HEAD = re.compile(r"(what|which|name an?|name one|name the|what is the|what are the|whose) ")
+def _person_aim(text: str) -> str:
+    """What a question for a person is after: the founder, the leader, a native, or whoever the told texts name."""
+    if re.search(r"\bwho (was |were |is |has |had |first |originally )*(founded|built|established|created|settled)\b(?! (a|an|the (?!city|town|place|settlement))\b)|\bfounders?\b", text):
+        return "founder"
+    if re.search(r"\b(ruled|rulers?|conquered|coloni[sz]ed|occupied|controlled|colonists?)\b", text):
+        return "rulers"
+    if _LEADS.search(text) and not re.search(r"\b(led|revolution|movement|city|rebellion)\b", text):
+        return "leader"
+    if re.search(r"\b(designed|planned|laid out|architect)\b", text):
+        return f"#{kind_of('architect')[0]}"
+    if re.search(r"\b(buried|entombed|rests|lies)\b", text):
+        return f"#{kind_of('tomb')[0]}"
+    if re.search(r"\b(born|from|celebrit\w+|famous|known|notable|natives?|grew up|raised|person|figure|hail\w*|associated)\b", text):
+        return "people known"
+    if re.search(r"\blive[sd]?\b|\bpeople\b", text):
+        return "peoples"
+    return "words"
 
 
 @lru_cache(maxsize=256)
@@ -110,50 +95,136 @@ def _everything(name: str) -> tuple[str, ...]:
     """All that can be said of a city in whole sentences about its things."""
     city = knowledge().cities[name]
     country = knowledge().country(city)
-    frames = (("A famous sight is {}.", city.landmarks), ("It is known for {}.", city.known), ("It {}.", city.history), ("It hosted the {}.", city.events),
-              ("It is known for {}.", city.food), ("There is {}.", city.sports), ("The {} belongs to it.", tuple(w.removeprefix("the ") for w in city.water if w[0].isupper() or w.startswith("the "))), ("Important trades are {}.", city.industry), ("Its country is known for {}.", (*country.food, *country.known)), ("Its country {}.", country.history))  # fmt: skip
-    return tuple(frame.format(text) for frame, texts in frames for text in texts)
+    things, customs = knowledge().things[name], knowledge().customs[country.key]
+    frames = (("A famous sight is {}.", city.landmarks), ("It has {}.", things), ("It is known for {}.", city.known), ("It {}.", (*city.history, *((city.former,) if city.former else ()))), ("It hosted the {}.", city.events),
+              ("It is known for {}.", city.food), ("There is {}.", city.sports), ("Important trades are {}.", city.industry), ("Its country is known for {}.", (*country.food, *country.known)), ("Its country {}.", country.history))  # fmt: skip
+    own = tuple(frame.format(text) for frame, texts in frames for text in texts)
+    told = tuple(f"Its country's {text}." for text in customs)
+    return (*own, *say("hills", city), *say("river", city), *say("lakes", city), *say("coast", city)[:1], *say("people known", city), *say("exports", city), *say("brands", city), *say("colony", city), *told)
 
 
 @lru_cache(maxsize=20000)
-def pointed(topic: str, text: str, name: str) -> tuple[str, ...]:
-    """The sentences on `topic` about the city `name` that answer the question `text` (plain words) best."""
+def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
+    """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it."""
     city = knowledge().cities[name]
-    if topic == "people known" and (names := _of_calling(text)) is not None:
-        return _persons(city, names)
-    if topic == "distance":
-        return _distance(city, text)
-    said = say(topic, city)
-    kind = kind_asked(text)
-    wide = topic in _WIDE
-    if wide and kind >= 0:
-        told = _compiled()[kind][1]
-        pool = tuple(dict.fromkeys((*said, *_everything(name))))
-        own = tuple(s for s in pool if told.search(s) and not s.startswith("Its country"))
-        if fitting := own or tuple(s for s in pool if told.search(s)):
-            return _nearest(text, fitting)
-    if topic in _CLOSE:
+    if aimed.startswith("#"):
+        return _of_kind(int(aimed[1:]), text, name)
+    if aimed == "people known" and (found := _of_calling(text)) is not None:
+        return _nearest(text, _persons(city, *found))
+    if aimed == "clubs":
+        return _clubs(city, text)
+    special = {"distance": _distance, "when": _when, "many": _many, "rulers": _rulers, "words": _words}
+    if aimed in special:
+        return special[aimed](city, text)
+    said = say(aimed, city)
+    if aimed in _CLOSE:
         return _nearest(text, said)
-    if not wide:
+    if aimed not in _WIDE:
         return said
     nearest = _nearest(text, said)
-    if len(nearest) == len(said):
-        far = _nearest(text, _everything(name))
-        if len(far) < len(_everything(name)):
-            return far
-    return nearest
+    if len(nearest) < len(said) or aimed == "hills":
+        return nearest
+    told = _everything(name)
+    return _sharing(text, told if re.search(r"\b(country|nation|national)\b", text) else tuple(s for s in told if not s.startswith("Its country"))) or said
 
 
-def _of_calling(text: str) -> tuple[str, ...] | None:
-    """The people of the calling that the question names; None where it names none."""
-    return next((names for calling, names in knowledge().callings.items() if re.search(rf"\b({calling})\b", text)), None)
+def _of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
+    """Sentences that name a thing of the kind; the city's own before the country's, unless the question is about the country."""
+    fitting = tuple(dict.fromkeys(s for s in _everything(name) if names_kind(kind, s)))
+    own = tuple(s for s in fitting if not s.startswith("Its country"))
+    shared = tuple(s for s in fitting if s.startswith("Its country"))
+    if re.search(r"\b(country|nation|national)\b", text):
+        own, shared = shared, own
+    return _best(text, own or shared)
 
 
-def _persons(city: City, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Sentences on those of `names` that the city, or else its country, brought forth."""
-    own = tuple(b if b.endswith(("there", "nearby")) else f"{b} was born there" for b in city.born if any(n in b for n in names))
+def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentences that fit a question for a thing best: those that use its very words, the asking noun's above all. A superlative has to be told."""
+    head = {stem(w) for w in asked(text).head.split() if w not in ("name", "famous", "main", "popular", "most", "known", "major", "important")}
+    if most := head & _MOST.keys():
+        pool = tuple(s for s in pool if _stems(s) & {m for word in most for m in _MOST[word]})
+    if (named := tuple(s for s in pool if _NAMED.search(s))) and re.search(r"\b(which|name|what is the)\b", text):
+        pool = named
+    shares = [w + 1.5 * len(head & _stems(s)) for w, s in zip(_shares(text, pool), pool, strict=True)]
+    best = max(shares, default=0.0)
+    return tuple(s for s, w in zip(pool, shares, strict=True) if w >= best - 1e-9)
+
+
+_MOST = {"tallest": ("tallest", "highest"), "highest": ("highest", "tallest"), "oldest": ("oldest",), "longest": ("longest",), "largest": ("largest", "biggest", "busiest", "great", "grand"),
+         "biggest": ("largest", "biggest", "busiest", "great", "grand"), "busiest": ("busiest", "largest"), "first": ("first",)}  # fmt: skip
+"""Superlatives that a question sets on a thing, and the words that meet them."""
+_NAMED = re.compile(r"(?!^)\b[A-Z0-9]")
+"""Of a sentence that names its thing, and does not only describe it."""
+
+
+def _clubs(city: City, text: str) -> tuple[str, ...]:
+    """The clubs and grounds of the sport that the question names, or of all."""
+    game = re.search(r"\b(american football|nfl|football|soccer|baseball|basketball|nba|cricket|ice hockey|hockey|rugby|tennis|volleyball|mlb|nhl)\b", text)
+    if game is None:
+        return say("clubs", city)
+    word = {"soccer": "football", "nfl": "gridiron", "american football": "gridiron", "nba": "basketball", "mlb": "baseball", "nhl": "hockey", "ice hockey": "hockey"}.get(game[1], game[1])
+    words = (word, "gridiron") if game[1] == "football" and city.country == "United States" else (word,)
+    return _nearest(text, tuple(f"It has {s}." for s in city.sports if any(w in s for w in words)))
+
+
+def _words(city: City, text: str) -> tuple[str, ...]:
+    """The sentences that share telling words with a question of which no topic is known."""
+    return _sharing(text, _everything(city.name))
+
+
+def _rulers(city: City, text: str) -> tuple[str, ...]:
+    """Who ruled or took the city or its country."""
+    pool = tuple(s for s in _everything(city.name) if re.search(r"\b(ruled|conquered|taken by|colony|occupied|seat of|captured)\b", s))
+    return _nearest(text, say("colony", city) + pool) if re.search(r"\bcity\b", text) else _nearest(text, say("colony", city))
+
+
+def _when(city: City, text: str) -> tuple[str, ...]:
+    """A time: of the founding, or of whatever else the question tells enough of."""
+    if re.search(r"\b(summer|winter|hottest|coldest|warmest)\b", text):
+        return _season(city, text)
+    if re.search(r"\b(rain\w*|wet(test)?|monsoon)\b", text):
+        return (f"It rains most {knowledge().wet[city.name]}.",)
+    if "independen" in text:
+        return say("independence", city)
+    if not _telling(text) and _FOUNDING.search(text) and not re.search(r"\bcapital\b", text):
+        return say("founded", city)
+    dated = tuple(s for s in _everything(city.name) if re.search(r"\b\d{3,4}\b|\bcentury\b", s))
+    if re.search(r"\bcapital\b", text):
+        return tuple(s for s in dated if "capital" in s and not s.startswith("Its country"))
+    return _sharing(text, dated) or (say("founded", city) if _FOUNDING.search(text) and re.search(r"\b(city|it)\b", text) and not _telling(text) else ())
+
+
+def _season(city: City, text: str) -> tuple[str, ...]:
+    warm = bool(re.search(r"\b(summer|hottest|warmest)\b", text))
+    months = "from June to August" if warm == (city.lat > 0) else "from December to February"
+    return (f"The {'warmest' if warm else 'coolest'} months are {months}.",) if abs(city.lat) >= 20 else ("It is much the same all year, so near the equator.",)
+
+
+def _many(city: City, text: str) -> tuple[str, ...]:
+    """A number: of times that something was held or won, or one that a told text holds."""
+    country = knowledge().country(city)
+    if re.search(r"\btimes\b.*\b(host\w*|held|olympics)\b", text):
+        kind = next((k for k in ("Winter Olympics", "Olympics", "World Cup", "Asian Games", "Pan American Games") if set(k.lower().split()) <= set(text.replace("olympic games", "olympics").split())), "")
+        times = sum(kind in e and "Youth" not in e and "Rugby" not in e and "Cricket" not in e for e in city.events)
+        return (f"It did so {('no', 'one', 'two', 'three', 'four')[min(times, 4)]} time{'s' if times != 1 else ''}.",) if kind else ()
+    if re.search(r"\bworld cups?\b|\btimes\b.*\bwon\b", text):
+        return (f"Its country has won the football World Cup {country.world_cup_wins} times.",) if country.world_cup_wins != 1 else ("Its country has won the football World Cup once.",)
+    if re.search(r"\blanguages?\b", text):
+        return tuple(s for s in _everything(city.name) if re.search(r"\blanguages\b", s))
+    number = re.compile(r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twin|thousand|hundred)\b")
+    return tuple(s for s in _sharing(text, _everything(city.name)) if number.search(s))
+
+
+def _of_calling(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The calling that the question names, as a pattern, and people of it; None where it names none."""
+    return next(((calling, names) for calling, names in knowledge().callings.items() if re.search(rf"\b({calling})\b", text)), None)
+
+
+def _persons(city: City, calling: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Sentences on people of the calling, or on those of `names`, that the city, or else its country, brought forth."""
+    own = tuple(f"{p}." for p in knowledge().natives[city.name] if re.search(rf",[^,]*\b({calling})\b", p, re.IGNORECASE))
     abroad = tuple(f"Its country gave the world {p}." for p in knowledge().country(city).people_known if any(n in p for n in names))
-    return tuple(f"{o}." for o in own) or abroad or ("Nobody of that kind comes to mind.",)
+    return own or abroad
 
 
 def _distance(city: City, text: str) -> tuple[str, ...]:
@@ -167,12 +238,41 @@ def _distance(city: City, text: str) -> tuple[str, ...]:
     return (f"It is about {float(f'{km:.2g}'):g} kilometres away, as the crow flies.",)
 
 
+def _telling(text: str) -> set[str]:
+    """The stems of the words of the question that everyday speech does not explain, years among them."""
+    return {stem(w) for w in text.split() if w not in STOP and (w not in common() or w.isdigit()) and len(w) > 2}
+
+
+def _content(text: str) -> set[str]:
+    """Its telling words or, where it has none, its other words of substance."""
+    return _telling(text) or {stem(w) for w in text.split() if w not in STOP and w not in _PLAIN and len(w) > 3}
+
+
+_PLAIN = frozenset("what which when where year date century decade year time first last event kind area part there main common local popular term best like look world".split())
+
+
+def _shares(text: str, sentences: tuple[str, ...]) -> list[float]:
+    """For each sentence, the weight of the telling words that it shares with the question."""
+    words = _content(text)
+    return [sum(weight(w) for w in words & _stems(s)) for s in sentences]
+
+
+@lru_cache(maxsize=60000)
+def _stems(sentence: str) -> frozenset[str]:
+    return frozenset(map(stem, plain(sentence).split()))
+
+
 def _nearest(text: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences that share the weightiest words with the question; all of them where none shares one that tells."""
-    asked = {stem(w) for w in text.split() if w not in STOP and (w not in common() or w.isdigit()) and len(w) > 2}
-    if not asked:
-        return sentences
-    shared = [sum(weight(w) for w in asked & {stem(w) for w in plain(s).split()}) for s in sentences]
-    best = max(shared, default=0.0)
-    return tuple(s for s, w in zip(sentences, shared, strict=True) if w >= best - 1e-9) if best > 2.0 else sentences
+    return _sharing(text, sentences) or sentences
 
+
+def _sharing(text: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentences that share the weightiest words with the question; none where no words shared tell."""
+    shared = _shares(text, sentences)
+    best = max(shared, default=0.0)
+    total = sum(weight(w) for w in _content(text))
+    return tuple(s for s, w in zip(sentences, shared, strict=True) if w >= best - 1e-9) if best > _STRONG or (best > 0.2 and best >= 0.6 * total) else ()
+
+
+__all__ = ["Asked", "aim", "pointed"]

@@ -2,8 +2,8 @@
 
 The env itself sees whether a question names the city, so that every partner plays by the same rule. A partner's answer is made one short line,
 and where it gives a name away it is replaced. Metrics at the end: `refused` (answers that say a name cannot be spoken of, several cities named
-among them), `unclear` (questions not understood), `unheard` (claims that the answerer has never heard of, and takes for false),
-`guesses` (wrong cities named), `leaks` (answers replaced).
+among them), `unclear` (questions not understood, or whose answer is not known), `unheard` (claims that the answerer has never heard of, and takes
+for false), `guesses` (wrong cities named), `leaks` (answers replaced).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from lmrl_gym.core.errors import DataError, RunError
 from lmrl_gym.core.task import Ask, Dialogue, Step
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.names import leaks
-from lmrl_gym.tasks.guess_city.oracle import LISTS, REFUSALS, UNCLEAR, UNHEARD
+from lmrl_gym.tasks.guess_city.oracle import LISTS, REFUSALS, UNCLEAR, UNHEARD, UNKNOWN
 from lmrl_gym.tasks.guess_city.reader import read
 
 OPENING = "Questions:\n"
@@ -69,7 +69,7 @@ class Game:
             self._counts["leaks"] += 1
         elif line in REFUSALS or line in LISTS:
             self._counts["refused"] += 1
-        elif line in UNCLEAR:
+        elif line in UNCLEAR or line in UNKNOWN:
             self._counts["unclear"] += 1
         elif line in UNHEARD:
             self._counts["unheard"] += 1

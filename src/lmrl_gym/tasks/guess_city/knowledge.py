@@ -1,6 +1,6 @@
 """What is known: the hundred cities, their countries, and the rest of the world as far as a guesser may name it.
 
-The facts stand in three TOML files beside this one, for people to read and extend; they are loaded on first use. A fact that a city's table does not
+The facts stand in four TOML files beside this one, for people to read and extend; they are loaded on first use. A fact that a city's table does not
 hold is false of it (tags) or unknown (texts). Facts of a country hold for its cities unless the city's own table says otherwise.
 """
 
@@ -179,6 +179,14 @@ class Knowledge:
 
     callings: dict[str, Texts]
     """A pattern of what people can be -> the people who were that."""
+    things: dict[str, Texts]
+    """City -> further things of note in it."""
+    natives: dict[str, Texts]
+    """City -> people tied to it: name, calling and what ties them, as one clause."""
+    customs: dict[str, Texts]
+    """Country -> what goes on from "its country's"."""
+    wet: dict[str, str]
+    """City -> the months of most rain, after "it rains most"."""
 
     def country(self, city: City) -> Country:
         return self.countries[city.country]
@@ -195,6 +203,10 @@ def _record(kind: type[Any], row: dict[str, Any], where: str) -> Any:
         raise DataError(f"{where} is incomplete: {error}; add what is missing") from None
 
 
+def _texts(table: dict[str, list[str]]) -> dict[str, Texts]:
+    return {key: tuple(texts) for key, texts in table.items()}
+
+
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """The one Knowledge, read on first use. DataError names the table that is wrong."""
@@ -202,7 +214,7 @@ def knowledge() -> Knowledge:
         import tomllib
     else:
         import tomli as tomllib
-    raw = {name: tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8")) for name in ("cities", "countries", "world")}
+    raw = {name: tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8")) for name in ("cities", "countries", "world", "things")}
     cities = {key: _record(City, {"name": key, **row}, f"city {key}") for key, row in raw["cities"].items()}
     countries = {key: _record(Country, {"key": key, **row}, f"country {key}") for key, row in raw["countries"].items()}
     for city in cities.values():
@@ -217,5 +229,9 @@ def knowledge() -> Knowledge:
         {name: tuple(row) for name, row in world["countries"].items()},
         {name: tuple(row) for name, row in world["adjectives"].items()},
         where,
-        {calling: tuple(names) for calling, names in world["callings"].items()},
+        _texts(world["callings"]),
+        _texts(raw["things"]["cities"]),
+        _texts(raw["things"]["people"]),
+        _texts(raw["things"]["countries"]),
+        raw["things"]["wet"],
     )

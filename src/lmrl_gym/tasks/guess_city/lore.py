@@ -64,6 +64,8 @@ _SYNONYMS = {
 
 _SIGHT = re.compile(r"Mahal|Wall|Canal|Picchu|lines|Island|Falls|Desert|reef|forest|Sahara|Atlas|churches|monasteries|Outback|pyramids|mummies|Carpathians")
 """Sights of a country that are not those of each of its cities."""
+_FAR = re.compile(r"river|mountain|cit(y|ies)|capital|island|lake|volcano|[Ww]aterfall|ruins|sites|\bbay\b|sea\b|temple plain|churches|resort|castle|Great|parts|regions|land\b")
+"""Customs of a country that lie in some place of it."""
 
 
 @lru_cache(maxsize=1)
@@ -73,9 +75,9 @@ def _texts() -> dict[str, tuple[frozenset[str], ...]]:
     for city in knowledge().cities.values():
         country = knowledge().country(city)
         own = (*city.landmarks, *city.known, *city.industry, *city.sports, *city.history, *city.events, *city.nickname, *city.born, *city.schools, *city.airport,
-               *city.food, *city.water, *city.tags, city.hills, city.place, city.founder, city.state, city.former, city.island, city.sea, city.desert)  # fmt: skip
+               *city.food, *city.water, *city.tags, city.hills, city.place, city.founder, city.state, city.former, city.island, city.sea, city.desert, *knowledge().things[city.name], *knowledge().natives[city.name])  # fmt: skip
         sights = tuple(text for text in country.known if not _SIGHT.search(text))
-        shared = (*country.food, *country.drink, *country.sports, *country.exports, *sights, *country.history, *country.brands, country.shape)
+        shared = (*country.food, *country.drink, *country.sports, *country.exports, *sights, *country.history, *country.brands, country.shape, *(text for text in knowledge().customs[country.key] if not _FAR.search(text)))
         found[city.name] = tuple(frozenset(map(stem, plain(text).split())) for text in (*own, *shared, *country.people_known) if text)
     return found
 
@@ -90,7 +92,8 @@ def _pasts() -> frozenset[frozenset[str]]:
 
 @lru_cache(maxsize=64)
 def _sights(country: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(map(stem, plain(text).split())) for text in knowledge().countries[country].known if _SIGHT.search(text))
+    far = (*(t for t in knowledge().countries[country].known if _SIGHT.search(t)), *(t for t in knowledge().customs[country] if _FAR.search(t)))
+    return tuple(frozenset(map(stem, plain(text).split())) for text in far)
 
 
 @lru_cache(maxsize=1)
@@ -104,6 +107,7 @@ def words_told() -> frozenset[str]:
     known = knowledge()
     records: tuple[City | Country, ...] = (*known.cities.values(), *known.countries.values())
     texts = [t for r in records for name in (f.name for f in fields(r) if f.name not in ("never", "stems")) if (v := getattr(r, name)) is not None for t in (v if isinstance(v, (tuple, frozenset)) else (v,)) if isinstance(t, str)]
+    texts += [text for part in (known.things, known.natives, known.customs) for row in part.values() for text in row]
     return frozenset(word for text in texts for word in plain(text).split())
 
 

@@ -25,6 +25,8 @@ REFUSALS = ("I cannot say anything about its name.", "I will not speak about nam
 """To questions about a name, and where every true answer would hold one."""
 LISTS = ("Please name one city at a time.", "That names several cities; guess one.")
 UNCLEAR = ("I did not understand that question.", "I am not sure what you mean.", "Could you ask that in another way?")
+UNKNOWN = ("That I do not know.", "I do not know that about it.")
+"""To open questions of which the knowledge holds no answer; counted with what is not understood."""
 WRONG = ("No.", "No, it is not.", "No, that is not the city.")
 UNHEARD = ("No, not that I know of.",)
 """To claims of things that the knowledge has never heard of: taken for false."""
@@ -43,7 +45,8 @@ def _answers(city: str, text: str) -> tuple[str, ...]:
     record = knowledge().cities[city]
     reading = read(text)
     if reading.kind == "open":
-        return safe(record, pointed(reading.topic, reading.text, city)) or REFUSALS
+        said = pointed(reading.topic, reading.text, city)
+        return (safe(record, said) or REFUSALS) if said else UNKNOWN
     if reading.kind == "claims":
         return _verdict(reading, record)
     if reading.kind == "guess":

@@ -13,12 +13,13 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from lmrl_gym.tasks.guess_city.claims import patterns
-from lmrl_gym.tasks.guess_city.focus import kind_asked, kind_patterns, leads_with_kind
+from lmrl_gym.tasks.guess_city.focus import aim
+from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
 from lmrl_gym.tasks.guess_city.names import mentions, named
 from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
-from lmrl_gym.tasks.guess_city.topics import find_topic, topic_patterns
+from lmrl_gym.tasks.guess_city.topics import topic_patterns
 from lmrl_gym.tasks.guess_city.words import Mender, plain
 
 Kind: TypeAlias = Literal["guess", "guesses", "name", "open", "claims", "unclear"]
@@ -105,16 +106,10 @@ def read(text: str) -> Reading:
     if _NAME.search(core) and not _NAME_BUT.search(core):
         return Reading("name", words, cities=cities)
     if _is_open(core):
-        topic = find_topic(core) or ("thing" if kind_asked(core) >= 0 else "")
-        if topic in _SWALLOWS and leads_with_kind(core):
-            topic = "thing"
+        topic = aim(core)
         return Reading("open" if topic else "unclear", core, topic=topic, cities=cities)
     clauses, either = _clauses(core)
     return Reading("claims", core, clauses, either, cities=cities)
-
-
-_SWALLOWS = frozenset(("temperature", "snow", "rain", "climate", "country people", "when old", "founded", "capital", "state", "coast", "independence", "food", "drink", "sport"))
-"""Topics whose words ("winter", "the country") often only describe the thing asked for."""
 
 
 def _about_something_else(words: str, city: str) -> bool:

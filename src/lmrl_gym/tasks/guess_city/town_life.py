@@ -30,6 +30,7 @@ TOWN_LIFE: tuple[tuple[str, Test], ...] = (
     (r"\btouris(t|ts|m)\b|\b(popular|famous|common) (travel |holiday |vacation )?destination|\bvisitors\b|\bsightsee", lambda c, n, m: bool(c.tags & {"tourism"})),
     (r"\bred light", lambda c, n, m: c.name in ("Bangkok", "Berlin", "Bombay", "Tokyo", "Calcutta", "Delhi")),
     (r"\bnight ?life|\bclubs and bars|\bnight ?clubs?|\bpartying|\bparty (city|scene|town|place)", tag("nightlife")),
+    (r"\b(film|movie)s?\b.*\b(named after|called after|bears? (its|the) name|title)", lambda c, n, m: c.name in ("Casablanca", "Chicago")),
     (r"\b(film|movie|cinema|hollywood|bollywood|television|tv) (industry|studios?|making|production|cent(er|re)|hub|capital)|\bfilms\b|\bmovies\b|\bfilm ?making", tag("film", "film studio")),
     (r"\bfilm festival", tag("film festival")),
     (r"\bfashion", tag("fashion")),
