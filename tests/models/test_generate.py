@@ -11,14 +11,110 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from lmrl_gym.core.errors import RunError
-from lmrl_gym.models.generate import Engine
+from lmrl_gym.models import generate
+from lmrl_gym.models.generate import Engine, _alike
+from lmrl_gym.models.trunks import Afresh, Direct, Library, way_for
 
-KINDS = pytest.mark.parametrize("kind", ["gpt2", "llama", "qwen2"])
+WAYS = {
+    "gpt2": Direct, "llama": Direct, "qwen2": Direct, "qwen3": Direct,
+    "neox": Library, "eager neox": Library,
+    "bloom": Afresh, "mamba": Afresh,
+}  # fmt: skip
+"""Kind of model -> how it is run: positions added to attention (ALiBi) and no attention at all are read from the start every time."""
+KINDS = pytest.mark.parametrize("kind", list(WAYS))
 
 
 @torch.no_grad()
 def fresh(model: PreTrainedModel, ids: list[int]) -> Tensor:
     return model.base_model(input_ids=torch.tensor([ids]), use_cache=False).last_hidden_state[0, -1]
+
+
+@KINDS
+def test_every_kind_of_model_is_run_in_the_quickest_way_that_is_right(kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    model = build(config_of(kind)).train()
+    assert type(way_for(model, rows=2, capacity=16)) is WAYS[kind]
+    assert model.training
+    told = [f"{type(model).__name__} takes no cache with rows of their own lengths: every token is drawn from the whole conversation"]
+    assert caplog.messages == (told if WAYS[kind] is Afresh else [])
+
+
+def test_a_model_that_changed_is_no_longer_trusted_to_the_layers_we_know() -> None:
+    """A layer that does something of its own, as an adapter may: what we compute from its parts is not what it says, the library's cache is right."""
+    model = build(config_of("gpt2"))
+    block = model.base_model.h[0]
+    said = block.forward
+    block.forward = lambda *args, **kwargs: 1.5 * said(*args, **kwargs)
+    engine = Engine(model, slots=2)
+    assert type(engine._way) is Library
+    hidden = engine.extend([0, 1], [[1, 2, 3], [4]])
+    assert (hidden[0] - fresh(model, [1, 2, 3])).abs().max() < 1e-5
+
+
+def test_weights_learnt_in_place_are_the_weights_that_speak() -> None:
+    """Between two conversations the model learns; the engine made before says what the new weights say."""
+    model = build(config_of("gpt2"))
+    engine = Engine(model, slots=1)
+    before = engine.extend([0], [[1, 2, 3]])
+    with torch.no_grad():
+        for weight in model.parameters():
+            weight.mul_(1.1)
+    engine.lengths[0] = 0
+    after = engine.extend([0], [[1, 2, 3]])
+    assert (after[0] - fresh(model, [1, 2, 3])).abs().max() < 1e-5
+    assert (after - before).abs().max() > 1e-2
+
+
+@pytest.mark.parametrize("kind", ["gpt2", "qwen2"])
+def test_long_new_texts_in_pieces_and_beside_short_ones(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scores of 2,000 numbers at a time, and no padding allowed: seventy new tokens beside one take groups and pieces, the same states come out."""
+    monkeypatch.setattr(generate, "_MOST_SCORES", 2000)
+    monkeypatch.setattr(generate, "_WASTE", 0)
+    model, rng = build(config_of(kind)), random.Random(7)
+    engine = Engine(model, slots=6)
+    said: list[list[int]] = [[] for _ in range(6)]
+    for lengths in ([70, 1, 30, 60, 2, 9], [1, 50, 3, 1, 40, 1]):
+        new = [[rng.randrange(40) for _ in range(n)] for n in lengths]
+        hidden = engine.extend(range(6), new)
+        for ids, more, found in zip(said, new, hidden, strict=True):
+            ids += more
+            assert (found - fresh(model, ids)).abs().max() < 1e-5
+
+
+def test_groups_by_hand() -> None:
+    """Together where padding is at most 256, else those of half the longest or more first. 100 + 60 + 7 pads 133; 300 beside 5, 4, 3 pads 888."""
+    assert _alike([100, 60, 7]) == [[0, 1, 2]]
+    assert _alike([5, 300, 4, 3]) == [[1], [0, 2, 3]]
+    assert _alike([600, 1, 300, 2, 299]) == [[0, 2], [4], [1, 3]]
+
+
+def test_few_of_many_slots_change_places_and_none_is_lost() -> None:
+    """Of 40 conversations every seventh goes on, then the others, then all: states and lengths stay with their slots."""
+    model, rng = build(config_of("gpt2")), random.Random(8)
+    engine = Engine(model, slots=40)
+    said = [[rng.randrange(40) for _ in range(rng.randint(1, 6))] for _ in range(40)]
+    engine.extend(range(40), said)
+    for chosen in (range(3, 40, 7), [k for k in range(40) if k % 7 != 3], range(39, -1, -1)):
+        new = [[rng.randrange(40)] for _ in chosen]
+        hidden = engine.extend(chosen, new)
+        for slot, ids, found in zip(chosen, new, hidden, strict=True):
+            said[slot] = said[slot] + ids
+            assert (found - fresh(model, said[slot])).abs().max() < 1e-5
+    assert engine.lengths == [len(ids) for ids in said]
+
+
+def test_memory_follows_the_longest_conversation() -> None:
+    """Two layers of two times 4 heads of 4 numbers of four bytes: 256 bytes a token and slot; a row has at most an eighth and 16 more tokens than
+    the longest conversation, and fewer again when that is over."""
+    model = build(config_of("gpt2"))
+    engine = Engine(model, slots=8)
+    engine.extend([5], [[1] * 100])
+    assert 100 <= engine.capacity <= 100 + 16
+    way = engine._way
+    assert isinstance(way, Direct)
+    assert sum(t.nbytes for layer in way.layers for t in (layer.keys, layer.values)) == 256 * 8 * engine.capacity
+    engine.lengths[5] = 0
+    engine.extend([5], [[1, 2]])
+    assert engine.capacity <= 2 * 2 + 64
 
 
 @KINDS
@@ -65,6 +161,7 @@ def test_a_conversation_may_fill_the_context_and_no_more() -> None:
     hidden = engine.extend([1, 2], [said[:9], said[:2]])
     assert (hidden[0] - fresh(model, said[:9])).abs().max() < 1e-5
     for tokens in ([said[:4], said[:1]], [said[:1], said[:11]]):
+        assert type(engine._way) is Direct
         with pytest.raises(RunError, match="a conversation of 13 tokens does not fit into the model's context of 12; use a model with a longer one"):
             engine.extend([1, 2], tokens)
     assert engine.lengths == [12, 9, 2]
@@ -76,6 +173,7 @@ def test_a_sliding_window_is_as_far_as_the_cache_can_follow() -> None:
     engine = Engine(model, slots=1)
     hidden = engine.extend([0], [[1, 2, 3, 4, 5, 6, 7, 8]])
     assert (hidden[0] - fresh(model, [1, 2, 3, 4, 5, 6, 7, 8])).abs().max() < 1e-5
+    assert type(engine._way) is Direct
     with pytest.raises(RunError, match="a conversation of 9 tokens does not fit into the model's context of 8"):
         engine.extend([0], [[9]])
 

@@ -6,12 +6,16 @@ import torch
 from torch import nn
 from transformers import (
     AutoModelForCausalLM,
+    BloomConfig,
     GPT2Config,
+    GPTNeoXConfig,
     LlamaConfig,
+    MambaConfig,
     MistralConfig,
     PretrainedConfig,
     PreTrainedModel,
     Qwen2Config,
+    Qwen3Config,
 )
 
 
@@ -36,6 +40,11 @@ def config_of(kind: str, vocabulary: int = 40, context: int = 128) -> Pretrained
         "gpt2": lambda: GPT2Config(vocab_size=vocabulary, n_positions=context, n_embd=16, n_layer=2, n_head=4, **ends),
         "llama": lambda: LlamaConfig(**sized(vocabulary)),
         "qwen2": lambda: Qwen2Config(**sized(vocabulary)),
+        "qwen3": lambda: Qwen3Config(**sized(vocabulary), head_dim=8),
+        "neox": lambda: GPTNeoXConfig(**sized(vocabulary)),
+        "eager neox": lambda: GPTNeoXConfig(**sized(vocabulary), attn_implementation="eager"),
+        "bloom": lambda: BloomConfig(vocab_size=vocabulary, hidden_size=16, n_layer=2, n_head=4, **ends),
+        "mamba": lambda: MambaConfig(vocab_size=vocabulary, hidden_size=16, num_hidden_layers=2, **ends),
         "sliding": lambda: MistralConfig(**sized(vocabulary), sliding_window=8),
     }[kind]()
 

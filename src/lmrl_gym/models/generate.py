@@ -1,8 +1,8 @@
 """Batched sampling that keeps its cache between turns.
 
-An engine holds one slot an ongoing conversation: its key/value cache and how many tokens are in it. `extend` appends new tokens to some slots and
-returns the hidden state after each row's last token, so a turn costs its new tokens only. Rows are ragged: each has its own length, positions and
-mask. Works for any Hugging Face causal LM whose attention goes through the library's cache and mask interface.
+An engine holds one slot an ongoing conversation: what the trunk made of its tokens, and how many they are. `extend` appends new tokens to some slots
+and returns the hidden state after each one's last token, so a turn costs its new tokens only. Slots are ragged: each has its own length, positions
+and mask. Slots lie in rows, in any order: those that are computed are always the first ones, so that nothing is copied to be read.
 """
 
 from __future__ import annotations
@@ -12,68 +12,19 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 from transformers import PretrainedConfig, PreTrainedModel
-from transformers.cache_utils import Cache, CacheLayerMixin
 
 from lmrl_gym.core.errors import RunError
+from lmrl_gym.models.trunks import Where, way_for
 
-
-class _SlotLayer(CacheLayerMixin):  # type: ignore[misc]
-    """Keys and values of one layer, [slots, heads, capacity, size]; rows are written at their own positions."""
-
-    is_sliding = False
-    is_compileable = False
-
-    def __init__(self, slots: int, capacity: int) -> None:
-        super().__init__()
-        self.slots, self.capacity = slots, capacity
-        self.rows = 0
-        self.picked_R: Tensor | None = None
-        self.stop = 0
-        self.index: Tensor | None = None
-
-    def lazy_initialization(self, key_states: Tensor, value_states: Tensor) -> None:
-        shape = (self.slots, key_states.shape[1], self.capacity)
-        self.keys = key_states.new_zeros(*shape, key_states.shape[3])
-        self.values = value_states.new_zeros(*shape, value_states.shape[3])
-        self.is_initialized = True
-
-    def update(self, key_states: Tensor, value_states: Tensor, *args: object, **kwargs: object) -> tuple[Tensor, Tensor]:
-        if not self.is_initialized:
-            self.lazy_initialization(key_states, value_states)
-        assert self.index is not None
-        if self.picked_R is not None:
-            # Indexing two dimensions with a slice between puts the indexed ones first: [R, Q, heads, size].
-            self.keys[self.picked_R[:, None], :, self.index] = key_states.transpose(1, 2)
-            self.values[self.picked_R[:, None], :, self.index] = value_states.transpose(1, 2)
-            return self.keys[:, :, : self.stop][self.picked_R], self.values[:, :, : self.stop][self.picked_R]
-        index = self.index[:, None, :, None]
-        self.keys[: self.rows].scatter_(2, index.expand(key_states.shape), key_states)
-        self.values[: self.rows].scatter_(2, index.expand(value_states.shape), value_states)
-        return self.keys[: self.rows, :, : self.stop], self.values[: self.rows, :, : self.stop]
-
-    def get_seq_length(self) -> int:
-        return 0
-
-    def get_mask_sizes(self, query_length: int) -> tuple[int, int]:
-        return self.stop, 0
-
-    def get_max_length(self) -> int:
-        return self.capacity
-
-    def resize(self, slots: int, capacity: int) -> None:
-        """Grow to `slots` rows and `capacity` positions, keeping what is there."""
-        if self.is_initialized:
-            for name in ("keys", "values"):
-                old = getattr(self, name)
-                new = old.new_zeros(slots, old.shape[1], capacity, old.shape[3])
-                new[: self.slots, :, : self.capacity] = old
-                setattr(self, name, new)
-        self.slots, self.capacity = slots, capacity
+_MOST_SCORES = 1 << 25
+"""Attention scores of one layer that exist at a time: 128 MiB of them."""
+_WASTE = 256
+"""Padding tokens that cost no more than another pass."""
 
 
 def _reach(config: PretrainedConfig) -> int:
     """The most tokens over which every layer of the model attends to all that came before."""
-    # The cache and mask below keep everything in sight. A layer with a sliding window sees the same only as long as nothing has slid out.
+    # The cache and mask keep everything in sight. A layer with a sliding window sees the same only as long as nothing has slid out.
     names = ("max_position_embeddings", "sliding_window", "attention_chunk_size", "window_size")
     return min([int(value) for name in names if isinstance(value := getattr(config, name, None), int)], default=1 << 30)
 
@@ -81,14 +32,14 @@ def _reach(config: PretrainedConfig) -> int:
 class Engine:
     """Slots of one trunk. `limit` is the longest sequence it can hold: the model's context, or the reach of its attention where that is shorter."""
 
-    def __init__(self, trunk: PreTrainedModel, slots: int = 64, capacity: int = 128) -> None:
-        self.trunk = trunk
-        self.limit = _reach(trunk.config)
-        self.device = trunk.get_input_embeddings().weight.device
-        self.capacity = min(capacity, self.limit)
+    def __init__(self, trunk: PreTrainedModel, slots: int = 64, capacity: int = 32) -> None:
+        weight = trunk.get_input_embeddings().weight
+        self.limit, self.device, self._dtype = _reach(trunk.config), weight.device, weight.dtype
+        self._heads = int(getattr(trunk.config, "num_attention_heads", 1))
+        self.capacity = capacity
         self.lengths = [0] * slots
-        self._layers = [_SlotLayer(slots, self.capacity) for _ in range(trunk.config.num_hidden_layers)]
-        self._cache = Cache(layers=list(self._layers))
+        self._row_of, self._slot_at = list(range(slots)), list(range(slots))
+        self._way = way_for(trunk, slots, self.capacity)
 
     @property
     def slots(self) -> int:
@@ -96,52 +47,91 @@ class Engine:
 
     def add_slots(self, count: int) -> None:
         """Make room for `count` more conversations."""
+        more = range(self.slots, self.slots + count)
         self.lengths.extend([0] * count)
-        self._resize()
-
-    def _resize(self) -> None:
-        for layer in self._layers:
-            layer.resize(self.slots, self.capacity)
+        self._row_of.extend(more)
+        self._slot_at.extend(more)
+        self._way.resize(self.slots, self.capacity)
 
     @torch.inference_mode()
-    def extend(self, rows: Sequence[int], tokens: Sequence[Sequence[int]]) -> Tensor:
-        """Append `tokens[i]` (at least one) to slot `rows[i]`; the hidden state after each row's last token, [len(rows), D].
+    def extend(self, slots: Sequence[int], tokens: Sequence[Sequence[int]]) -> Tensor:
+        """Append `tokens[i]` (at least one) to `slots[i]`; the hidden state after each slot's last token, [len(slots), D].
 
-        RunError where a sequence outgrows the model's context.
+        RunError where a sequence outgrows the model's context; then nothing has been appended.
         """
-        new = max(map(len, tokens))
-        lines = self._lines(rows)
-        # Padding is written past a row's end, where it is never attended to and is overwritten by what comes next.
-        stop = max(self.lengths[slot] for slot in lines) + new
-        longest = max(self.lengths[r] + len(t) for r, t in zip(rows, tokens, strict=True))
+        longest = max(self.lengths[s] + len(t) for s, t in zip(slots, tokens, strict=True))
         if longest > self.limit:
             raise RunError(f"a conversation of {longest} tokens does not fit into the model's context of {self.limit}; use a model with a longer one")
-        if stop > self.capacity:
-            self.capacity = max(stop, min(2 * self.capacity, self.limit))
-            self._resize()
-        said = dict(zip(rows, tokens, strict=True))
-        padded = [[*said.get(slot, ()), *[0] * (new - len(said.get(slot, ())))] for slot in lines]
-        where_WQ = torch.tensor([self.lengths[slot] for slot in lines])[:, None] + torch.arange(new)
-        mask = (torch.arange(stop) <= where_WQ[:, :, None])[:, None].to(self.device)
-        positions = where_WQ.clamp(max=self.limit - 1).to(self.device)
-        picked = None if isinstance(lines, range) else torch.tensor(lines, device=self.device)
-        for layer in self._layers:
-            layer.rows, layer.picked_R, layer.stop, layer.index = len(lines), picked, stop, where_WQ.to(self.device)
-        hidden: Tensor = self.trunk.base_model(
-            input_ids=torch.tensor(padded, device=self.device),
-            attention_mask=mask,
-            position_ids=positions,
-            past_key_values=self._cache,
-            use_cache=True,
-        ).last_hidden_state
-        for r, t in zip(rows, tokens, strict=True):
-            self.lengths[r] += len(t)
-        line_of = {slot: line for line, slot in enumerate(lines)}
-        at = torch.tensor([[line_of[r], len(t) - 1] for r, t in zip(rows, tokens, strict=True)], device=self.device)
-        return hidden[at[:, 0], at[:, 1]]
+        groups = _alike([len(t) for t in tokens])
+        found = [self._extend([slots[i] for i in group], [tokens[i] for i in group]) for group in groups]
+        if len(groups) == 1:
+            return found[0]
+        back = torch.tensor([i for group in groups for i in group], device=self.device).argsort()
+        return torch.cat(found)[back]
 
-    @staticmethod
-    def _lines(rows: Sequence[int]) -> range | list[int]:
-        """The slots to compute: all up to the last one wanted, in place, or only the wanted ones where a copy of their cache is the lesser work."""
-        used = max(rows) + 1
-        return range(used) if 4 * len(rows) > 3 * used else list(rows)
+    def _extend(self, slots: Sequence[int], tokens: Sequence[Sequence[int]]) -> Tensor:
+        """`extend`, for tokens of like numbers: together, in as many pieces as keep the scores in bounds."""
+        rows = self._bring_forward(slots)
+        new = max(map(len, tokens))
+        top = max(self.lengths[s] for s in self._slot_at[:rows]) + new
+        piece = max(1, _MOST_SCORES // (rows * self._heads * top))
+        at = torch.tensor([self._row_of[s] for s in slots], device=self.device)
+        found = self._read(slots, [t[:piece] for t in tokens], rows)[at]
+        for first in range(piece, new, piece):
+            going = [i for i, t in enumerate(tokens) if len(t) > first]
+            found[going] = self._read([slots[i] for i in going], [tokens[i][first : first + piece] for i in going], rows)[at[going]]
+        return found
+
+    def _read(self, slots: Sequence[int], tokens: Sequence[Sequence[int]], rows: int) -> Tensor:
+        """Hidden states [rows, D] of the first rows, among them those of `slots`; in the others nothing happens."""
+        new = max(map(len, tokens))
+        padded = [[0] * new for _ in range(rows)]
+        last = [0] * rows
+        for slot, ids in zip(slots, tokens, strict=True):
+            row = self._row_of[slot]
+            padded[row][: len(ids)] = ids
+            last[row] = len(ids) - 1
+        held = [self.lengths[s] for s in self._slot_at[:rows]]
+        self._fit(max(held) + new)
+        at_WQ = (torch.tensor(held)[:, None] + torch.arange(new)).to(self.device)
+        where = Where(at_WQ, torch.tensor(last, device=self.device), self.capacity, self.limit, self._dtype)
+        hidden_WD = self._way.read(torch.tensor(padded, device=self.device), where)
+        for slot, ids in zip(slots, tokens, strict=True):
+            self.lengths[slot] += len(ids)
+        return hidden_WD
+
+    def _fit(self, stop: int) -> None:
+        """Give every row as many positions as the longest needs and a few more, at most an eighth."""
+        # Rows are read whole, spare positions and all: memory that is read without gaps comes several times as fast as one with.
+        stop = max(stop, *self.lengths)
+        if not stop <= self.capacity <= 2 * stop + 64:
+            self.capacity = stop + max(16, stop // 8)
+            self._way.resize(self.slots, self.capacity)
+
+    def _bring_forward(self, slots: Sequence[int]) -> int:
+        """How many rows to compute so that all `slots` are in. Where more than a quarter would be idle, the wanted ones change places with those
+        first."""
+        wanted = len(slots)
+        used = max(self._row_of[s] for s in slots) + 1
+        if 4 * wanted > 3 * used:
+            return used
+        behind = [r for s in slots if (r := self._row_of[s]) >= wanted]
+        staying = {self._row_of[s] for s in slots}
+        idle = [r for r in range(wanted) if r not in staying]
+        self._way.swap(behind, idle)
+        for a, b in zip(behind, idle, strict=True):
+            self._slot_at[a], self._slot_at[b] = self._slot_at[b], self._slot_at[a]
+            self._row_of[self._slot_at[a]], self._row_of[self._slot_at[b]] = a, b
+        return wanted
+
+
+def _alike(lengths: Sequence[int]) -> list[list[int]]:
+    """Indices in groups to be read together: all in one where that pads little, else only those at least half as long as the longest."""
+    rest, groups = sorted(range(len(lengths)), key=lambda i: -lengths[i]), []
+    while rest:
+        longest = lengths[rest[0]]
+        padding = longest * len(rest) - sum(lengths[i] for i in rest)
+        count = len(rest) if padding <= _WASTE else sum(2 * lengths[i] >= longest for i in rest)
+        groups.append(sorted(rest[:count]))
+        rest = rest[count:]
+    return groups

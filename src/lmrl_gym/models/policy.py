@@ -162,13 +162,10 @@ class _CachedSource:
                 engine.add_slots(missing - len(free))
             free.extend(range(first, self.engines[0].slots))
         fresh = iter(free)
-        self._slot_of = []
-        for slot in found:
-            if slot is None:
-                slot = next(fresh)
-                for engine in self.engines:
-                    engine.lengths[slot] = 0
-            self._slot_of.append(slot)
+        for engine in self.engines:
+            for slot in free:
+                engine.lengths[slot] = 0
+        self._slot_of = [next(fresh) if slot is None else slot for slot in found]
         self._kept = {}
 
     def draw(self, active: Sequence[int], contexts: Sequence[list[int]], uniforms: Sequence[float] | None) -> tuple[list[int], list[float]]:
