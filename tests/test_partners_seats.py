@@ -45,6 +45,16 @@ def dialogue(*texts: str, first: Role = Role.ENV) -> Dialogue:
     return Dialogue([Turn(first if k % 2 == 0 else other[first], text) for k, text in enumerate(texts)])
 
 
+# ---- both seats
+
+
+def test_a_lone_surrogate_is_shown_as_a_question_mark() -> None:
+    model = Scripted("yes")
+    agent_seat(MAZE, model, "rules").reply([dialogue("a\ud800b\n")], seeds=[0])
+    partner_seat(load_task("twenty_questions"), model).reply([Dialogue([Turn(Role.ENV, "Is it \udfffred?")], {"object": "apple"})], seeds=[0])
+    assert [messages[-1].content.splitlines()[-2:] for messages, *_ in model.asked] == [["a?b"], ["question: Is it ?red?", "answer (yes or no):"]]
+
+
 # ---- the agent's seat
 
 

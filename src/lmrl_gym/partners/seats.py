@@ -61,7 +61,8 @@ class Prompted:
         return {"name": self.name, **self.completer.about, **asked, **tally}
 
     def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
-        prompts = [self.messages(dialogue) for dialogue in dialogues]
+        # No tokenizer and no request holds a lone surrogate, which a line of the game may: it is shown as a question mark.
+        prompts = [[m._replace(content=m.content.encode("utf-8", "replace").decode()) for m in self.messages(dialogue)] for dialogue in dialogues]
         completions = self.completer.complete(prompts, seeds=seeds, limit=self.limit, greedy=self.greedy)
         self.tally.add(completions)
         return [self.said(completion) for completion in completions]
