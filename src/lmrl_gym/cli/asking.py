@@ -27,7 +27,7 @@ Audit: TypeAlias = Callable[[Mapping[str, Json]], dict[str, Json]]
 class Ask:
     """Ask a task's simulator many things at once, one JSON object a line: {"secret": "apple", "text": "Is it round?"} for a game of questions, or
     {"buyer": {"persona": …}, "seller": ["Hello!", …]} for a talk with a buyer. Answers come in the order of the lines, as an episode would give them;
-    a line that cannot be answered gets {"error": sentence}. The exit code is 0 if every line was answered, else 1."""
+    a line that cannot be answered gets {"error": sentence that names the line}. The exit code is 0 if every line was answered, else 1."""
 
     task: tyro.conf.Positional[str]
     """Name of the task."""
@@ -85,13 +85,13 @@ def _lines(file: str) -> Iterator[Iterable[bytes | str]]:
 
 def _answers(audit: Audit, lines: Iterable[bytes | str]) -> Iterator[tuple[dict[str, Json], dict[str, Json]]]:
     """(what was asked, what was answered) for each line; what was asked is empty where the line is no object."""
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         row: dict[str, Json] = {}
         try:
             row = _object(line)
             answer = audit(row)
         except LmrlError as error:
-            answer = {"error": str(error)}
+            answer = {"error": f"line {number}: {error}"}
         yield row, answer
 
 
