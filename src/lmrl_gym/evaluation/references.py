@@ -22,13 +22,14 @@ from lmrl_gym.tasks import families, load_task
 
 
 def write_references(family: str) -> Path:
-    """Measure every variant of the family and write its references.json; the file's path."""
+    """Measure every variant of the family, and every other task that it has exact references for (a variant with options), and write its
+    references.json; the file's path."""
     if family not in families():
         raise no_such("task family", family, families())
     module = importlib.import_module(f"lmrl_gym.tasks.{family}")
     exact: Mapping[str, Mapping[str, Reference]] = module.exact_references() if hasattr(module, "exact_references") else {}
     table: dict[str, object] = {}
-    for name in module.VARIANTS:
+    for name in dict.fromkeys((*module.VARIANTS, *exact)):
         task = load_task(name)
         known = dict(exact.get(name, {}))
         for player in ("floor", "ceiling"):

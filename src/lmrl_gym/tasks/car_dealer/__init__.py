@@ -29,7 +29,7 @@ VERSION = "1"
 def build(reward: str = "revenue") -> Task:
     """The task; `reward` is `revenue` (thousands of dollars) or `ratio` (price over the mean of budget and sticker)."""
     check_choice("reward", reward, REWARDS)
-    name = "car_dealer" if reward == "revenue" else f"car_dealer[reward={reward}]"
+    name = _name(reward)
     references = read_references(Path(__file__).parent, name, VERSION)
     what = "the price in thousands of dollars" if reward == "revenue" else "the price over the mean of budget and sticker"
     return Task(
@@ -70,6 +70,10 @@ def build(reward: str = "revenue") -> Task:
 VARIANTS = {"car_dealer": build}
 
 
+def _name(reward: str) -> str:
+    return "car_dealer" if reward == "revenue" else f"car_dealer[reward={reward}]"
+
+
 def _scenario(split: str, index: int) -> Scenario:
     if split not in ("eval", "train"):
         raise no_such("split", split, ("eval", "train"))
@@ -87,5 +91,5 @@ def audit(row: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def exact_references() -> dict[str, dict[str, Reference]]:
-    """The ceiling's mean return over all scenarios: it earns the bound from every buyer."""
-    return {"car_dealer": {"ceiling": Reference(mean_bound("revenue"), 0.0, 0)}}
+    """The ceiling's mean return over all scenarios under either reward: it earns the bound from every buyer."""
+    return {_name(reward): {"ceiling": Reference(mean_bound(reward), 0.0, 0)} for reward in REWARDS}

@@ -135,7 +135,8 @@ def partner_prompt(dialogue: Dialogue) -> str:
     """The prompt by which a language model plays the buyer; it ends where the buyer's next line begins."""
     facts = facts_of(_scenario(dialogue))
     lines = sum(turn.role is Role.ENV for turn in dialogue.turns)
-    talk = "\n".join(f"{'Seller' if turn.role is Role.ENV else 'Buyer'}: {turn.text.strip()}" for turn in dialogue.turns)
+    # Each text on one line, so that a seller cannot write lines of the buyer's.
+    talk = "\n".join(f"{'Seller' if turn.role is Role.ENV else 'Buyer'}: {' '.join(turn.text.split())}" for turn in dialogue.turns)
     end = "This is the last line of the talk: decide now." if lines >= MOST_LINES else f"The talk ends after {MOST_LINES - lines} more seller lines."
     return (
         f"You are a customer in a car showroom and talk with a car seller. You want {TYPES[facts.type]} by {facts.brand} "
