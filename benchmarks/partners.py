@@ -32,8 +32,8 @@ from lmrl_gym.rollout import Start
 from lmrl_gym.tokens.tokenizer import Encoder, train_tokenizer
 
 TASK, PLAYER = "twenty_questions", "ceiling"
-LIMITS = CallLimits(concurrency=8, timeout=5.0, deadline=7.0, backoff=0.5)
-COMMANDS = 10
+LIMITS = CallLimits(concurrency=8, timeout=5.0, deadline=7.0, backoff=1.0)
+COMMANDS = 60
 """How often the same command is given again at most."""
 STEPS = 60
 """Training steps of the model that speaks: enough to say yes or no and stop."""
