@@ -1,4 +1,4 @@
-"""Questions of how much: bigger, heavier, dearer, fits into, how many, and the letters of the name.
+"""Questions of how much: bigger, heavier, dearer, fits into, how many.
 
 Each function reads a predicate in plain words and answers with the set of objects for which it holds, or None where it is about something else.
 Lengths are cm, weights kg, prices US dollars; the yardsticks and containers are tables beside this file.
@@ -58,7 +58,7 @@ def counts() -> dict[str, dict[str, int]]:
     return table
 
 
-def _those(holds: Callable[[Thing], bool]) -> int:
+def those(holds: Callable[[Thing], bool]) -> int:
     return sum(1 << i for i, thing in enumerate(things()) if holds(thing))
 
 
@@ -106,15 +106,15 @@ COUNT |= {
     "couple": 2.0,
 }
 COUNT |= {"a million": 1e6, "one million": 1e6, "a couple": 2.0, "a single": 1.0, "half a": 0.5, "twenty five": 25.0}
-_AMOUNT = r"(?P<n>[\d.]+|" + "|".join(sorted(COUNT, key=len, reverse=True)) + r")"
-_MORE = (
+AMOUNT = r"(?P<n>[\d.]+|" + "|".join(sorted(COUNT, key=len, reverse=True)) + r")"
+MORE = (
     r"more than|over|above|at least|greater than|upwards of|bigger than|larger than|longer than|taller than|"
     r"heavier than|wider than|higher than|exceeding|more expensive than"
 )
-_LESS = r"less than|under|below|fewer than|at most|smaller than|shorter than|lighter than|cheaper than|up to|less expensive than|no more than"
+LESS = r"less than|under|below|fewer than|at most|smaller than|shorter than|lighter than|cheaper than|up to|less expensive than|no more than"
 
 
-def _number(text: str) -> float | None:
+def number(text: str) -> float | None:
     if text in COUNT:
         return COUNT[text]
     return float(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else None
@@ -122,18 +122,18 @@ def _number(text: str) -> float | None:
 
 def amount(text: str) -> int | None:
     """`more than ten pounds`, `under 20 dollars`, `over six feet tall`: a bound with a unit."""
-    found = re.search(rf"\b(?P<how>{_MORE}|{_LESS}) (?:about |around |roughly )?{_AMOUNT} ?(?P<unit>[a-z]+)\b", text)
-    if not found or found["unit"] not in _UNITS or (n := _number(found["n"])) is None:
+    found = re.search(rf"\b(?P<how>{MORE}|{LESS}) (?:about |around |roughly )?{AMOUNT} ?(?P<unit>[a-z]+)\b", text)
+    if not found or found["unit"] not in _UNITS or (n := number(found["n"])) is None:
         return None
     kind, factor = _UNITS[found["unit"]]
-    more = re.fullmatch(_MORE, found["how"]) is not None
+    more = re.fullmatch(MORE, found["how"]) is not None
     limit = n * factor
 
     def holds(thing: Thing) -> bool:
         value = thing.sides[0] if kind == "length" else thing.weight if kind == "weight" else thing.price
         return value is not None and (value > limit if more else value < limit)
 
-    return _those(holds)
+    return those(holds)
 
 
 _BIGGER = "bigger|larger|greater|huger|more big|more large|bulkier"
@@ -173,7 +173,7 @@ def compare(text: str) -> int | None:
     if (found := amount(text)) is not None:
         return found
     if re.search(r"\b(?:longer|taller) than (?:it|they) (?:is|are) (?:wide|broad)", text):
-        return _those(lambda t: t.sides[0] > 1.5 * t.sides[1])
+        return those(lambda t: t.sides[0] > 1.5 * t.sides[1])
     if than := _THAN.search(text):
         parts = [_compared(than["how"], part.strip()) for part in re.split(r"\bor (?=\w)", than["what"])]
         return (
@@ -187,12 +187,12 @@ def compare(text: str) -> int | None:
             return None
         bulk = _bulk(size)
         if alike["big"] == "heavy":
-            return _those(lambda t: t.weight >= size.weight * 0.8)
+            return those(lambda t: t.weight >= size.weight * 0.8)
         if alike["big"] in ("big", "large", "tall", "long"):
-            return _those(lambda t: t.bulk >= bulk * 0.6)
+            return those(lambda t: t.bulk >= bulk * 0.6)
         if alike["big"] == "small":
-            return _those(lambda t: t.bulk <= bulk * 1.5)
-        return _those(lambda t: bulk / 6 <= t.bulk <= bulk * 6)
+            return those(lambda t: t.bulk <= bulk * 1.5)
+        return those(lambda t: bulk / 6 <= t.bulk <= bulk * 6)
     return None
 
 
@@ -202,26 +202,26 @@ def _compared(how: str, what: str) -> int | None:
         return None
     bulk = _bulk(size)
     if re.fullmatch(_BIGGER, how):
-        return _those(lambda t: t.bulk > bulk)
+        return those(lambda t: t.bulk > bulk)
     if re.fullmatch(_SMALLER, how):
-        return _those(lambda t: t.bulk < bulk)
+        return those(lambda t: t.bulk < bulk)
     if "heav" in how or "weigh more" in how:
         less = "less" in how
-        return _those(lambda t: t.weight < size.weight if less else t.weight > size.weight)
+        return those(lambda t: t.weight < size.weight if less else t.weight > size.weight)
     if "light" in how or "weigh less" in how:
-        return _those(lambda t: t.weight < size.weight)
+        return those(lambda t: t.weight < size.weight)
     if how in ("longer", "taller"):
-        return _those(lambda t: t.sides[0] > size.sides[0])
+        return those(lambda t: t.sides[0] > size.sides[0])
     if how == "shorter":
-        return _those(lambda t: t.sides[0] < size.sides[0])
+        return those(lambda t: t.sides[0] < size.sides[0])
     if how in ("wider", "thicker", "thinner"):
         side = 1 if how == "wider" else 2
-        return _those(lambda t: t.sides[side] < size.sides[side] if how == "thinner" else t.sides[side] > size.sides[side])
+        return those(lambda t: t.sides[side] < size.sides[side] if how == "thinner" else t.sides[side] > size.sides[side])
     price = size.price
     if price is None:
         return None
     dear = how in ("more expensive", "costlier", "pricier", "more valuable", "cost more", "worth more", "more costly")
-    return _those(lambda t: t.price is not None and (t.price > price if dear else t.price < price))
+    return those(lambda t: t.price is not None and (t.price > price if dear else t.price < price))
 
 
 def fits(text: str) -> int | None:
@@ -229,7 +229,7 @@ def fits(text: str) -> int | None:
     if "fit" not in text:
         return None
     if re.search(r"\bfit(?:s|ting)? (?:it )?through (?:a |the |most |your |standard |normal |regular |average |front )*door", text):
-        return _those(lambda t: t.sides[1] <= 200 and t.sides[2] <= 85)
+        return those(lambda t: t.sides[1] <= 200 and t.sides[2] <= 85)
     found = re.search(
         (
             r"\bfit(?:s|ting)?(?: it| comfortably| easily| entirely| completely)*(?: (?:in|inside|into|within|"
@@ -248,13 +248,13 @@ def fits(text: str) -> int | None:
         found["what"],
     )
     sides = containers().get(stems(" ".join(words.split())))
-    return None if sides is None else _those(lambda t: all(x <= y for x, y in zip(t.sides, sides, strict=True)))
+    return None if sides is None else those(lambda t: all(x <= y for x, y in zip(t.sides, sides, strict=True)))
 
 
 def numbers(text: str) -> int | None:
     """`four legs`, `more than two wheels`, `at least one engine`."""
-    found = re.match(rf"(?:(?P<how>{_MORE}|{_LESS}|exactly|only|just) )?(?:or )?{_AMOUNT} (?P<more>or more )?(?P<part>[a-z ]+)$", text)
-    if not found or found["n"] in ("a", "an", "half", "a single", "half a") or (n := _number(found["n"])) is None:
+    found = re.match(rf"(?:(?P<how>{MORE}|{LESS}|exactly|only|just) )?(?:or )?{AMOUNT} (?P<more>or more )?(?P<part>[a-z ]+)$", text)
+    if not found or found["n"] in ("a", "an", "half", "a single", "half a") or (n := number(found["n"])) is None:
         return None
     table = counts().get(" ".join(map(stem, found["part"].split())))
     if table is None:
@@ -269,36 +269,6 @@ def numbers(text: str) -> int | None:
             return k >= n
         if how in ("at most", "up to", "no more than"):
             return k <= n
-        return k > n if re.fullmatch(_MORE, how) else k < n
+        return k > n if re.fullmatch(MORE, how) else k < n
 
-    return _those(holds)
-
-
-def letters(text: str) -> int | None:
-    """`start with b`, `have more than five letters`, `is it two words`: about the object's name."""
-    if not re.search("letter|word|start|begin|end", text):
-        return None
-    text = re.sub(r"\b(?:the|its|spelled|spelling|a|an)\b ?", "", text)
-    if found := re.search(
-        (
-            r"\b(?P<how>start|starts|begin|begins|end|ends|beginning|starting|ending) (?:with|in|"
-            r"by) (?:letter )?(?P<x>[a-z]|vowel|consonant)$"
-        ),
-        text,
-    ):
-        at = -1 if found["how"].startswith("end") else 0
-        wanted = {"vowel": "aeiou", "consonant": "bcdfghjklmnpqrstvwxyz"}.get(found["x"], found["x"])
-        return _those(lambda t: t.name[at].lower() in wanted)
-    if found := re.search(r"\b(?:contain|have|has|include|with) (?:letter )(?P<x>[a-z])(?: in it)?$", text):
-        letter = found["x"]
-        return _those(lambda t: letter in t.name.lower())
-    if found := re.search(rf"(?:(?P<how>{_MORE}|{_LESS}|exactly) )?{_AMOUNT} (?P<what>letter|letters|word|words)\b", text):
-        n = _number(found["n"]) or 0.0
-        how, of_letters = found["how"] or "exactly", found["what"].startswith("letter")
-
-        def holds(thing: Thing) -> bool:
-            k = len(thing.name.replace(" ", "")) if of_letters else len(thing.name.split())
-            return k == n if how == "exactly" else k > n - (how == "at least") if re.fullmatch(_MORE, how) else k < n
-
-        return _those(holds)
-    return None
+    return those(holds)

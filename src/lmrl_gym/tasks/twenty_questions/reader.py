@@ -10,33 +10,25 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from lmrl_gym.tasks.twenty_questions import measures
+from lmrl_gym.tasks.twenty_questions import deeds, measures
+from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.clauses import LONGEST
 from lmrl_gym.tasks.twenty_questions.clauses import clause as unwrapped
 from lmrl_gym.tasks.twenty_questions.facts import knowledge
+from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Lookup, Reading
 from lmrl_gym.tasks.twenty_questions.naming import guess_in
 from lmrl_gym.tasks.twenty_questions.shapes import (
     ABOUT,
-    ANYBODY,
     AT,
     CLAUSES,
-    DOES,
-    DONE,
     FOR,
     FRAMES,
-    HAS,
     IS,
     LOOSE_END,
-    NEEDS,
     ORANGE,
     PEOPLE,
-    PREP,
-    QUALITY,
-    REST,
     VERBS,
-    WITH,
-    age,
     compiled,
 )
 from lmrl_gym.tasks.twenty_questions.words import stem, word_list
@@ -50,7 +42,7 @@ class Reader:
     def __init__(self, find: Lookup) -> None:
         self.find = find
         self._speller = find.k.speller
-        self._clauses, self._frames, self._verbs = (compiled(table) for table in (CLAUSES, FRAMES, VERBS))
+        self._clauses, self._frames, self.verbs_shaped = (compiled(table) for table in (CLAUSES, FRAMES, VERBS))
 
     def read(self, text: str) -> Reading:
         """The reading of a question; LOST where nothing is understood, or where it is no question of yes or no."""
@@ -121,7 +113,7 @@ class Reader:
             return self.predicate(aged)
         if found := re.match(r"^neither (.+) nor (.+)", s):
             return ~(self.predicate(found[1]) | self.predicate(found[2]))
-        for measure in (measures.letters, measures.compare, measures.fits):
+        for measure in (letters, measures.compare, measures.fits):
             if (mask := measure(s)) is not None:
                 return self.find.sure(mask)
         whole = self.find.exact(s, IS)
@@ -198,189 +190,34 @@ class Reader:
         other = self.find.phrase(s, ("is", "for", "who", "at", "made", "has", "done"))
         return other if found is None else found | other if other.yes & found.yes else found
 
-    def passive(self, verb: str, who: str) -> Reading:
-        """`eaten by people`, `driven by a pilot`, `played by blowing into it`."""
-        whole = self.find.exact(f"{verb} by {who}", ("is", "done", "for"))
-        if whole is not None:
-            return whole
-        done = self.find.phrase(verb, DONE)
-        seen = self.find.exact(who, ("who",))
-        return done & seen if seen is not None else self.find.phrase(f"{verb} {who}", ("done", "for", "is", "who"))
+    # --- Deeds: what follows `does it` and `do you`
 
-    # --- Verbs: what follows `does it` and `do you`
+    def passive(self, verb: str, who: str) -> Reading:
+        return deeds.passive(self, verb, who)
 
     def verb(self, s: str) -> Reading:
-        if found := re.match(r"^(?:not|never) (.+)", s):
-            return ~self.verb(found[1])
-        if s.startswith("be "):
-            return self.predicate(s[3:])
-        for measure in (measures.letters, measures.fits, measures.compare):
-            if (mask := measure(s)) is not None:
-                return self.find.sure(mask)
-        if (aged := age(s)) is not None:
-            return self.predicate(aged)
-        if (whole := self.find.exact(re.sub(r"^be ", "", s), DOES)) is not None:
-            return whole
-        for pattern, read in self._verbs:
-            if found := pattern.match(s):
-                return read(self, found)
-        if " or " in s or " and " in s:
-            return self.verbs_listed(s, self.verb)
-        if found := re.match(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+", s):
-            return self.verb(found[1])
-        s = re.sub(r" (?:for|to) (?:you|people|humans|us)$", "", s)
-        return self.find.phrase(s, DOES)
+        return deeds.verb(self, s)
 
     def verbs_listed(self, s: str, read: Callable[[str], Reading]) -> Reading:
-        """`make noise or music`, `eat or drink it`: a member alone may lean on the first member's verb."""
-        parts = re.split(r" (?:or|and) ", s)
-        verb = parts[0].split()[0]
-
-        def member(part: str) -> Reading:
-            if part != parts[0] and self.find.exact(f"{verb} {part}", DOES + DONE) is not None:
-                return read(f"{verb} {part}")
-            return read(part)
-
-        return self.find.either(s, member)
+        return deeds.verbs_listed(self, s, read)
 
     def has(self, s: str) -> Reading:
-        if found := re.match(r"^(?:no|not|not any|not have) (.+)", s):
-            return ~self.has(found[1])
-        if (whole := self.find.exact(s, HAS)) is not None:
-            return whole
-        s = (
-            re.sub(
-                (
-                    r" (?:on|in|inside|to|of|for|around|attached to|outside) it$| (?:inside|attached|on top|in the middle|"
-                    r"on the outside|outside|at the end|on the end)$|^got "
-                ),
-                "",
-                s,
-            )
-            if self.find.exact(s, HAS) is None
-            else s
-        )
-        if (mask := measures.numbers(re.sub(r"^(?:a |an |the )", "", s))) is not None or (mask := measures.letters(f"have {s}")) is not None:
-            return self.find.sure(mask)
-        found = QUALITY.match(s)
-        if found and (seen := self.find.exact(found["what"], ("is", "made"))) is not None:
-            return seen
-        if found := re.match(
-            (
-                r"^(?:a |an |the )?(?:color|shape|taste|smell|use|function|purpose|ability|capability)(?: of| like| to|"
-                r" for| in)+ (?P<what>.+)"
-            ),
-            s,
-        ):
-            return self.purpose(found["what"])
-        if (
-            found := re.match(r"^(?P<what>.+?) (?:made of|that is|that are|used for|used to|that you|which|that|you can|to) ", s)
-        ) and self.find.exact(s, HAS) is None:
-            s = found["what"]
-        return self.look(s, HAS)
+        return deeds.has(self, s)
 
     def needs(self, s: str) -> Reading:
-        whole = self.find.exact(f"use {s}", ("is", "does"))
-        if whole is not None:
-            return whole
-        s = re.sub(
-            (
-                r" (?:to|in order to|for|when|while) (?:work|function|operate|use|run|survive|live|grow|be|play|do|it|make|"
-                r"operation|using|power|move|cook)\b.*| to$"
-            ),
-            "",
-            s,
-        )
-        return self.look(s, NEEDS)
+        return deeds.needs(self, s)
 
     def makes(self, s: str) -> Reading:
-        for verb in ("make", "produce", "give", "emit"):
-            if (whole := self.find.exact(f"{verb} {s}", ("does", "for"))) is not None:
-                return whole
-        return self.look(s, ("does", "for", "is"))
+        return deeds.makes(self, s)
 
     def located(self, whole: str, place: str) -> Reading:
-        found = self.find.exact(whole, ("does", "done", "at", "is"))
-        if found is None and whole.startswith("fit"):
-            return LOST
-        verb = whole.split()[0]
-        alive = self.find.exact("alive", ("is",)) if verb == "live" else None
-        reading = found if found is not None else self.look(place, AT)
-        return reading & alive if alive is not None and found is None else reading
+        return deeds.located(self, whole, place)
 
     def people(self, who: str, s: str) -> Reading:
-        """`do children play with it`: who does it counts, unless it is anybody."""
-        named = ANYBODY.sub("", f"{who} ").strip()
-        if named and re.fullmatch(r"(?:create|make|produce|paint|craft|design|sculpt)s?", s):
-            return self.find.phrase(f"made by {named}", ("done", "is", "who"))
-        if named and (seen := self.find.exact(named, ("who",))) is not None:
-            return seen if re.match(r"^(?:use|own|need|like|want|have|enjoy|be|love|buy|get|find|know|wear it)\b", s) else seen & self.you(s)
-        return self.you(s)
+        return deeds.people(self, who, s)
 
     def you(self, s: str) -> Reading:
-        """`eat it`, `use it to cut`, `need electricity to use it`: what people do with it."""
-        if found := re.match(r"^(?:not|never) (.+)", s):
-            return ~self.you(found[1])
-        s = re.sub(
-            (
-                r"^(?:have|need|want|like|get|be able|ever|got|choose|expect|able|going|easily|safely) to (?!be\b)|"
-                r"^(?:ever|easily|usually|safely|be) "
-            ),
-            "",
-            s,
-        )
-        s = re.sub(r" (when|if|while) (?:it|you|the weather|the temperature) (?:is|are|feel|gets?) ", r" \1 ", s)
-        s = re.sub(r"\b(?:one|the object|the item|this|that)\b(?= |$)", "it", s) if " it" not in f" {s}" else s
-        if found := re.match(
-            (
-                r"^(?:use|utilize|need|want|wear)(?: it)? (?:for|to|in|on|at|with|as|when|while|during|by|inside|outside|"
-                r"outdoors|indoors)\b.*"
-            ),
-            s,
-        ):
-            rest = re.sub(r"^(?:use|utilize|need|want|wear)(?: it)? ", "", s)
-            if (whole := self.find.exact(s, DONE)) is not None:
-                return whole
-            return self.predicate(f"used {rest}") if not s.startswith("wear") else self.find.phrase("wear", ("done",)) & self.predicate(rest)
-        if found := re.match(
-            (
-                r"^(?:find|see|keep|store|put|get|buy|encounter|have|place|purchase|come across|own|spot|own)(?: it|"
-                rf" something like it)? (?:{PREP} )+"
-            )
-            + REST,
-            s,
-        ):
-            if (mask := measures.fits(f"fit in {found['rest']}")) is not None and re.match(r"^(?:put|place)", s):
-                whole = self.find.exact(s, DONE)
-                return self.find.sure(mask) if whole is None else whole
-            return self.look(found["rest"], AT) if self.find.exact(s, ("done",)) is None else self.find.phrase(s, ("done",))
-        if found := re.match(r"^(?:find|see|keep|store|use)(?: it)? (?P<rest>indoors|outdoors|inside|outside|underground)\b", s):
-            return self.look(found["rest"], AT)
-        if found := re.match(
-            (
-                r"^(?:need|require|have to use|use|have to have) (?!it\b)(?P<rest>.+?)(?: (?:to|in order to|for|when|while|"
-                r"with) .*)?$"
-            ),
-            s,
-        ):
-            return self.look(found["rest"], NEEDS)
-        if found := re.match(r"^(?:consider|call|classify|describe|think of|regard|categorize)(?: it)?(?: as| to be)? (?P<rest>.+)", s):
-            return self.predicate(found["rest"])
-        if (mask := measures.fits(re.sub(r"^(?:fit|put|carry|hold|place|keep) it (?=in)", "fit it ", s))) is not None and self.find.exact(
-            s, DONE
-        ) is None:
-            return self.find.sure(mask)
-        for measure in (measures.letters, measures.compare):
-            if (mask := measure(s)) is not None:
-                return self.find.sure(mask)
-        slots = WITH if re.search(r"\bwith it$", s) or s.endswith(" with") else DONE
-        if (whole := self.find.exact(s, slots)) is not None:
-            return whole
-        if " or " in s or " and " in s:
-            return self.verbs_listed(s, self.you)
-        if found := re.match(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+", s):
-            return self.you(found[1])
-        return self.find.phrase(" ".join(w for w in s.split() if w not in word_list("generic")) or s, slots)
+        return deeds.you(self, s)
 
     # --- Nouns
 
@@ -428,26 +265,11 @@ class Reader:
         )
 
 
-_BASE = {"has": "have", "goes": "go"} | {
-    w: w[:-1]
-    for w in [
-        "contains",
-        "needs",
-        "requires",
-        "uses",
-        "makes",
-        "produces",
-        "helps",
-        "comes",
-        "lives",
-        "grows",
-        "runs",
-        "looks",
-        "includes",
-        "fits",
-        "gives",
-    ]
-}
+_THIRD = (
+    *("contains", "needs", "requires", "uses", "makes", "produces", "helps", "comes"),
+    *("lives", "grows", "runs", "looks", "includes", "fits", "gives"),
+)
+_BASE = {"has": "have", "goes": "go"} | {verb: verb[:-1] for verb in _THIRD}
 
 
 @lru_cache(maxsize=1)

@@ -284,23 +284,3 @@ def compiled(table: tuple[tuple[str, Shape], ...]) -> tuple[tuple[re.Pattern[str
 
 ORANGE = re.compile(r"(?<!\ban )(?<!\bthe )\borange\b(?! colored| color)|\borange\b(?! or\b| and\b| colored| color| juice| peel|$)")
 """The colour: without an article, or with a noun after it."""
-
-_OLD = re.compile(
-    r"\b(?:exist\w*|around|invented|discovered|used|in use|old|made|available|been)\b.*(?:\d{3,4} years|"
-    r"hundred years|thousand|hundreds|centur(?:y|ies) (?:ago|old)|for centur|before (?:the )?(?:19|18|17|20 th|"
-    r"\d{3}|twentieth|industrial|electricity|computer)|ancient|medieval|middle ages|long time)"
-)
-_NEW = re.compile(
-    r"\b(?:invented|created|developed|made|exist\w*|introduced|discovered|around)\b.*(?:20 th|twentieth|"
-    r"after (?:the )?(?:19|twentieth)|(?:last|past|recent) (?:century|few|hundred|100|50|decade|years|200)|"
-    r"since (?:19|the 19)|in (?:the )?19|recently|modern)"
-)
-_NEWEST = re.compile(
-    r"\b(?:21 st century|twenty first century|(?:last|past) (?:\d0|twenty|thirty|few|ten) years|(?:after|"
-    r"since) (?:19[6-9]\d|20\d\d)|in (?:the )?20[0-2]\d)"
-)
-
-
-def age(s: str) -> str | None:
-    """The word for the age asked about: `been around for more than 100 years` -> old."""
-    return "invented after 2000" if _NEWEST.search(s) else "modern" if _NEW.search(s) else "old" if _OLD.search(s) else None

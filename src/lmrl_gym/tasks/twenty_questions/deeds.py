@@ -1,0 +1,218 @@
+"""The reader's part for what a thing does, has and needs, and for what people do with it.
+
+Functions of a `Reader` and a phrase, which it has as methods (`reader.Reader`); the phrase is in plain words, without the verbs the shapes took away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lmrl_gym.tasks.twenty_questions import measures
+from lmrl_gym.tasks.twenty_questions.ages import age
+from lmrl_gym.tasks.twenty_questions.letters import letters
+from lmrl_gym.tasks.twenty_questions.lookup import LOST, Reading
+from lmrl_gym.tasks.twenty_questions.shapes import ANYBODY, AT, DOES, DONE, HAS, NEEDS, PREP, QUALITY, REST, WITH
+from lmrl_gym.tasks.twenty_questions.words import word_list
+
+if TYPE_CHECKING:
+    from lmrl_gym.tasks.twenty_questions.reader import Reader
+
+
+def passive(r: Reader, verb: str, who: str) -> Reading:
+    """`eaten by people`, `driven by a pilot`, `played by blowing into it`."""
+    whole = r.find.exact(f"{verb} by {who}", ("is", "done", "for"))
+    if whole is not None:
+        return whole
+    done = r.find.phrase(verb, DONE)
+    seen = r.find.exact(who, ("who",))
+    return done & seen if seen is not None else r.find.phrase(f"{verb} {who}", ("done", "for", "is", "who"))
+
+
+def verb(r: Reader, s: str) -> Reading:
+    if found := re.match(r"^(?:not|never) (.+)", s):
+        return ~r.verb(found[1])
+    if s.startswith("be "):
+        return r.predicate(s[3:])
+    for measure in (letters, measures.fits, measures.compare):
+        if (mask := measure(s)) is not None:
+            return r.find.sure(mask)
+    if (aged := age(s)) is not None:
+        return r.predicate(aged)
+    if (whole := r.find.exact(re.sub(r"^be ", "", s), DOES)) is not None:
+        return whole
+    for pattern, read in r.verbs_shaped:
+        if found := pattern.match(s):
+            return read(r, found)
+    if " or " in s or " and " in s:
+        return r.verbs_listed(s, r.verb)
+    if found := re.match(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+", s):
+        return r.verb(found[1])
+    s = re.sub(r" (?:for|to) (?:you|people|humans|us)$", "", s)
+    return r.find.phrase(s, DOES)
+
+
+def verbs_listed(r: Reader, s: str, read: Callable[[str], Reading]) -> Reading:
+    """`make noise or music`, `eat or drink it`: a member alone may lean on the first member's verb."""
+    parts = re.split(r" (?:or|and) ", s)
+    verb = parts[0].split()[0]
+
+    def member(part: str) -> Reading:
+        if part != parts[0] and r.find.exact(f"{verb} {part}", DOES + DONE) is not None:
+            return read(f"{verb} {part}")
+        return read(part)
+
+    return r.find.either(s, member)
+
+
+def has(r: Reader, s: str) -> Reading:
+    if found := re.match(r"^(?:no|not|not any|not have) (.+)", s):
+        return ~r.has(found[1])
+    if (whole := r.find.exact(s, HAS)) is not None:
+        return whole
+    s = (
+        re.sub(
+            (
+                r" (?:on|in|inside|to|of|for|around|attached to|outside) it$| (?:inside|attached|on top|in the middle|"
+                r"on the outside|outside|at the end|on the end)$|^got "
+            ),
+            "",
+            s,
+        )
+        if r.find.exact(s, HAS) is None
+        else s
+    )
+    if (mask := measures.numbers(re.sub(r"^(?:a |an |the )", "", s))) is not None or (mask := letters(f"have {s}")) is not None:
+        return r.find.sure(mask)
+    found = QUALITY.match(s)
+    if found and (seen := r.find.exact(found["what"], ("is", "made"))) is not None:
+        return seen
+    if found := re.match(
+        (
+            r"^(?:a |an |the )?(?:color|shape|taste|smell|use|function|purpose|ability|capability)(?: of| like| to|"
+            r" for| in)+ (?P<what>.+)"
+        ),
+        s,
+    ):
+        return r.purpose(found["what"])
+    if (
+        found := re.match(r"^(?P<what>.+?) (?:made of|that is|that are|used for|used to|that you|which|that|you can|to) ", s)
+    ) and r.find.exact(s, HAS) is None:
+        s = found["what"]
+    return r.look(s, HAS)
+
+
+def needs(r: Reader, s: str) -> Reading:
+    whole = r.find.exact(f"use {s}", ("is", "does"))
+    if whole is not None:
+        return whole
+    s = re.sub(
+        (
+            r" (?:to|in order to|for|when|while) (?:work|function|operate|use|run|survive|live|grow|be|play|do|it|make|"
+            r"operation|using|power|move|cook)\b.*| to$"
+        ),
+        "",
+        s,
+    )
+    return r.look(s, NEEDS)
+
+
+def makes(r: Reader, s: str) -> Reading:
+    for verb in ("make", "produce", "give", "emit"):
+        if (whole := r.find.exact(f"{verb} {s}", ("does", "for"))) is not None:
+            return whole
+    return r.look(s, ("does", "for", "is"))
+
+
+def located(r: Reader, whole: str, place: str) -> Reading:
+    found = r.find.exact(whole, ("does", "done", "at", "is"))
+    if found is None and whole.startswith("fit"):
+        return LOST
+    verb = whole.split()[0]
+    alive = r.find.exact("alive", ("is",)) if verb == "live" else None
+    reading = found if found is not None else r.look(place, AT)
+    return reading & alive if alive is not None and found is None else reading
+
+
+def people(r: Reader, who: str, s: str) -> Reading:
+    """`do children play with it`: who does it counts, unless it is anybody."""
+    named = ANYBODY.sub("", f"{who} ").strip()
+    if named and re.fullmatch(r"(?:create|make|produce|paint|craft|design|sculpt)s?", s):
+        return r.find.phrase(f"made by {named}", ("done", "is", "who"))
+    if named and (seen := r.find.exact(named, ("who",))) is not None:
+        return seen if re.match(r"^(?:use|own|need|like|want|have|enjoy|be|love|buy|get|find|know|wear it)\b", s) else seen & r.you(s)
+    return r.you(s)
+
+
+def you(r: Reader, s: str) -> Reading:
+    """`eat it`, `use it to cut`, `need electricity to use it`: what people do with it."""
+    if found := re.match(r"^(?:not|never) (.+)", s):
+        return ~r.you(found[1])
+    s = re.sub(
+        (
+            r"^(?:have|need|want|like|get|be able|ever|got|choose|expect|able|going|easily|safely) to (?!be\b)|"
+            r"^(?:ever|easily|usually|safely|be) "
+        ),
+        "",
+        s,
+    )
+    s = re.sub(r" (when|if|while) (?:it|you|the weather|the temperature) (?:is|are|feel|gets?) ", r" \1 ", s)
+    s = re.sub(r"\b(?:one|the object|the item|this|that)\b(?= |$)", "it", s) if " it" not in f" {s}" else s
+    if (found_shape := _shaped(r, s)) is not None:
+        return found_shape
+    for measure in (letters, measures.compare):
+        if (mask := measure(s)) is not None:
+            return r.find.sure(mask)
+    slots = WITH if re.search(r"\bwith it$", s) or s.endswith(" with") else DONE
+    if (whole := r.find.exact(s, slots)) is not None:
+        return whole
+    if " or " in s or " and " in s:
+        return r.verbs_listed(s, r.you)
+    if found := re.match(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+", s):
+        return r.you(found[1])
+    return r.find.phrase(" ".join(w for w in s.split() if w not in word_list("generic")) or s, slots)
+
+
+def _shaped(r: Reader, s: str) -> Reading | None:
+    """`use it for cutting`, `find it in a kitchen`, `need electricity to use it`, `call it a tool`, `fit it in a pocket`."""
+    if found := re.match(
+        (
+            r"^(?:use|utilize|need|want|wear)(?: it)? (?:for|to|in|on|at|with|as|when|while|during|by|inside|outside|"
+            r"outdoors|indoors)\b.*"
+        ),
+        s,
+    ):
+        rest = re.sub(r"^(?:use|utilize|need|want|wear)(?: it)? ", "", s)
+        if (whole := r.find.exact(s, DONE)) is not None:
+            return whole
+        return r.predicate(f"used {rest}") if not s.startswith("wear") else r.find.phrase("wear", ("done",)) & r.predicate(rest)
+    if found := re.match(
+        (
+            r"^(?:find|see|keep|store|put|get|buy|encounter|have|place|purchase|come across|own|spot|own)(?: it|"
+            rf" something like it)? (?:{PREP} )+"
+        )
+        + REST,
+        s,
+    ):
+        if (mask := measures.fits(f"fit in {found['rest']}")) is not None and re.match(r"^(?:put|place)", s):
+            whole = r.find.exact(s, DONE)
+            return r.find.sure(mask) if whole is None else whole
+        return r.look(found["rest"], AT) if r.find.exact(s, ("done",)) is None else r.find.phrase(s, ("done",))
+    if found := re.match(r"^(?:find|see|keep|store|use)(?: it)? (?P<rest>indoors|outdoors|inside|outside|underground)\b", s):
+        return r.look(found["rest"], AT)
+    if found := re.match(
+        (
+            r"^(?:need|require|have to use|use|have to have) (?!it\b)(?P<rest>.+?)(?: (?:to|in order to|for|when|while|"
+            r"with) .*)?$"
+        ),
+        s,
+    ):
+        return r.look(found["rest"], NEEDS)
+    if found := re.match(r"^(?:consider|call|classify|describe|think of|regard|categorize)(?: it)?(?: as| to be)? (?P<rest>.+)", s):
+        return r.predicate(found["rest"])
+    if (mask := measures.fits(re.sub(r"^(?:fit|put|carry|hold|place|keep) it (?=in)", "fit it ", s))) is not None and r.find.exact(
+        s, DONE
+    ) is None:
+        return r.find.sure(mask)
+    return None
