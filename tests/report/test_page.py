@@ -15,10 +15,10 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from lmrl_gym.report.curves import BINS, curve_over_seeds, learning_figure, playing_figure, plays, warned
 from lmrl_gym.report.episodes import payload, script_json, visible
 from lmrl_gym.report.folder import read_bench
 from lmrl_gym.report.page import write_report
-from lmrl_gym.report.plots import BINS, curve_over_seeds
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
@@ -123,6 +123,25 @@ def test_pictures_stand_under_what_the_env_said_and_run_nothing(visit: Visit) ->
     assert visit.complaints == []
     visit.choose("task", "bandit")
     assert visit.page.locator("img.picture").count() == 0
+
+
+@pytest.mark.parametrize("width", [375, 1200])
+def test_pictures_are_as_wide_as_drawn_and_no_wider_than_their_column(browser: Browser, reported: Path, tmp_path: Path, width: int) -> None:
+    for name, drawn, most in (("small", 200, 170), ("large", 600, 510)):
+        (run,) = (r for r in read_bench(reported).runs if r.path == "runs/maze/full/bc/seed-0")
+        body, _ = payload(run, "1", lambda *_, size=drawn: f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"/>')
+        page = (reported / "report.html").read_text(encoding="utf-8")
+        at = page.index('id="run-0">') + len('id="run-0">')
+        path = tmp_path / f"{name}.html"
+        path.write_text(page[:at] + script_json(body) + page[page.index("</script>", at) :], encoding="utf-8")
+        visit = Visit(browser, path, width)
+        visit.choose("task", "bandit")
+        visit.choose("algo", "bc")
+        visit.page.wait_for_function("document.querySelector('img.picture').complete")
+        boxes = visit.page.locator("img.picture").first.evaluate("e => [e.clientWidth, e.parentElement.clientWidth]")
+        assert boxes[0] == min(most, boxes[1]), "0.85 of its own units, or the column"
+        assert visit.page.evaluate("[...document.querySelectorAll('.transcript')].map(e => e.scrollWidth - e.clientWidth)") == [0]
+        visit.page.close()
 
 
 def test_equal_pictures_are_kept_once_and_of_other_versions_none(reported: Path) -> None:
@@ -316,6 +335,39 @@ def test_characters_that_hide_become_visible(text: str, shown: str) -> None:
 
 def test_line_breaks_can_be_kept() -> None:
     assert visible("a\nb\t\r", keep="\n\t") == "a\nb\t␍"
+
+
+def test_runs_that_play_are_laid_out_by_turns_with_their_warnings(bench: Path) -> None:
+    run = bench / "runs/bandit/bc/seed-1"
+    rounds = [{"step": i, "turns": 1000 * i, "return": float(i), "loss": 1.0} for i in (1, 2, 3)]
+    rounds[1]["warnings"] = ["the <b> policy runs away", "so it does"]
+    evaluations = [{"step": 3, "turns": 3000, "eval/mean_return": 2.5}]
+    (run / "metrics.jsonl").write_text("".join(json.dumps(row) + "\n" for row in [*rounds, *evaluations]))
+    runs = [r for r in read_bench(bench).runs if r.task == "bandit" and r.algo == "bc"]
+    assert [plays(r) for r in runs] == [False, True]
+    assert warned(runs) == ["bc, seed 1: 1 of 3 rounds, first round 2: the <b> policy runs away; so it does"]
+    playing = playing_figure("a", runs, None, {})
+    assert playing is not None
+    assert "agent turns played" in playing
+    # One cross in the plot, at the second of three rounds, and one in the key; without a warning there is neither.
+    crosses = len(re.findall("<use ", playing))
+    (run / "metrics.jsonl").write_text("".join(json.dumps(row | {"warnings": []}) + "\n" for row in rounds))
+    quiet = playing_figure("a", [r for r in read_bench(bench).runs if r.task == "bandit" and r.algo == "bc"], None, {})
+    assert quiet is not None
+    assert crosses - len(re.findall("<use ", quiet)) == 2
+    # The figure by steps holds the other seed alone, whose evaluations end at step 119.
+    assert learning_figure("a", runs[:1], None, {}) is not None
+    assert learning_figure("a", runs, None, {}) == learning_figure("a", runs[:1], None, {})
+    assert playing_figure("a", runs[:1], None, {}) is None
+
+
+def test_the_page_shows_curves_over_turns_and_what_was_said_of_rounds(bench: Path) -> None:
+    rows = [{"step": i, "turns": 10 * i, "return": 1.0, "warnings": ["the <b> policy runs away"]} for i in (1, 2)]
+    (bench / "runs/bandit/bc/seed-1/metrics.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    write_report(bench)
+    page = (bench / "report.html").read_text(encoding="utf-8")
+    assert page.count("a cross marks a round that warned.") == 1
+    assert "<li>bc, seed 1: 2 of 2 rounds, first round 1: the &lt;b&gt; policy runs away</li>" in page
 
 
 def test_a_curve_is_the_mean_and_the_range_over_the_seeds_that_logged_a_step() -> None:

@@ -16,14 +16,20 @@
     const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
     const drawings = JSON.parse(await new Response(stream).text());
-    return drawings.map((svg) => "data:image/svg+xml," + encodeURIComponent(svg));
+    // As wide as it was drawn: what has small print is drawn large.
+    const width = (svg) => (/viewBox="0 0 ([\d.]+)/.exec(svg) ?? /<svg[^>]* width="([\d.]+)/.exec(svg))?.[1];
+    return drawings.map((svg) => ({ source: "data:image/svg+xml," + encodeURIComponent(svg), width: width(svg) }));
   }
 
   function picture(index) {
     const image = make("img", "picture");
     image.alt = "where the conversation stands";
     current.drawn ??= unpack(current.pictures);
-    current.drawn.then((sources) => { image.src = sources[index]; });
+    current.drawn.then((drawings) => {
+      const { source, width } = drawings[index];
+      if (width) image.style.setProperty("--drawn", width + "px");
+      image.src = source;
+    });
     return image;
   }
 

@@ -19,10 +19,11 @@ from lmrl_gym.core.episode import Json
 from lmrl_gym.core.errors import RunError, UsageError
 from lmrl_gym.core.task import Task
 from lmrl_gym.evaluation.record import Record, write_json
+from lmrl_gym.report.curves import learning_figure, loss_figure, playing_figure, warned
 from lmrl_gym.report.episodes import payload, script_json, visible
 from lmrl_gym.report.folder import Bench, Note, Run, read_bench
 from lmrl_gym.report.paper import paper_source
-from lmrl_gym.report.plots import learning_figure, loss_figure, scores_figure
+from lmrl_gym.report.plots import scores_figure
 from lmrl_gym.report.table import (
     HEADINGS,
     SCALES,
@@ -58,6 +59,8 @@ class _Section:
     figures: tuple[_Figure, ...]
     diagnostics: Mapping[str, list[tuple[str, str]]]
     notes: tuple[str, ...]
+    warned: tuple[str, ...]
+    """What was said of rounds of play, a sentence a run."""
 
 
 def write_report(folder: Path) -> list[Path]:
@@ -203,6 +206,7 @@ def _sections(bench: Bench, rows: Sequence[Row], notes: Sequence[Note], colours:
                 figures=_figures(f"task-{i}", name, members, task, bench, colours),
                 diagnostics=_diagnostics(bench.diagnostics.get(name, {})),
                 notes=tuple(note.text for note in notes if note.task == name),
+                warned=tuple(warned([run for run in bench.runs if run.task == name])),
             )
         )
     return sections
@@ -216,6 +220,9 @@ def _figures(anchor: str, name: str, rows: Sequence[Row], task: Task | None, ben
         figures.append(_Figure(Markup(scores_figure(anchor, rows, task, colours)), caption))
     if learning := learning_figure(anchor, runs, task, colours):
         figures.append(_Figure(Markup(learning), "Evaluations during training: mean over seeds, band from the worst seed to the best."))
+    if playing := playing_figure(anchor, runs, task, colours):
+        caption = "Mean return of each round as it was played, over all turns played by then, a line a seed; a cross marks a round that warned."
+        figures.append(_Figure(Markup(playing), caption))
     if loss := loss_figure(anchor, runs, colours):
         figures.append(
             _Figure(

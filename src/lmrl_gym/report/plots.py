@@ -1,4 +1,4 @@
-"""The figures, as SVG text that takes its colours and its font from the page around it.
+"""The figure of scores, and how every figure is drawn: as SVG text that takes its colours and its font from the page around it.
 
 Matplotlib draws with stand-in colours, which become CSS variables afterwards: one drawing serves the light and the dark page. Equal input
 gives equal text: no date, and ids that hang on the figure's name, which also keeps several figures on one page apart.
@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import html
 import io
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from lmrl_gym.core.episode import Json
 from lmrl_gym.core.task import Task
 from lmrl_gym.evaluation.scores import paper_score
-from lmrl_gym.report.folder import Run
 from lmrl_gym.report.paper import paper_methods, paper_result
 from lmrl_gym.report.table import Row, algo_order
 
@@ -29,19 +26,9 @@ SERIES = 8
 """Number of colours the page defines for algorithms, --s0 … --s7; a ninth algorithm starts again."""
 WIDTH = 4.9
 """Inches. One SVG unit is 1/72 inch, so 353 units: text stays legible where a phone shows the figure 340 pixels wide."""
-BINS = 80
-_INK, _MUTED, _LINE, _CARD = "#010101", "#020202", "#030303", "#040404"
-_VARIABLES = {_INK: "ink", _MUTED: "muted", _LINE: "line", _CARD: "card"} | {f"#0a0a0{i}": f"s{i}" for i in range(SERIES)}
+INK, MUTED, _LINE, _CARD = "#010101", "#020202", "#030303", "#040404"
+_VARIABLES = {INK: "ink", MUTED: "muted", _LINE: "line", _CARD: "card"} | {f"#0a0a0{i}": f"s{i}" for i in range(SERIES)}
 _MARKERS = {"sampled": "o", "greedy": "s", "scripted": "o"}
-
-
-class Curve(NamedTuple):
-    """One statistic over training steps: the mean over seeds, and the least and greatest of them, at each step."""
-
-    steps: list[float]
-    mean: list[float]
-    low: list[float]
-    high: list[float]
 
 
 def scores_figure(name: str, rows: Sequence[Row], task: Task | None, colours: Mapping[str, int]) -> str:
@@ -57,8 +44,8 @@ def scores_figure(name: str, rows: Sequence[Row], task: Task | None, colours: Ma
     lines = sorted({r.algo for r in rows if r.trained} | set(reported), key=algo_order)
     lines += [f" {r.algo}" for r in rows if not r.trained]
     heights = {line: len(lines) - 1 - i for i, line in enumerate(lines)}
-    figure = _figure(0.75 + 0.29 * len(lines))
-    axes = _axes(figure, 1, 1, 1)
+    figure = new_figure(0.75 + 0.29 * len(lines))
+    axes = new_axes(figure, 1, 1, 1)
     for row in rows:
         _point(axes, row, heights[row.algo if row.trained else f" {row.algo}"], scale is not None, colours.get(row.algo))
     low, high = _limits(rows, scale is not None, reported.values())
@@ -71,7 +58,7 @@ def scores_figure(name: str, rows: Sequence[Row], task: Task | None, colours: Ma
     axes.set_xlabel("paper score (50 = the paper's data set, 100 = max)" if scale is not None else "mean return")
     _key(figure, {r.play for r in rows if r.trained}, bool(reported))
     what = f"Scores on {rows[0].task} with 95 % intervals; the numbers are in the table."
-    return _svg(figure, f"{name}-scores", what)
+    return svg_text(figure, f"{name}-scores", what)
 
 
 def _reported(task: str) -> dict[str, float]:
@@ -83,7 +70,7 @@ def _point(axes: Axes, row: Row, y: float, scored: bool, series: int | None) -> 
     value, low, high = row.mean_return, row.ci_low, row.ci_high
     if scored and row.paper_score is not None and row.paper_ci is not None:
         value, (low, high) = row.paper_score, row.paper_ci
-    colour = _colour(series) if row.trained else _MUTED
+    colour = colour_of(series) if row.trained else MUTED
     # Sampled and greedy play share an algorithm's line, one a little above the other.
     y += {"sampled": 0.14, "greedy": -0.14}.get(row.play, 0.0)
     axes.plot([low, high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt")
@@ -102,136 +89,62 @@ def _limits(rows: Sequence[Row], scored: bool, reported: Iterable[float]) -> tup
 
 
 def _reported_point(axes: Axes, value: float, y: float, low: float, high: float) -> None:
-    style: dict[str, Any] = {"color": _INK, "markerfacecolor": "none", "markeredgewidth": 1.1, "linestyle": "none", "clip_on": False}
+    style: dict[str, Any] = {"color": INK, "markerfacecolor": "none", "markeredgewidth": 1.1, "linestyle": "none", "clip_on": False}
     if low <= value <= high:
         axes.plot([value], [y], marker="D", markersize=4.4, **style)
         return
     edge, marker, side = (low, "<", "left") if value < low else (high, ">", "right")
     axes.plot([edge], [y], marker=marker, markersize=5, **style)
-    axes.annotate(f"{value:.0f}", (edge, y), (8 if side == "left" else -8, 0), textcoords="offset points", ha=side, va="center", color=_MUTED)
+    axes.annotate(f"{value:.0f}", (edge, y), (8 if side == "left" else -8, 0), textcoords="offset points", ha=side, va="center", color=MUTED)
 
 
 def _key(figure: Figure, plays: set[str], reported: bool) -> None:
     """The legend of markers, above the plot; in the ink colour, since colour tells the algorithm."""
     from matplotlib.lines import Line2D
 
-    marks = [Line2D([], [], color=_MUTED, marker=_MARKERS.get(p, "o"), markersize=5, linewidth=1.6, label=p) for p in sorted(plays, reverse=True)]
+    marks = [Line2D([], [], color=MUTED, marker=_MARKERS.get(p, "o"), markersize=5, linewidth=1.6, label=p) for p in sorted(plays, reverse=True)]
     if reported:
-        marks.append(Line2D([], [], color=_INK, marker="D", markersize=5, linestyle="none", markerfacecolor="none", label="the paper (one run)"))
+        marks.append(Line2D([], [], color=INK, marker="D", markersize=5, linestyle="none", markerfacecolor="none", label="the paper (one run)"))
     if marks:
-        _legend(figure, marks)
+        put_legend(figure, marks)
 
 
-def learning_figure(name: str, runs: Sequence[Run], task: Task | None, colours: Mapping[str, int]) -> str | None:
-    """Mean return in evaluations over training steps, the band from the worst to the best seed; None where none was logged."""
-    curves = _curves(runs, "eval/mean_return")
-    if not curves:
-        return None
-    figure = _figure(2.7)
-    axes = _axes(figure, 1, 1, 1)
-    for algo, curve in curves.items():
-        colour = _colour(colours.get(algo))
-        axes.fill_between(curve.steps, curve.low, curve.high, color=colour, alpha=0.16, linewidth=0)
-        axes.plot(curve.steps, curve.mean, color=colour, linewidth=1.6, marker="o" if len(curve.steps) < 25 else None, markersize=3, label=algo)
-    if task is not None and "ceiling" in task.references:
-        axes.axhline(task.references["ceiling"].mean, color=_MUTED, linewidth=0.9, linestyle=(0, (4, 3)), label="ceiling")
-    axes.set_xlabel("training step")
-    axes.set_ylabel("mean return")
-    _legend(figure, axes.get_legend_handles_labels()[0])
-    return _svg(figure, f"{name}-learning", "Mean return over training steps for " + ", ".join(curves) + "; band: all seeds.")
-
-
-def loss_figure(name: str, runs: Sequence[Run], colours: Mapping[str, int]) -> str | None:
-    """The training loss, a small plot an algorithm, since their losses have no common unit; None where none was logged."""
-    curves = _curves(runs, "loss")
-    if not curves:
-        return None
-    columns = 2 if len(curves) <= 4 else 3
-    rows = math.ceil(len(curves) / columns)
-    figure = _figure(0.2 + 1.15 * rows)
-    for i, (algo, curve) in enumerate(curves.items(), start=1):
-        axes = _axes(figure, rows, columns, i)
-        colour = _colour(colours.get(algo))
-        axes.fill_between(curve.steps, curve.low, curve.high, color=colour, alpha=0.16, linewidth=0)
-        axes.plot(curve.steps, curve.mean, color=colour, linewidth=1.3)
-        axes.set_title(algo, loc="left", fontsize=9.5, color=_INK, parse_math=False)
-        axes.locator_params(nbins=6 - columns)
-    return _svg(figure, f"{name}-loss", "Training loss over steps for " + ", ".join(curves) + "; band: all seeds.")
-
-
-def _curves(runs: Sequence[Run], key: str) -> dict[str, Curve]:
-    """The curve of `key` for each algorithm that logged it, in table order."""
-    found: dict[str, Curve] = {}
-    for algo in sorted({r.algo for r in runs}, key=algo_order):
-        series = [points for r in runs if r.algo == algo and (points := _points(r.metrics, key))]
-        if series:
-            found[algo] = curve_over_seeds(series)
-    return found
-
-
-def _points(metrics: Sequence[Mapping[str, Json]], key: str) -> list[tuple[float, float]]:
-    """(step, value) of the rows that hold both as finite numbers."""
-    pairs = [(row.get("step"), row.get(key)) for row in metrics]
-    return [(float(s), float(v)) for s, v in pairs if isinstance(s, (int, float)) and isinstance(v, (int, float)) and math.isfinite(v)]
-
-
-def curve_over_seeds(series: Sequence[Sequence[tuple[float, float]]]) -> Curve:
-    """Mean, least and greatest over the seeds that logged a step.
-
-    Beyond `BINS` distinct steps, each seed is first averaged within equal bins of steps.
-    """
-    steps = sorted({step for points in series for step, _ in points})
-    width = (steps[-1] - steps[0]) / BINS if len(steps) > BINS else 0.0
-
-    def place(step: float) -> float:
-        if not width:
-            return step
-        return steps[0] + (min(int((step - steps[0]) / width), BINS - 1) + 0.5) * width
-
-    at: dict[float, list[float]] = {}
-    for points in series:
-        mine: dict[float, list[float]] = {}
-        for step, value in points:
-            mine.setdefault(place(step), []).append(value)
-        for step, values in mine.items():
-            at.setdefault(step, []).append(math.fsum(values) / len(values))
-    xs = sorted(at)
-    return Curve(xs, [math.fsum(at[x]) / len(at[x]) for x in xs], [min(at[x]) for x in xs], [max(at[x]) for x in xs])
-
-
-def _legend(figure: Figure, handles: Sequence[Artist]) -> None:
+def put_legend(figure: Figure, handles: Sequence[Artist]) -> None:
+    """A legend above the plot, in the ink colour."""
     legend = figure.legend(handles=handles, loc="outside upper left", ncols=3, frameon=False, borderpad=0, handletextpad=0.5, columnspacing=1.4)
     for text in legend.get_texts():
-        text.set(color=_INK, fontsize=9, parse_math=False)
+        text.set(color=INK, fontsize=9, parse_math=False)
 
 
-def _colour(series: int | None) -> str:
-    return _MUTED if series is None else f"#0a0a0{series % SERIES}"
+def colour_of(series: int | None) -> str:
+    """The stand-in colour of an algorithm's series; muted for what is no algorithm."""
+    return MUTED if series is None else f"#0a0a0{series % SERIES}"
 
 
-def _figure(height: float) -> Figure:
+def new_figure(height: float) -> Figure:
     """An empty figure, `height` inches high, outside pyplot's global state."""
     from matplotlib.figure import Figure
 
     return Figure(figsize=(WIDTH, height), layout="constrained")
 
 
-def _axes(figure: Figure, rows: int, columns: int, index: int) -> Axes:
+def new_axes(figure: Figure, rows: int, columns: int, index: int) -> Axes:
+    """Plot number `index`, from 1, of a grid, with a light frame."""
     axes = figure.add_subplot(rows, columns, index)
     axes.set_facecolor("none")
-    axes.tick_params(colors=_MUTED, labelcolor=_INK, length=0, labelsize=9)
+    axes.tick_params(colors=MUTED, labelcolor=INK, length=0, labelsize=9)
     axes.grid(color=_LINE, linewidth=0.7)
     axes.set_axisbelow(True)
     for side, spine in axes.spines.items():
         spine.set_visible(side == "bottom")
         spine.set_color(_LINE)
     for axis in (axes.xaxis, axes.yaxis):
-        axis.label.set_color(_MUTED)
+        axis.label.set_color(MUTED)
         axis.label.set_fontsize(9)
     return axes
 
 
-def _svg(figure: Figure, name: str, what: str) -> str:
+def svg_text(figure: Figure, name: str, what: str) -> str:
     """The figure as an <svg> element that may stand in a page: `what` is its text for those who do not see it."""
     import matplotlib
 
