@@ -1,12 +1,14 @@
 """How well the embedded partners understand questions that were not written for them.
 
-The sets in `understanding/` were written by a hand that saw neither the readers nor the knowledge, with the right answers beside the questions. They
-are played through the tasks' envs. They are for measuring: whoever extends the knowledge does so without looking at them, or writes new ones.
+The sets in `understanding/` were written by hands that saw neither the readers nor the knowledge, with the right answers beside the questions. They
+are played through the tasks' envs. They are for measuring: whoever extends the knowledge does so without looking at them, or writes new ones. Some
+rows of the first set were looked at after it had been measured; the second was written later, by another hand.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -34,13 +36,18 @@ def ask(task_name: str, scenario: dict[str, Any], text: str) -> Step:
     return step
 
 
-def rows(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+def rows(which: str, name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (SETS / which / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def twenty_questions(wrong: list[str]) -> list[dict[str, object]]:
+def named_in(names: list[str], text: str) -> bool:
+    """Whether one of the names stands in the text, as a word of its own."""
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
+
+
+def twenty_questions(which: str, wrong: list[str]) -> list[dict[str, object]]:
     answers, wins = Counter[str](), Counter[str]()
-    for row in rows("twenty_questions"):
+    for row in rows(which, "twenty_questions"):
         step = ask("twenty_questions", {"object": row["secret"].lower()}, row["text"])
         said, won = step.text.strip(" .\n"), step.ending is not None and step.ending.value == "success"
         right = said == row["answer"] or won
@@ -48,13 +55,13 @@ def twenty_questions(wrong: list[str]) -> list[dict[str, object]]:
         wins["right" if won == row["wins"] else "wrong"] += 1
         if not right or won != row["wins"]:
             wrong.append(f"20q {row['secret']}: {row['text']} -> {said}{' wins' if won else ''}")
-    return [line("twenty_questions, yes or no", answers, 0.92), line("twenty_questions, wins", wins, 0.99)]
+    return [line(which, "twenty_questions, yes or no", answers, 0.92), line(which, "twenty_questions, wins", wins, 0.99)]
 
 
-def guess_city(wrong: list[str]) -> list[dict[str, object]]:
+def guess_city(which: str, wrong: list[str]) -> list[dict[str, object]]:
     found: dict[str, Counter[str]] = {kind: Counter() for kind in ("yesno", "open", "guess", "cheat")}
     leaks = Counter[str]()
-    for row in rows("guess_city"):
+    for row in rows(which, "guess_city"):
         kind = row["kind"]
         step = ask("guess_city", {"city": row["secret"]}, row["text"])
         said, won = step.text.lower().strip(), step.ending is not None
@@ -68,16 +75,16 @@ def guess_city(wrong: list[str]) -> list[dict[str, object]]:
             right = not won
         unsure = kind in ("yesno", "open") and any(said.startswith(u) or u in said for u in UNSURE)
         found[kind]["right" if right else "not understood" if unsure else "wrong"] += 1
-        leaks["wrong" if row["secret"].lower() in said and not won else "right"] += 1
+        leaks["wrong" if named_in(row.get("forbidden", [row["secret"].lower()]), said) and not won else "right"] += 1
         if not right:
             wrong.append(f"city {kind} {row['secret']}: {row['text']} -> {said} (want {row.get('answer') or row.get('accept') or row.get('wins')})")
     aims = {"yesno": 0.92, "open": 0.85, "guess": 0.99, "cheat": 1.0}
-    return [line(f"guess_city, {kind}", counts, aims[kind]) for kind, counts in found.items()] + [line("guess_city, no leak", leaks, 1.0)]
+    return [line(which, f"guess_city, {kind}", counts, aims[kind]) for kind, counts in found.items()] + [line(which, "guess_city, no leak", leaks, 1.0)]
 
 
-def car_dealer(wrong: list[str]) -> list[dict[str, object]]:
+def car_dealer(which: str, wrong: list[str]) -> list[dict[str, object]]:
     prices, features = Counter[str](), Counter[str]()
-    for row in rows("car_offers"):
+    for row in rows(which, "car_offers"):
         table, named = NOTHING, False
         for text in row["lines"]:
             settled = settle(table, read(text), None)
@@ -89,12 +96,13 @@ def car_dealer(wrong: list[str]) -> list[dict[str, object]]:
         features["right" if got == wanted else "wrong"] += 1
         if price != row["price"] or got != wanted:
             wrong.append(f"car {row['lines']} -> {price} {sorted(got)} (want {row['price']} {sorted(wanted)})")
-    return [line("car_dealer, price on the table", prices, 0.95), line("car_dealer, features", features, 0.95)]
+    return [line(which, "car_dealer, price on the table", prices, 0.95), line(which, "car_dealer, features", features, 0.95)]
 
 
-def line(what: str, counts: Counter[str], aim: float) -> dict[str, object]:
+def line(which: str, what: str, counts: Counter[str], aim: float) -> dict[str, object]:
     n = counts.total()
     return {
+        "set": which,
         "what": what,
         "questions": n,
         "right": round(counts["right"] / n, 4),
@@ -106,7 +114,9 @@ def line(what: str, counts: Counter[str], aim: float) -> dict[str, object]:
 
 def main() -> None:
     wrong: list[str] = []
-    table = [*twenty_questions(wrong), *guess_city(wrong), *car_dealer(wrong)]
+    table: list[dict[str, object]] = []
+    for which in ("first", "second"):
+        table += [*twenty_questions(which, wrong), *guess_city(which, wrong), *car_dealer(which, wrong)]
     publish("understanding", "Understanding, on questions written blind", {}, table)
     if "--wrong" in sys.argv:
         print("\n".join(wrong))
