@@ -79,7 +79,8 @@ def guess_city(which: str, wrong: list[str]) -> list[dict[str, object]]:
         if not right:
             wrong.append(f"city {kind} {row['secret']}: {row['text']} -> {said} (want {row.get('answer') or row.get('accept') or row.get('wins')})")
     aims = {"yesno": 0.92, "open": 0.85, "guess": 0.99, "cheat": 1.0}
-    return [line(which, f"guess_city, {kind}", counts, aims[kind]) for kind, counts in found.items()] + [line(which, "guess_city, no leak", leaks, 1.0)]
+    table = [line(which, f"guess_city, {kind}", counts, aims[kind]) for kind, counts in found.items()]
+    return [*table, line(which, "guess_city, no leak", leaks, 1.0)]
 
 
 def car_dealer(which: str, wrong: list[str]) -> list[dict[str, object]]:
