@@ -96,6 +96,8 @@ def _in_place(text: str, city: City, country: Country, place: bool) -> bool:
         whole = any(kind in ("continent", "region") for _, kind, _ in places_in(text))
         return city.name in _LARGEST if whole else city.largest
     found = places_in(text)
+    if any(key == "Sub-Saharan Africa" for _, _, key in found):
+        return place
     if re.search(r"\bcapital\b", text) and any(kind == "state" for _, kind, _ in found):
         return city.seat
     if (asked := re.findall(r"\b(north|south|east|west|cent)\w*(?= (?:part|side|half|region|end)\b)", text)) and (inside := part_of(city, found[-1][2] if found else "", asked)) is not None:

@@ -47,6 +47,7 @@ _POWERS = {
 }  # fmt: skip
 _OCCUPIED = {"Japan": ("Indonesia", "Philippines", "Myanmar", "Singapore", "Vietnam", "South Korea", "North Korea", "Taiwan", "Hong Kong"), "Germany": ("France",), "Italy": ("Ethiopia",)}
 _EUROPEAN = frozenset(("Britain", "Spain", "France", "Portugal", "the Netherlands", "Belgium", "Russia", "Austria"))
+_EXECUTES = frozenset(("Singapore", "China", "Iran", "Iraq", "Egypt", "Japan", "India", "Indonesia", "Pakistan", "Bangladesh", "Vietnam", "North Korea", "United States", "Thailand", "Taiwan", "Cuba", "Myanmar", "Ethiopia"))
 _UNFREE = frozenset(("North Korea", "China", "Vietnam", "Cuba", "Myanmar", "Iran", "Egypt", "Russia", "Uzbekistan", "Venezuela", "Morocco", "Ethiopia", "Hong Kong", "DR Congo"))
 _SCRIPTS: dict[str, Callable[[City, Country], bool]] = {
     "latin": lambda c, n: "Latin" in n.script, "roman": lambda c, n: "Latin" in n.script, "cyrillic": lambda c, n: "Cyrillic" in n.script,
@@ -128,6 +129,23 @@ def _group(city: City, country: Country, match: re.Match[str]) -> bool:
     return _GROUPS[match["group"]] in country.groups
 
 
+_FOUNDERS = {"british": "British|English|Englishman", "english": "British|English", "spanish": "Spanish", "spaniard": "Spanish", "portuguese": "Portuguese", "dutch": "Dutch", "french": "French", "german": "German",
+             "roman": "Roman", "greek": "Greek|Alexander", "russian": "Russian|Peter", "arab": "Arab|Fatimid|caliph", "muslim": "Fatimid|caliph", "aztec": "Aztec", "jesuit": "Jesuit", "priest": "priest|Jesuit", "missionary": "Jesuit|priest"}  # fmt: skip
+_SETTLERS = {"Spain": "spanish|spaniard|conquistador|european", "Portugal": "portuguese|european", "Britain": "british|english|european", "France": "french|european", "the Netherlands": "dutch|european"}
+
+
+def _founded_by(city: City, country: Country, match: re.Match[str]) -> bool:
+    """By those that the clause names: told so, or by the power that ruled when a city of its colony was begun."""
+    text = match.string
+    if any(re.search(rf"\b{word}s?\b", text) and re.search(told_of, city.founder) for word, told_of in _FOUNDERS.items()):
+        return True
+    if re.search(r"\b(king|emperor|tsar|ruler|monarch|caliph|conqueror|general|president|saint)\b", text):
+        return bool(re.search(r"\b(King|Emperor|tsar|caliph|President|president|Shah|Great|Alexander|Menelik|Peter|Rama)", city.founder))
+    if 1490 < city.founded < 1900 and any(re.search(rf"\b({people})", text) for power, people in _SETTLERS.items() if power in (*country.ruled_by, *city.rulers)):
+        return country.continent in ("South America", "North America", "Oceania") or any(re.search(told_of, city.founder) for told_of in _SETTLERS)
+    return bool({w for w in text.split() if len(w) > 3} & set(re.findall("[a-z]{4,}", city.founder.lower())) - {"city", "founded", "town", "built", "president"})
+
+
 def _flag(city: City, country: Country, match: re.Match[str]) -> bool:
     asked = re.findall(r"\b(red|white|blue|green|yellow|black|orange|gold|saffron)\b", match.string)
     if "star" in match.string:
@@ -148,10 +166,15 @@ def _script(city: City, country: Country, match: re.Match[str]) -> bool:
     return "Latin" not in country.script
 
 
-_RULE = r"\b(colon(y|ies|i[sz]ed|i[sz]ers?|ial)|ruled|rule|occupied|occupation|governed|control|controlled|belong(ed)? to|conquered|part of( the)?|under|territory of|protectorate|independen(ce|t))\b"
+_RULE = r"\b((held|owned|seized|taken|administered|leased|run|annexed|invaded) by|leased to|colon(y|ies|i[sz]ed|i[sz]ers?|ial)|ruled|rule|occupied|occupation|governed|control|controlled|belong(ed)? to|conquered|part of( the)?|under|territory of|protectorate|independen(ce|t))\b"
 _WHO = r"(brit\w*|engl\w*|spain|spanish|french|france|portug\w*|dutch|netherlands|holland|belgi\w*|japan\w*|russia\w*|ottomans?|turks|roman|romans|mughals?|mongols?|persian|inca\w*|aztecs?|maya\w*|soviets?|austro|habsburgs?|byzantine|qing|german\w*|ital\w*|americans?|united states|us|uk|european?s?|foreign|austria\w*|pakistan|another country|western)"
 
 COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
+    (r"\bdeath penalty|\bcapital punishment|\bexecut(e|ed|ions)\b", lambda c, n, m: n.key in _EXECUTES),
+    (r"\b(disputed|contested|recogni[sz]ed) (status|territory|country|state|sovereignty)|\b(status|sovereignty)\b.*\b(disputed|contested|unclear)|\b(not|few|only)\b.*\brecogni[sz]ed (by|as)", lambda c, n, m: n.key == "Taiwan"),
+    (r"\b(settlers?|colonists?|coloni[sz]ers|explorers?|conquistadors?|traders|missionaries|jesuits?|priests?)\b.*\b(found|founded|settle|settled|establish\w*)\b|\b(settlers|colonists|colonizers|colonisers) (build|built|created?) (it|the city|this city)\b|\b(founded|established|built|settled|created) by\b(?! (a |an |the )?(river|sea|coast|lake|famous|single|one|architect))", _founded_by),
+    (r"\bpuppet (state|regime|government)", lambda c, n, m: c.name in ("Changchun", "Nanjing")),
+    (r"\b(7|seven) (\w+ )?wonders\b", lambda c, n, m: c.name in ("Rome", "Rio de Janeiro", "Beijing", "Mexico City") if "new" in m.string else c.name in ("Giza", "Alexandria", "Cairo") if re.search(r"\bancient\b", m.string) else c.name in ("Giza", "Alexandria", "Rome", "Rio de Janeiro", "Beijing")),
     (rf"\b(speak|speaks|spoken|language|languages|speaking|tongue|speakers)\b.*\b({_LANGUAGES})\b|\b({_LANGUAGES})\b.*\b(speak|speaks|spoken|languages?|speaking|tongue|speakers|widely)\b", _language),
     (r"\b(alphabet|script|writing|written|letters|characters|cyrillic|hangul|kanji)\b", _script),
     (r"\b(isolated|closed|hermit|secretive|reclusive|closed off)\b(?! (at|on|for))", lambda c, n, m: n.key == "North Korea"),

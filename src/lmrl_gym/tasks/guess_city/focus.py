@@ -14,15 +14,15 @@ from functools import lru_cache
 from lmrl_gym.tasks.guess_city.kinds import Asked, asked, generic, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, stem, weight
-from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.names import mentions, safe
 from lmrl_gym.tasks.guess_city.places import distance_km
 from lmrl_gym.tasks.guess_city.sayings import capital_of
 from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
 from lmrl_gym.tasks.guess_city.words import plain
 
-_WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "river", "hills", "animals", "colony", "role", "region", "clubs", "island"))
+_WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "river", "hills", "animals", "colony", "role", "region", "clubs"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
-_CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry", "mountain", "neighbours"))
+_CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry", "mountain", "neighbours", "nickname"))
 """Topics of which the question may single out one sentence."""
 _COUNTED = frozenset(("people", "country people", "metro area", "area", "density", "distance", "time zone", "rain", "neighbours", "temperature", "height", "country size", "times"))
 """Topics that answer "how many"."""
@@ -37,8 +37,12 @@ def aim(text: str) -> str:
     """What the open question `text` (plain words) is after: a topic, `#` and the number of a kind, `when`, `who`, `many`, `words`; empty if unreadable."""
     want = asked(text)
     topic = find_topic(text)
+    if "pollution" in text and want.form == "thing":
+        return "air"
     if topic == "distance":
         return topic
+    if re.search(r"\b(what|which) (\w+ ){0,2}(country|power|nation|empire|kingdom|state)s? (\w+ )?(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|administered|possessed)\b", text):
+        return "rulers"
     if want.form == "thing" and not generic(want.head):
         return _thing_aim(want, topic)
     if want.form == "when":
@@ -58,11 +62,17 @@ def _thing_aim(want: Asked, topic: str) -> str:
     said, said_end = topic_of(want.head)
     if re.match(r"(first |originally )?(founded|built|established)( (it|the city|this city|there)\b|$)", want.rest) and topic != "founded" and said != "people":
         return "founder"
-    if (found := _of_calling(want.head)) is not None and re.search(rf"\b({found[0]})$", want.head) and said not in ("leader", "government"):
+    if re.search(r"\b(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|possessed)\b", want.rest) and re.search(r"\b(powers?|countr\w+|nations?|empires?|kingdoms?|peoples?)$", want.head):
+        return "rulers"
+    if re.search(r"\borgani[sz]ations?\b", want.head) and re.search(r"headquarter|based|seat", want.rest):
+        return "words"
+    if re.match(r"(built|designed|wrote|painted|composed|constructed|commissioned)\b", want.rest) and re.search(_PERSONS, want.head):
+        return "words"
+    if (found := _of_calling(want.head)) is not None and re.search(rf"\b({found[0]})$", want.head) and (said not in ("leader", "government") or re.search(r"\b(lived|born|from|came|grew|associated|buried|died|worked|visited|studied)\b", want.rest)):
         return "people known"
     if kind >= 0 and (kind_end > said_end or (kind_end == said_end and said not in _OVER_KINDS)):
         return f"#{kind}"
-    return said or (topic if topic not in _VAGUE else "words")
+    return said or (topic if topic and topic not in _VAGUE else "words")
 
 
 _OVER_KINDS = frozenset(("food", "history", "people known", "clubs", "island", "disasters", "nearby"))
@@ -83,6 +93,8 @@ def _person_aim(text: str) -> str:
         return f"#{kind_of('architect')[0]}"
     if re.search(r"\b(buried|entombed|rests|lies)\b", text):
         return f"#{kind_of('tomb')[0]}"
+    if re.search(r"\b(painted|wrote|composed|sculpted|built|made|invented|discovered|won|killed|died|visited)\b", text):
+        return "words"
     if re.search(r"\b(born|from|celebrit\w+|famous|known|notable|natives?|grew up|raised|person|figure|hail\w*|associated)\b", text):
         return "people known"
     if re.search(r"\blive[sd]?\b|\bpeople\b", text):
@@ -117,6 +129,8 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if aimed in special:
         return special[aimed](city, text)
     said = say(aimed, city)
+    if aimed in ("coast", "island") and re.search(r"\b(what|which|name)\b", text):
+        return tuple(s for s in safe(city, said) if s not in ("It lies on the coast.", "It lies on an island.", "It lies inland, but not far from the sea.")) or said
     if aimed in _CLOSE:
         return _nearest(text, said)
     if aimed not in _WIDE:
@@ -131,6 +145,10 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
 def _of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
     """Sentences that name a thing of the kind; the city's own before the country's, unless the question is about the country."""
     fitting = tuple(dict.fromkeys(s for s in _everything(name) if names_kind(kind, s)))
+    if not re.search(_PERSONS, text):
+        fitting = tuple(s for s in fitting if s not in say("people known", knowledge().cities[name]))
+    if re.search(_PERSONS + r"|\b(empire|dynasty|kingdom)\b", text) and not re.search(r"\b(built|designed|architect\w*)\b", text):
+        fitting = tuple(s for s in fitting if not re.search(r"\b(built|designed|begun|made) (by|for)\b", s))
     own = tuple(s for s in fitting if not s.startswith("Its country"))
     shared = tuple(s for s in fitting if s.startswith("Its country"))
     if re.search(r"\b(country|nation|national)\b", text):
@@ -138,12 +156,19 @@ def _of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
     return _best(text, own or shared)
 
 
+_PERSONS = r"\b(who|whose|architect|designer|planner|ruler|king|queen|emperor|tsar|sultan|shah|khan|caliph|pharaoh|saint|nun|missionary|prophet|imam|criminal|gangster|drug lord|conqueror|conquistador|explorer)s?\b"
+"""Words of a question that people answer."""
+
+
 def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences that fit a question for a thing best: those that use its very words, the asking noun's above all. A superlative has to be told."""
-    head = {stem(w) for w in asked(text).head.split() if w not in ("name", "famous", "main", "popular", "most", "known", "major", "important")}
+    words = asked(text).head.split()
+    head = {stem(form) for w in words[:-1] if w not in STOP for form in (w, *_SAME.get(w, ()))}
+    if re.search(r"\b(most|best|famous|main|iconic|renowned|popular)\b", text):
+        pool = tuple(s for s in pool if s.startswith("A famous sight")) or pool
     if most := head & _MOST.keys():
         pool = tuple(s for s in pool if _stems(s) & {m for word in most for m in _MOST[word]})
-    if (named := tuple(s for s in pool if _NAMED.search(s))) and re.search(r"\b(which|name|what is the)\b", text):
+    if (named := tuple(s for s in pool if _NAMED.search(s) or not s.startswith(("It is known for", "Important trades")))) and re.search(r"\b(which|name|what is the)\b", text):
         pool = named
     shares = [w + 1.5 * len(head & _stems(s)) for w, s in zip(_shares(text, pool), pool, strict=True)]
     best = max(shares, default=0.0)
@@ -151,7 +176,9 @@ def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _MOST = {"tallest": ("tallest", "highest"), "highest": ("highest", "tallest"), "oldest": ("oldest",), "longest": ("longest",), "largest": ("largest", "biggest", "busiest", "great", "grand"),
-         "biggest": ("largest", "biggest", "busiest", "great", "grand"), "busiest": ("busiest", "largest"), "first": ("first",)}  # fmt: skip
+         "biggest": ("largest", "biggest", "busiest", "great", "grand"), "busiest": ("busiest", "largest"), "widest": ("widest",), "first": ("first",)}  # fmt: skip
+_SAME = {"historic": ("old",), "historical": ("old",), "colonial": ("old",), "financial": ("business", "stock"), "business": ("financial",), "shopping": ("market", "mall"), "royal": ("king", "queen"), "seafood": ("fish",)}
+"""Words that describe a thing, and others that say as much."""
 """Superlatives that a question sets on a thing, and the words that meet them."""
 _NAMED = re.compile(r"(?!^)\b[A-Z0-9]")
 """Of a sentence that names its thing, and does not only describe it."""
@@ -168,14 +195,22 @@ def _clubs(city: City, text: str) -> tuple[str, ...]:
 
 
 def _words(city: City, text: str) -> tuple[str, ...]:
-    """The sentences that share telling words with a question of which no topic is known."""
-    return _sharing(text, _everything(city.name))
+    """The sentences that share telling words with a question of which no topic is known; to "who built it", those that name somebody."""
+    pool = _everything(city.name)
+    if "headquarter" in text:
+        pool = tuple(s for s in pool if "headquarter" in s)
+    said = _sharing(text, pool) or pool * ("headquarter" in text)
+    if re.search(r"\b(built|designed|painted|wrote|composed|sculpted|constructed|commissioned)\b", text) and re.search(_PERSONS, text):
+        return tuple(s for s in said if re.search(r"\bby\b", s) or s.endswith("there.") or "designed" in s)
+    return said
 
 
 def _rulers(city: City, text: str) -> tuple[str, ...]:
     """Who ruled or took the city or its country."""
     pool = tuple(s for s in _everything(city.name) if re.search(r"\b(ruled|conquered|taken by|colony|occupied|seat of|captured)\b", s))
-    return _nearest(text, say("colony", city) + pool) if re.search(r"\bcity\b", text) else _nearest(text, say("colony", city))
+    own = tuple(f"It was once ruled by {power}." for power in city.rulers)
+    about_country = re.search(r"\b(country|nation)\b", text)
+    return _nearest(text, say("colony", city)) if about_country else _nearest(text, own or (*say("colony", city)[: bool(knowledge().country(city).ruled_by) * 9], *pool) or say("colony", city))
 
 
 def _when(city: City, text: str) -> tuple[str, ...]:
@@ -188,7 +223,7 @@ def _when(city: City, text: str) -> tuple[str, ...]:
         return say("independence", city)
     if not _telling(text) and _FOUNDING.search(text) and not re.search(r"\bcapital\b", text):
         return say("founded", city)
-    dated = tuple(s for s in _everything(city.name) if re.search(r"\b\d{3,4}\b|\bcentury\b", s))
+    dated = tuple(s for s in _everything(city.name) if re.search(r"\b\d{3,4}\b|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b", s))
     if re.search(r"\bcapital\b", text):
         return tuple(s for s in dated if "capital" in s and not s.startswith("Its country"))
     return _sharing(text, dated) or (say("founded", city) if _FOUNDING.search(text) and re.search(r"\b(city|it)\b", text) and not _telling(text) else ())
@@ -272,7 +307,7 @@ def _sharing(text: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
     shared = _shares(text, sentences)
     best = max(shared, default=0.0)
     total = sum(weight(w) for w in _content(text))
-    return tuple(s for s, w in zip(sentences, shared, strict=True) if w >= best - 1e-9) if best > _STRONG or (best > 0.2 and best >= 0.6 * total) else ()
+    return tuple(s for s, w in zip(sentences, shared, strict=True) if w >= best - 1e-9) if best > _STRONG or (best > 0.2 and best >= 0.5 * total) else ()
 
 
 __all__ = ["Asked", "aim", "pointed"]

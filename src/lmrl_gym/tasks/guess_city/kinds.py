@@ -20,7 +20,9 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"clocks?|clock towers?", r"clock|big ben"),
     (r"bridges?", r"bridge"),
     (r"towers?|skyscrapers?|(tall|high)(est)? (building|structure|tower)s?|high rises?|observation (deck|tower)s?|viewpoints?|lookouts?", r"tower\b|towers\b|skytree|tallest|skyscraper|empire state|pylons|building in the world|cn tower|viewpoint|lookout"),
-    (r"squares?|plazas?|main square", r"square|plaza|zocalo|maidan|praca|crossing"),
+    (r"fountains?", r"fountain"),
+    (r"wine (region|area|countr)\w*|winer(y|ies)|vineyards?", r"wine\b|winery|vineyard"),
+    (r"squares?|plazas?|main square|(pedestrian )?crossings?|intersections?", r"square|plaza|zocalo|maidan|praca|crossing"),
     (r"museums?|galler(y|ies)|art collections?", r"museum|gallery|hermitage|louvre|prado|hall of fame|masp"),
     (r"church(es)?|cathedrals?|basilicas?|abbeys?|monaster(y|ies)|convents?|chapels?", r"church\b|cathedral|basilica|abbey|monastery|chapel|notre-dame|sacre-coeur|la ermita|lavra"),
     (r"mosques?", r"mosque|masjid"),
@@ -37,27 +39,32 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"statues?|sculptures?|figures? on", r"statue|christ the redeemer|cristo rey|angel|buddha|sphinx|bronze|rams|liberty|sculpture|merlion"),
     (r"streets?(?! food)|avenues?|boulevards?|roads?|promenades?|waterfronts?|thoroughfares?|seafronts?|embankments?", r"street(?! food| cat| vendor)|avenue|broadway|prospekt|boulevard|champs|rambla|corso|unter den|braga|road\b|promenade|waterfront|the bund|malecon|seafront|kordon|corniche|marine drive"),
     (r"districts?|neighbou?rhoods?|quarters?|boroughs?|suburbs?|wards?|(business|financial|nightlife|entertainment|historic|old|red light|government) (area|part|district|cent(er|re))s?|downtown|old town", r"district|neighbourhood|quarter|old town|borough|suburb|chinatown|wall street|\bcbd\b"),
+    (r"airports?|air hubs?", r"airports?\b|LaGuardia"),
+    (r"universit(y|ies)|colleges?|(higher )?(education|learning) (institutions?)|(academic|research) institutions?", r"universit(y|ies)\b|institute of technology|\bIIT\b|\bUCLA\b|\bUNAM\b"),
     (r"straits?", r"strait|bosporus"),
     (r"harbou?rs?|ports?", r"harbour|port\b|docks"),
     (r"volcano(es)?", r"volcano|mount (bromo|semeru|fuji|pichincha|ciremai|salak|gede)|popocatepetl"),
     (r"beach(es)?", r"beach|copacabana|ipanema|praia"),
-    (r"opera( house)?s?|theat(er|re)s?|concert halls?|performing arts (cent(er|re)|venue)s?|playhouses?", r"opera|theatre|bolshoi|broadway|athenaeum|colon\b|concert hall|mariinsky|la scala"),
-    (r"films?|movies?|cinemas?", r"film|movie|hollywood|bollywood|cinema"),
+    (r"opera( house)?s?|theat(er|re)s?|concert halls?|performing arts (cent(er|re)|venue)s?|playhouses?|(ballet|opera|theat(er|re)) compan(y|ies)|ballets?", r"opera|theatre|bolshoi|broadway|athenaeum|colon\b|concert hall|mariinsky|la scala"),
+    (r"(film|movie|cinema) (industry|studio)s?|films?|movies?|cinemas?", r"film|movie|hollywood|bollywood|cinema"),
     (r"books?|novels?|literature|literary works?", r"literature|book\b|novel|writer|poet"),
-    (r"(music(al)?|dance) (genre|style|form|type|tradition)s?|genres?|music|songs?|musical styles?", r"music\b|samba|salsa|tango|jazz|blues|hip-hop|techno|reggaeton|\bpop\b|bossa nova|rumba|opera\b|forro|drums|zouglou|gamelan|k-pop|qawwali|carnatic|fado|bolero|cumbia|flamenco|cantopop|angklung"),
+    (r"(music(al)?|dance) (genre|style|form|type|tradition)s?|genres?|music|songs?|musical styles?", r"music\b(?! (festival|season))|musicians?\b(?!,)|samba|salsa|tango|jazz|blues|hip-hop|techno|reggaeton|\bpop\b|bossa nova|rumba|opera\b|forro|drums|zouglou|gamelan|k-pop|qawwali|carnatic|fado|bolero|cumbia|flamenco|cantopop|angklung"),
     (r"dances?|dance (form|style)s?", r"dance\b|dances|dancing|samba|salsa|tango|ballet|capoeira|rumba|flamenco|forro"),
     (r"(music|film|cultural|religious|food|annual|yearly|famous|traditional|local)? ?(festivals?|carnivals?|celebrations?|fairs?|parades?|marathons?)", r"festival|carnival|fair\b|parade|puja|fireworks|mardi gras|oktoberfest|marathon|pride|day of the dead"),
-    (r"dynast(y|ies)|kingdoms?|caliphates?|rulers?|royal famil(y|ies)|sultans?|sultanates?|caliphs?|shahs?|khans?|tsars?|emperors?|kings?|queens?|monarchs?|pharaohs?|civili[sz]ations?|empires?|shoguns?", r"dynast|mughal|qing|ming|empire|ottoman|joseon|caliph|sultan|tsar|nizam|shogun|kingdom|pharaoh|fatimid|umayyad|abbasid|mamluk|aztec|inca|emperor|peter the great|shah\b|timur|\bking\b|queen|qajar|safavid|roman|persian"),
+    (r"empires?|kingdoms?|caliphates?|sultanates?", r"empire\b|kingdom|caliph|sultanate|sultans\b|civili[sz]ation|ruled by|dynast|ancient (egypt|greek|rome)|colony"),
+    (r"(ancient )?(civili[sz]ations?|peoples|cultures?)", r"ancient|inca\w*|aztec|maya\w*|pharaoh|civili[sz]ation|babylon|sumer|roman\b|muisca|mesopotam"),
+    (r"dynast(y|ies)|royal famil(y|ies)|royal house|ruling famil\w+", r"dynast|mughal|qing\b|ming\b|joseon|nizams?\b|shogun|fatimid|umayyad|abbasid|mamluk|qajar|safavid|royal family|romanov|habsburg|qutb shahi|seat of"),
+    (r"rulers?|sultans?|caliphs?|shahs?|khans?|tsars?|czars?|emperors?|empress|kings?|queens?|monarchs?|pharaohs?|shoguns?|warlords?|maharajas?", r"caliph\b|sultan\b|tsar\b|nizam\b|shogun\b|pharaoh|emperor|empress|peter the great|shah\b|timur|king\b|queen|khan\b|ruler\b|warlord"),
     (r"battles?|sieges?|wars?|military events?|conflicts?|invasions?|attacks?|bombings?", r"battle|siege|war\b|wars\b|attack|bombed|captured|taken|occupied|invasion|invaded|landing|fell|firebomb|fighting|blitz"),
     (r"earthquakes?|disasters?|catastrophes?|floods?|fires?|tragedy|tragedies|accidents?", r"earthquake|tsunami|flood|fire\b|burned|hurricane|explosion|crush|famine|meltdown|chernobyl|nuclear"),
-    (r"vehicles?|taxis?|(means|modes?|forms?) of (public )?transport(ation)?|kind of transport|three wheel\w*", r"tuk-tuk|rickshaw|motorbike|scooter|bicycle|\bbus\b|buses|trams?\b|taxi|\bcars\b|helicopter|trains?\b|cable car|underground|ferr(y|ies)\b|jeepney"),
-    (r"tombs?|mausoleums?|graves?|burial (site|place)s?|cemeter(y|ies)", r"tomb|mausoleum|grave|pyramid|warriors|cemetery"),
-    (r"monuments?|memorials?|arch(es)?|gates?|obelisks?|columns?", r"monument|memorial|\barch\b|gate\b|column|statue|obelisk|tower\b|tomb\b|minar"),
+    (r"vehicles?|taxis?|cars?|trains?|(public )?(transport(ation)?|transit)|kind of transport|three wheel\w*", r"tuk-tuk|rickshaw|motorbike|scooter|bicycle|\bbus\b|buses|trams?\b|taxi|\bcars\b|helicopter|trains?\b|cable car|underground|ferr(y|ies)\b|jeepney"),
+    (r"tombs?|mausoleums?|graves?|burial (site|place)s?|cemeter(y|ies)", r"tomb|mausoleum|grave|pyramid|buried|cemetery"),
+    (r"monuments?|memorials?|arch(es)?|gates?|obelisks?|columns?", r"monument|memorial|\barch\b|gate\b|column|statue|obelisk|tower\b(?! on Gezira)|tomb\b|minar|pagoda|pyramid|sphinx|citadel"),
     (r"massacres?|genocides?|atrocit(y|ies)", r"massacre|deaths|killed|murder"),
     (r"revolutions?|protests?|uprisings?|riots?|revolts?|rebellions?|movements?|coups?", r"revolution|protest|uprising|riot|rose against|revolt|coup|boxer|rebellion|movement"),
     (r"conferences?|summits?|treat(y|ies)|agreements?|accords?", r"conference|summit|treaty|accord|truce|agreement"),
     (r"diseases?|virus(es)?|pandemics?|epidemics?|outbreaks?", r"covid|malaria|plague|virus|outbreak"),
-    (r"(native |local |national |wild |famous )?(animals?|birds?|wildlife|mammals?|species)", r"panda|iguana|camel|lion\b|lions\b|tiger|deer|cats\b|dogs|goat|bear|shrimp|rams|bonobo|shark|\bram\b|elephant|kangaroo|eagle|condor|magpie|crane\b|jaguar|monkey|peacock|komodo|national (animal|bird)|crocodile|okapi|puma|vicuna|raven|bull\b|beaver|ibis"),
+    (r"(native |local |national |wild |famous )?(animals?|birds?|wildlife|mammals?|species|reptiles?|creatures?|pets?)", r"panda|iguana|camel|lion\b|lions\b|tiger|deer|cats\b|dogs|goat|bear|shrimp|rams|bonobo|shark|\bram\b|elephant|kangaroo|eagle|condor|magpie|crane\b|jaguar|monkey|peacock|komodo|national (animal|bird)|crocodile|okapi|puma|vicuna|raven|bull\b|beaver|ibis"),
     (r"flowers?|blossoms?|trees?|plants?|(national|local) flowers?", r"flower|blossom|chestnut|palm\b|lotus|jasmine|tulip|orchid|tree\b|trees\b|rose\b|hibiscus|cherry|sunflower|jacaranda"),
     (r"fruits?", r"apple|orange|durian|banana|figs?\b|mango|grape|dates\b|pear\b|peach|pomegranate|salak|melon|cherr|guava|plum"),
     (r"crops?|agricultural (products?|goods)|cash crops?|farm products?", r"apple|orange|durian|banana|\bfigs?\b|\btea\b|coffee|sugar|saffron|cotton|mango|tobacco|cocoa|cacao|grape|rice\b|wheat|corn|soybean|rubber|palm oil|jute|dates\b|cashew|potato"),
@@ -97,7 +104,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"ruins?|archaeological (sites?|remains)|ancient (sites?|ruins)", r"ruins|excavat|archaeolog|pyramid|ancient|forum|huaca|roman"),
     (r"minerals?|(precious )?(metals?|stones?)|gemstones?|natural resources?", r"gold|silver|copper|iron|coal|oil\b|gas\b|diamond|emerald|cobalt|turquoise|jade|minerals|pearls|gems|uranium|lithium|tin\b"),
     (r"games?|board games?|pastimes?", r"game\b|chess|mahjong|domino"),
-    (r"(car|auto\w*) (brand|maker|manufacturer|compan\w+)s?|cars? (are|is)? ?(made|built)", r"car maker|toyota|car mak|\bfaw\b|volkswagen|hyundai|renault|fiat"),
+    (r"(car|auto\w*) ?(brand|maker|manufacturer|compan\w+)s?|cars? (are|is)? ?(made|built)", r"car maker|toyota|car maker|\bfaw\b|volkswagen|hyundai|renault|fiat"),
 )  # fmt: skip
 
 
@@ -112,7 +119,7 @@ class Asked(NamedTuple):
 
 _PLACEWORDS = r"(?:(?:the|its|this|that|their|a|an|some|any|another|other|one|two|three|2|3|4|5|of|your|few|several) )*"
 _OWNER = r"(?:(?:the |its |this |that )?(?:city|country|nation|place|town|locals?|people) )?"
-_NAMED = r"(?:(?:names?|titles?|kinds?|types?|sorts?|styles?|varieties|examples?|location|significance|meaning|importance|main role|fame) (?:is |are |was )?(?:of |for |given to ))?"
+_NAMED = r"(?:(?:names?|titles?|kinds?|types?|sorts?|styles?|varieties|examples?|(?:(?:primary|main|common|most common|usual) )?(?:modes?|means|forms?)|location|significance|meaning|importance|main role|fame) (?:is |are |was )?(?:of |for |given to ))?"
 _THING = re.compile(
     r"\b(?:what|which|whose|name|list|describe|identify|mention|give(?: me| us)?|tell(?: me| us)?(?: about)?|is there any|are there any)(?: (?:is|are|was|were|would be|might be|about))?(?: (?:called|considered|regarded as|known as))? "
     + _PLACEWORDS + _NAMED + _PLACEWORDS + r"(?:(?:the|its|this) (?:city|country|nation|place) (?=[a-z]{3,}))?" + _PLACEWORDS + r"(.*)"
@@ -121,13 +128,13 @@ _STOPS = frozenset(
     "is are was were be been being am does do did has have had having can could will would should may might must the it its you i we they he she in on at of to for from by with about into over under near like "
     "around between through during as and or but not that which who whom whose where when there here called known named located situated found considered stands stand lies lie runs flows flow run dominates dominate sits born "
     "connects crosses cross associated made spoken practiced practised celebrated held eaten grown worn drunk seen followed built destroyed happened occurred occur happen took takes take if this common mostly typically often usually currently once "
-    "borders border bordering best comes came come make makes gives gave ruled rules governed govern conquered occupied colonized colonised founded established attracts attract attracted draws drew divides divide surrounds surround share shares touch "
-    "separates separate houses hosts hosted serves serve belongs belong live lives lived speak speaks eat pay uses played plays follow follows celebrate overlooks overlook influenced shaped visit visits enjoy love "
+    "borders border bordering symbolises symbolizes symbolise symbolize comes came come make makes gives gave ruled rules governed govern conquered occupied colonized colonised founded established attracts attract attracted draws drew divides divide surrounds surround share shares touch "
+    "nicknamed controlled connect connecting separates separate houses hosts hosted serves serve belongs belong live lives lived speak speaks eat pay uses played plays follow follows celebrate overlooks overlook influenced shaped visit visits enjoy love "
     "holds hold stood ended began started defines define marked represents represent exists exist remains remain does now today historically brought led leads lead originates originated originate covers cover share nearby "
     "dominated struck hit devastated rocked killed opened moved became become bears bear meets meet converge thrives thrive drives drive reach reaches gained won recently originally also typically people locals residents inhabitants citizens".split()
 )
 _PERSONAL = frozenset("famous notable well-known important indigenous native celebrated historical prominent".split())
-_GENERIC = frozenset("thing things something anything city country place town nation else special way aspect aspects characteristic characteristics feature features one reason reasons fact facts hint clue purpose".split())
+_GENERIC = frozenset("best thing things something anything city country place town nation else special way aspect aspects characteristic characteristics feature features one reason reasons fact facts hint clue purpose".split())
 
 
 @lru_cache(maxsize=8192)
@@ -138,9 +145,9 @@ def asked(text: str) -> Asked:
     first = re.search(r"\b(what|which|whose|who|whom|when|where|why|how|name|list|describe|identify|mention|give|tell)\b", text)
     if first is not None and first[1] in ("who", "whom", "when", "where", "why", "how"):
         return Asked({"whom": "who"}.get(first[1], first[1]), "", text[first.end() :].strip())
-    if re.search(r"\b(what|which) (year|century|decade|date|month|day|era|period|millennium)\b", text):
+    if re.search(r"\b(what|which) (year|century|decade|date|month|day|era|period|millennium|time of (year|day)|time (do|does))\b", text):
         return Asked("when", "", text)
-    found = _THING.search(text)
+    found = _THING.search(re.sub(r"\b(best|well|most|widely) known (?!for\b|as\b|about\b|to\b|in\b)", "famous ", text))
     if found is None:
         return Asked("", "", text)
     words = found[1].split()
@@ -157,7 +164,7 @@ def generic(head: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _compiled() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((re.compile(rf"\b({asking})\b"), re.compile(rf"\b(?:{told})|(?:{told})\b", re.IGNORECASE)) for asking, told in _KINDS)
+    return tuple((re.compile(rf"\b({asking})\b"), re.compile(rf"\b(?:{told})", re.IGNORECASE)) for asking, told in _KINDS)
 
 
 def kind_patterns() -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _FRAME = frozenset(
 )
 _TOO_SHORT = 3
 """Names of so few letters (LA, NY, HK) are read as names only in a text that says nothing else."""
-_NOT_AFTER = {"salvador": ("el", "san"), "lima": ("new",), "york": ("of",), "rio": ("del",), "quezon": ("manuel",)}
+_NOT_AFTER = {"rome": ("new", "third", "second"), "salvador": ("el", "san"), "lima": ("new",), "york": ("of",), "rio": ("del",), "quezon": ("manuel",)}
 _NOT_BEFORE = {"rio": ("grande", "de", "negro", "bravo"), "new york": ("state",), "paris": ("texas",), "kali": ("temple",), "cali": ("cartel",)}
 
 

@@ -10,9 +10,22 @@ import re
 from lmrl_gym.tasks.guess_city.measures import Test, big, coastal, degrees, height, mean, part, people, snow, tag
 from lmrl_gym.tasks.guess_city.places import seas_of
 
+_GREAT = re.compile(
+    r"Han River|Yangtze|Yellow|Nile|Thames|Seine|Danube|Dnieper|Chao Phraya|Ganges|Hooghly|Yamuna|Saigon|Neva|Tigris|great river|Pearl River|Songhua|Hudson|Plata|Tiber|Jialing|Buriganga|Spree|Yodo|Guayas|Daugava|Ravi|Cauca|Taedong|Sumida|Huangpu"
+)
+"""Rivers that one may call great, or that the world knows."""
+
 NATURE: tuple[tuple[str, Test], ...] = (
+    (r"\bseparated from (the )?(\w+ )?(mainland|continent)|\b(separated|cut off) by (water|sea|the sea)", lambda c, n, m: n.key in ("United Kingdom", "Japan", "Taiwan", "Indonesia", "Philippines", "Cuba", "Singapore", "Australia")),
+    (r"\bdriest\b", lambda c, n, m: c.rain < 150),
+    (r"\b(wettest|rainiest)\b", lambda c, n, m: c.rain > 2400),
+    (r"\bhottest (cit|capital|place|big|major)", lambda c, n, m: c.summer >= 33 or mean(c) >= 27.5),
+    (r"\bcoldest (cit|capital|place|big|major)", lambda c, n, m: c.winter <= -6),
+    (r"\b(exactly|directly|right|precisely) on the equator|\bequator (exactly|passes|runs|crosses|goes)", lambda c, n, m: False),
+    (r"\b(major|big|large|great|famous|well known|important|navigable) rivers?\b", lambda c, n, m: any(_GREAT.search(w) for w in c.water)),
+    (r"\b(shores?|banks?|edge|coast) of (a|the|any|one of the) (\w+ )?lakes?\b|\blakeside|\blakefront", lambda c, n, m: any("Lake" in w or "lake" in w for w in c.water)),
     (r"\bhighest\b.*\b(capitals?|cit(y|ies))\b|\bhighest$", lambda c, n, m: c.name == "Madrid" if re.search(r"\beurop", m.string) else c.elevation >= 2200),
-    (r"\b(elevation|altitude|sea level|met(er|re)s|feet|ft)\b.*\d|\d.*\b(elevation|altitude|sea level|met(er|re)s (above|high|up)|feet above)", height),
+    (r"\b(elevation|altitude|sea level|met(er|re)s|feet|ft)\b.*\d|\d.*\b(elevation|altitude|sea level|met(er|re)s (above|high|up)|feet above)|\b(above|over|higher than|more than|at|below|under|least|about) \d+ (met(er|re)s|feet|ft)\b(?! of| (long|tall|rain))", height),
     (r"\bhigh(er)? (altitude|elevation|up)|\bin the (highlands|mountains)|\b(high|highland) (plateau|city)|\bthin air|\bat altitude|\bhighlands?\b|\bhigh above sea level|\bmile high", lambda c, n, m: c.elevation >= 1000),
     (r"\b(low lying|close to sea level|at sea level|below sea level|near sea level|low altitude|low elevation|lowland)", lambda c, n, m: c.elevation <= 50 and "below" not in m[0]),
     (r"\bplateau\b", lambda c, n, m: "plateau" in c.place or "high plain" in c.place or c.name in ("Ankara", "Brasilia")),
@@ -51,7 +64,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\b(rain ?forest|jungle)", tag("rainforest", "jungle")),
     (r"\bon an island|\b(is it|city is|located on|situated on) an island|\bisland (city|nation|country|state)|\bon (the |a )?(\w+ )?islands?\b|\bisland\b",
      lambda c, n, m: (("island" in n.shape and "peninsula" not in n.shape) or "archipelago" in n.shape) if re.search(r"\bcountry|nation\b", m.string) else bool(c.island) or "islands" in c.tags or "island" in n.shape or "archipelago" in n.shape),
-    (r"\bdegrees?\b.*\d|\d.*\bdegrees?\b", degrees),
+    (r"\bdegrees?\b.*\d|\d.*\bdegrees?\b|\btemperatures?\b.*\d", degrees),
     (r"\bsnow", snow),
     (r"\b(below|sub) (zero|freezing)|\bfreez(e|es|ing)|\bfrost|\bsubzero", lambda c, n, m: c.winter <= 1),
     (r"\bcold winters?|\bwinters? (is |are |be )?(very |really |so )?(cold|harsh|severe)|\bharsh winters?|\bwinters? .*\blong\b|\blong winters?", lambda c, n, m: c.winter <= 2),
@@ -62,7 +75,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\boceanic climate|\bmaritime climate", lambda c, n, m: c.climate == "oceanic"),
     (r"\bsub ?tropical", lambda c, n, m: c.climate in ("humid subtropical", "mediterranean")),
     (r"\btropical|\btropic\b", lambda c, n, m: c.climate.startswith("tropical")),
-    (r"\btemperate|\bmild (climate|weather|all year|year)|\bmoderate (climate|weather)|\bspring like|\bmild\b", lambda c, n, m: c.climate in ("oceanic", "mediterranean", "highland") or (5 <= c.winter and c.summer <= 27 and not c.climate.startswith("tropical")) or c.name in ("Medellin", "Bandung", "Malang", "Caracas", "Bangalore")),
+    (r"\bpleasant|\bcomfortable (weather|climate|temperature)|\btemperate|\bmild (climate|weather|all year|year)|\bmoderate (climate|weather)|\bspring like|\bmild\b", lambda c, n, m: c.climate in ("oceanic", "mediterranean", "highland") or (5 <= c.winter and c.summer <= 27 and not c.climate.startswith("tropical")) or c.name in ("Medellin", "Bandung", "Malang", "Caracas", "Bangalore")),
     (r"\bhumid|\bmuggy|\bsticky", lambda c, n, m: c.climate.startswith("tropical") or c.climate == "humid subtropical" or c.name == "Havana"),
     (r"\barid|\bdry\b|\blittle rain|\brarely rain", lambda c, n, m: c.climate in ("desert", "semi-arid", "arid") or c.rain < 400),
     (r"\brain(s|y|fall|ing)?\b|\bwet\b", lambda c, n, m: c.rain >= 1300 or c.name == "London" or (c.rain >= 1000 and not re.search(r"lot|heavy|much", m.string))),

@@ -36,7 +36,7 @@ _REGIONS = {
     "north africa": "North Africa", "northern africa": "North Africa", "north african": "North Africa", "north west africa": "North Africa", "northwest africa": "North Africa", "northwestern africa": "North Africa", "west africa": "West Africa",
     "western africa": "West Africa", "west african": "West Africa", "east africa": "East Africa", "eastern africa": "East Africa",
     "east african": "East Africa", "central africa": "Central Africa", "southern africa": "Southern Africa", "horn of africa": "Horn of Africa",
-    "sub saharan africa": "Sub-Saharan Africa", "subsaharan africa": "Sub-Saharan Africa", "sub saharan": "Sub-Saharan Africa", "maghreb": "Maghreb",
+    "sub saharan africa": "Sub-Saharan Africa", "subsaharan africa": "Sub-Saharan Africa", "sub saharan": "Sub-Saharan Africa", "south of the sahara": "Sub-Saharan Africa", "below the sahara": "Sub-Saharan Africa", "maghreb": "Maghreb",
     "latin america": "Latin America", "latin american": "Latin America", "americas": "Americas", "american continent": "Americas", "new world": "Americas",
     "caribbean": "Caribbean", "central america": "Central America", "central american": "Central America", "andes": "Andes", "andean": "Andes",
     "southern cone": "Southern Cone", "arab world": "Arab world", "arab country": "Arab world", "arab nation": "Arab world", "arab city": "Arab world",
@@ -49,7 +49,7 @@ _REGIONS = {
 _SEAS = (
     "pacific ocean|pacific coast|pacific", "atlantic ocean|atlantic coast|atlantic", "indian ocean", "arctic ocean|arctic", "mediterranean sea|mediterranean coast",
     "black sea", "baltic sea|baltic", "north sea", "red sea", "caspian sea|caspian", "aegean sea|aegean", "adriatic sea|adriatic", "arabian sea",
-    "bay of bengal", "south china sea", "east china sea", "yellow sea", "sea of japan|east sea", "java sea", "caribbean sea", "gulf of mexico",
+    "bay of bengal", "south china sea", "east china sea", "yellow sea", "sea of japan|east sea", "java sea", "caribbean sea|caribbean coasts?", "gulf of mexico",
     "persian gulf|the gulf$", "strait of malacca|malacca strait", "bohai sea|bohai", "sea of marmara", "tasman sea", "gulf of guinea", "gulf of thailand", "andaman sea",
 )  # fmt: skip
 _WITHIN = {"Arabian Sea": "indian ocean", "Bay of Bengal": "indian ocean", "Yellow Sea": "pacific ocean", "East China Sea": "pacific ocean",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
 from lmrl_gym.tasks.guess_city.claims import patterns
@@ -62,17 +63,17 @@ _NAME = re.compile(
     r"|\b(what|whats|tell me|say|give me|reveal|write|type|print|repeat|show|know|guess|mention|name|say|disclose|state) (me )?(is )?(the |its |your )?(\w+ )?(name|answer|solution|secret|city name|word|city$)\b(?!.*\b(after|nick|famous|known|food|for)\b)"
     r"|\bname (of|in|for|the city|the country|this city|this country|it|mean\w*|origin\w*|come|came|change\w*|short|long)\b|\b(city|country|official|full|real|actual|local|native|proper|old|former|other|short|its|have|previous) names?\b|\b(the|its) names?\b(?! (a|an|any|some|one))"
     r"|\bwhat is it called|\bhow is (it|the city|the country) called|\bwhat (do|would|does) (\w+ )?(call|say) (it|the city)\b|\b(different|another|other|old|former|original) names?\b|\b(formerly|previously|once|originally|used to be) (known|called) (as|by)?|\brenamed\b|\bchanged? (its|the) name|\bwhat is (the|this|that) (city|country|place)( called)?$|\bwhat city( is (it|this))?$|\bwhich city( is (it|this))?$|\bwhat (city|town) (is it|are you|am i|do you|did you)|\bwhich city (is it|are you|do you|did you)|\bwhere am i\b"
-    r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
+    r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r|control|govern|owned|held|administ))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
     r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"
 )
-_NAME_BUT = re.compile(r"\bname of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people)\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters")
+_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people)\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters")
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _NOT = re.compile(r"\b(not|never|outside( of)?|without|lacks?|lacking|neither|no longer|cannot|other than|anything but|non|hardly|excluding|except)\b|\bno (?=(metro|subway|river|beach|port|airport|coast|snow|winter|sea|tram|mountains?|skyscrapers|access|university))")
 _DOUBLE = (r"\brich history and culture\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
-    known = set(common()) | set(STOP) | words_told()
+    known = set(common()) | set(STOP) | words_told() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
     for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), _NAME.pattern, _POLITE.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():

@@ -17,7 +17,14 @@ _WORKS = (
 )
 """Of which a city can have the largest."""
 
+_BY_CAPITAL = ("Bogor", "Bandung", "Tianjin", "Yokohama", "Inchon", "Giza", "Quezon City")
+"""Cities beside their country's capital."""
+
 STANDING: tuple[tuple[str, Test], ...] = (
+    (r"\b(serv\w+|port (of|for)|gateway to|satellite|suburb|part|metropolitan area) (of |to )?(the )?(\w+ )?capital|\bcapital (s )?(metropolitan|metro|greater|commuter|suburb|region)", lambda c, n, m: c.name in _BY_CAPITAL),
+    (r"\b(wealthiest|richest) (city|cities|place)", lambda c, n, m: c.largest and "finance" in c.tags),
+    (r"\bmost visited (city|cities|place|destination)", lambda c, n, m: c.name in ("Paris", "Bangkok", "London", "Hong Kong", "Istanbul", "Singapore", "Tokyo")),
+    (r"\b(largest|biggest|most popul\w+) (city )?(in|of) (its|the|a|an|any) (\w+ )?(state|province|prefecture|department)\b", lambda c, n, m: bool(c.state) and c.name not in ("Jinan", "Zibo", "Dalian", "Malang", "Bogor", "Sukabumi", "Cirebon", "Faisalabad")),
     (r"\bhot dogs?\b|\bhot pot\b|\bcold noodles\b|\bhot chocolate\b|\bdry noodles\b|\bblack sea\b|\bwinter olympics planned\b", lambda c, n, m: (told(c, m[0]) or Told(False, False)).true),
     (r"\b(country|state|nation) (with)?in (it|the city)|\benclave", tag("pope")),
     (r"\b(designed|planned) by (a|an|the|some) (famous|single|\w+) (architect|planner|person)", tag("planned")),
@@ -47,7 +54,7 @@ STANDING: tuple[tuple[str, Test], ...] = (
     (r"\b(fashion) (capital|cent(er|re)|hub)\b", tag("fashion")),
     (r"\b(cultural|entertainment|music|culture) (capital|cent(er|re)|hub)\b", lambda c, n, m: bool(c.tags & {"art", "theatre", "music", "film", "literature", "dance"})),
     (r"\b(tech|technology|it|software|innovation|start ?ups?) (capital|cent(er|re)|hub|industry|scene|companies|sector)\b|\btechnolog(y|ies|ical)\b|\bsilicon valley|\bhigh tech|\btech\b|\bsoftware\b|\bstart ?ups?\b|\binformation technology\b", tag("tech", "electronics")),
-    (r"\b(near|close to|far from|beside|adjacent to|next to|outside|away from|borders?)\b.*\bcapital\b", lambda c, n, m: c.name in ("Bogor", "Bandung", "Tianjin", "Yokohama", "Inchon", "Giza", "Quezon City") if "far" not in m.string and "away" not in m.string else not (c.capital or c.name in ("Bogor", "Bandung", "Tianjin", "Yokohama", "Inchon", "Giza", "Quezon City"))),
+    (r"\b(near|close to|far from|beside|adjacent to|next to|outside|away from|borders?)\b.*\bcapital\b", lambda c, n, m: c.name in _BY_CAPITAL if "far" not in m.string and "away" not in m.string else not (c.capital or c.name in _BY_CAPITAL)),
     (r"\bsame (city )?as (the )?capital|\b(also|both)\b.*\bcapital\b.*\blargest|\bcapital and (the )?(largest|biggest)|\b(largest|biggest)( city)? and( the)? capital", lambda c, n, m: c.capital and c.largest),
     (r"\bcapital\b|\bseat of (the )?(national |federal )?government|\bnational government|\bparliament\b|\bpresident (lives|resides|live)|\bembass(y|ies)\b", lambda c, n, m: c.capital),
     (r"\b(second|2nd) (largest|biggest|most populous|most populated|city|most)\b", lambda c, n, m: c.rank == 2),

@@ -55,7 +55,8 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("history", r"\bhistor\w+ (events?|incidents?|moments?)\b|\bhistor(y|ic|ical)\b(?! (building|site|landmark|monument|place|centre|center|attraction))", lambda c, n: each(c.history, "It {}.") or each(n.history, "Its country {}.")),
     ("capital", r"\bcapital\b.*\b(country|nation|called|name|of it)\b|\b(country|nation)( s)? capital|\b(what|which|name|where) (is |city is )?(the |its )?(national )?capital\b", capital),
     ("nickname", r"\bnick ?names?\b|\balso known as|\b(sometimes|often) called", lambda c, n: each(c.nickname, "It is nicknamed {}.", "People call it {}.") or ["It has no widely known nickname."]),
-    ("state", r"\b(state|province|prefecture|district|administrative (region|division))\b", lambda c, n: [f"It belongs to {c.state}.", "I would rather not say which province."] if c.state else ["It is in no state or province worth naming."]),
+    ("state", r"\b(state|province|prefecture|district|administrative (region|division))\b", lambda c, n: [f"It belongs to {c.state}."] if c.state else ["It is in no state or province worth naming."]),
+    ("rank", r"\brank(s|ed|ing)?\b|\b(place|position) .*\b(size|population)", lambda c, n: ["It is the largest city of its country."] if c.largest else [f"By size it is number {c.rank} in its country."] if c.rank else []),
     ("country people", r"\b(how many|population|inhabitants)\b.*\b(country|nation)\b|\b(country|nation)\b.*\bpopulation\b", lambda c, n: [f"Its country has {about(n.people)} people."]),
     ("country size", r"\bhow (big|large) is (the|its) (country|nation)|\bsize of (the|its) (country|nation)|\bshape\b", lambda c, n: [f"Its country is {n.shape}.", f"Its country covers about {float(f'{n.area:.2g}'):g} thousand square kilometres."]),
     ("metro area", r"\bmetro(politan)? (area|region|population)|\bgreater\b|\burban area", lambda c, n: [f"With its surroundings it has {about(c.metro)} people."]),
@@ -68,7 +69,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("hemisphere", r"\bhemisphere|\bequator\b|\blatitude|\blongitude|\bcoordinates", hemisphere),
     ("continent", r"\bcontinent", continent),
     ("driving", r"\bdriv(e|es|ing)\b|\bside of the road|\btraffic (go|keep|move)", lambda c, n: [f"They drive on the {n.driving}.", f"Traffic keeps to the {n.driving}."]),
-    ("time zone", r"\btime ?zone|\bwhat time|\bgmt|\butc|\bhours (ahead|behind)", zone),
+    ("time zone", r"\btime ?zone|\bwhat time (is it|zone)|\btime difference|\bgmt|\butc|\bhours (ahead|behind)", zone),
     ("script", r"\balphabet|\bscript|\bwriting|\bwritten\b|\bcharacters\b", lambda c, n: [f"They write in {n.script}.", "They write in a script of their own." if "Latin" not in n.script else "They write in Latin letters."]),
     ("language", r"\blanguages?\b|\b(speak|spoken|speaks)\b|\btongue\b|\bdialect", language),
     ("religion", r"\breligio\w*|\bfaith|\bworship|\bbelie(f|ve)", religion),
@@ -103,7 +104,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("coast", r"\b(sea|ocean|coast|gulf|shore|bay|water)\b", coast),
     ("river", r"\brivers?\b|\blakes?\b|\bwaterways?", river),
     ("hills", r"\bmountains?\b|\bhills?\b|\bterrain|\blandscape|\bvolcano|\bgeograph\w*|\bsurround\w*|\btopograph|\bphysical features?|\bland ?form", hills),
-    ("transport", r"\btransport|\bget around|\bcommut|\btravel\b|\bmetro\b|\bsubway", transport),
+    ("transport", r"\btransport|\btransit|\bget around|\bcommut|\btravel\b|\bmetro\b|\bsubway", transport),
     ("landmark", r"\blandmarks?|\bmonuments?|\battractions?|\bbuildings?|\btourists?\b|\bto do\b|\bdo$|\btourist do\b|\bartworks?|\bsights?\b|\bvisit|\bstructures?|\bicon|\bmuseums?|\bpalaces?|\btemples?|\bchurch|\bbridges?|\btowers?\b|\bplaces? to (see|go|visit)|\bsee there|\bskyline|\bsymbols?|\barchitectur|\bparks?|\bsquares?", lambda c, n: each(c.landmarks, "A famous sight is {}.", "Visitors go to see {}.", "It has {}.")),
     ("industry", r"\bindustr|\beconom|\bbusiness|\bjobs?\b|\bwork\b|\btrade\b|\bmanufactur|\bproduced\b|\bmade\b|\bsectors?\b|\bmake (a )?living", lambda c, n: pairs(c.industry, "Important trades are {}.", "It lives from {}.")),
     ("past", r"\bhistor|\bwars?\b|\bbattles?|\bhappened|\bpast\b|\brevolution|\bdynast|\bancient", lambda c, n: each(c.history, "It {}.") or each(n.history, "Its country {}.")),
@@ -145,7 +146,7 @@ def topic_of(head: str) -> tuple[str, int]:
     """(topic, where in the head it ends) of the noun that a question asks for; the last match decides. ("", -1) for none."""
     best, end = "", -1
     for name, pattern in _compiled():
-        last = max((match.end() for match in pattern.finditer(head)), default=-1)
+        last = max((head.find(" ", match.end()) % (len(head) + 1) for match in pattern.finditer(head)), default=-1)
         if last > end:
             best, end = name, last
     return best, end

@@ -46,6 +46,7 @@ def plain(text: str) -> str:
     """The words of `text`: `What's the city's  Población?` -> `what is the city poblacion`; `10 million` -> `10000000`."""
     text = ascii_letters(text[:LONGEST].replace("’", "'").replace("`", "'").replace("–", "-"))
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
+    text = re.sub(r"(?<!\w)-(?=\d)", "minus ", text)
     text = re.sub(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b", r"\1 is", text)
     text = re.sub(r"\b(i|you|we|they)'(m|re|ve|d|ll)\b", r"\1", text).replace("'s ", " ")
     text = _FIRST_NOT.sub(r"\1\2", text.replace("n't", "nt").strip()) if "n't" in text else text
