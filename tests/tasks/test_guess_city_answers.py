@@ -74,7 +74,7 @@ def test_slips_are_mended_and_other_words_left_alone() -> None:
     [
         ("Is it in Asia?", "claims"), ("in asia", "claims"), ("it is in asia right", "claims"), ("What food is it known for?", "open"), ("population?", "open"),
         ("Tell me about the weather", "open"), ("Is it Paris?", "guess"), ("paris", "guess"), ("Paris or Rome?", "guesses"), ("How do you spell it?", "name"),
-        ("What is the name of the country?", "name"), ("What country is it in?", "name"), ("Who are you?", "open"), ("What is your favourite colour?", "unclear"), ("", "unclear"), ("?!", "unclear"),
+        ("What is the name of the country?", "name"), ("What country is it in?", "name"), ("Who are you?", "open"), ("What is your favourite colour?", "open"), ("", "unclear"), ("?!", "unclear"),
         ("What is its nickname?", "open"), ("Name a famous building there", "open"), ("Is it named after a person?", "claims"), ("What alphabet do they use?", "open"),
     ],
 )  # fmt: skip
