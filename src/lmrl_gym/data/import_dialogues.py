@@ -15,6 +15,7 @@ from lmrl_gym.core.episode import Ending, Episode, Json, Role, Scenario, Turn
 from lmrl_gym.core.errors import DataError
 from lmrl_gym.core.seeds import seed_for
 from lmrl_gym.core.task import Ask, PartnerEnv, Task
+from lmrl_gym.data.fields import as_flag, as_list, as_object, as_text
 from lmrl_gym.tasks.car_dealer.facts import HIGHEST, LOWEST, Facts, sellable
 from lmrl_gym.tasks.car_dealer.game import OPENING, Decision, ratio, revenue
 from lmrl_gym.tasks.guess_city.auditor import city_called
@@ -26,7 +27,6 @@ _SECRETS: Mapping[str, tuple[str, Callable[[str], str | None]]] = {
 }
 """Task -> the scenario's key, and what a published word is called there."""
 PLAYERS = {"agent": "published", "partner": "published"}
-_FLAGS: Mapping[object, bool] = {True: True, False: False, "true": True, "false": False, "yes": True, "no": False}
 
 
 def question_game(entry: Mapping[str, Json], number: int, task: Task) -> Episode:
@@ -35,7 +35,7 @@ def question_game(entry: Mapping[str, Json], number: int, task: Task) -> Episode
     -1 a question, 0 the one that wins by the task's rule, with which the game is over; the last one wins too where the file calls the game
     correct and its answer is yes. A game that breaks off before is cut. DataError says why a game cannot be an episode.
     """
-    correct = _flag(entry.get("correct"), "correct")
+    correct = as_flag(entry.get("correct"), "correct")
     exchanges = _exchanges(entry.get("lines"), bool(correct))
     if len(exchanges) > task.turn_limit:
         raise DataError(f"it has {len(exchanges)} questions, but a game of {task.name} has {task.turn_limit}")
@@ -65,7 +65,7 @@ def sale_talk(entry: Mapping[str, Json], number: int, task: Task) -> Episode:
     Lines that one speaker says in a row are joined. The last seller line earns what the task pays for the outcome: a sale past the budget is one,
     a sale without a price is none. A talk without an outcome is cut. DataError says why a talk cannot be an episode.
     """
-    info, output = _object(entry.get("buyer_info"), "buyer_info"), entry.get("output")
+    info, output = as_object(entry.get("buyer_info"), "buyer_info"), entry.get("output")
     scenario: Scenario = {"imported": number, **_buyer(info)}
     spoken = _spoken(entry.get("lines"))
     turns = [Turn(Role.ENV, OPENING), *(Turn(role, text) for role, text in spoken)]
@@ -74,7 +74,7 @@ def sale_talk(entry: Mapping[str, Json], number: int, task: Task) -> Episode:
     lines = len(turns) // 2
     if lines > task.turn_limit:
         raise DataError(f"it has {lines} seller lines, but a talk of {task.name} has at most {task.turn_limit}")
-    decision = None if output is None else _decision(_object(output, "output"))
+    decision = None if output is None else _decision(as_object(output, "output"))
     if decision is None and lines == task.turn_limit:
         decision = Decision(False, None, None)
     if decision is None:
@@ -104,7 +104,7 @@ _STATED = re.compile(r"(.*\S)\s+((?:yes|no)\W*)", re.DOTALL | re.IGNORECASE)
 
 def _exchanges(value: Json, correct: bool) -> list[tuple[str, str]]:
     """(question, answer) of each line. A last question without an answer is left out, unless it is the one that made the game correct."""
-    lines = [" ".join(_string(line, f"line {i} of lines").split()) for i, line in enumerate(_list(value, "lines"), 1)]
+    lines = [" ".join(as_text(line, f"line {i} of lines").split()) for i, line in enumerate(as_list(value, "lines"), 1)]
     found: list[tuple[str, str]] = []
     for i, line in enumerate(lines, 1):
         if (parts := _ASKED.fullmatch(line) or _STATED.fullmatch(line)) is not None:
@@ -120,7 +120,7 @@ def _exchanges(value: Json, correct: bool) -> list[tuple[str, str]]:
 
 def _secret(value: Json, key: str, called: Callable[[str], str | None]) -> str:
     """Our name for the published word: a list of variants, or a text that divides them by semicolons; a city may have its country after a comma."""
-    words = [w for i, item in enumerate(value if isinstance(value, list) else [value], 1) for w in _string(item, f"name {i} of word").split(";")]
+    words = [w for i, item in enumerate(value if isinstance(value, list) else [value], 1) for w in as_text(item, f"name {i} of word").split(";")]
     for word in (*words, *(w.partition(",")[0] for w in words)):
         if (name := called(word)) is not None:
             return name
@@ -137,12 +137,12 @@ _OUTPUT = re.compile(r"\s*Output: Decision=.*", re.DOTALL)
 def _spoken(value: Json) -> list[tuple[Role, str]]:
     """Who says what, the seller first, in turn; each text on one line."""
     said: list[tuple[Role, str]] = []
-    for i, item in enumerate(_list(value, "lines"), 1):
-        line = _object(item, f"line {i} of lines")
-        role = _SPEAKERS.get(_string(line.get("role"), f"role of line {i}").strip().lower())
+    for i, item in enumerate(as_list(value, "lines"), 1):
+        line = as_object(item, f"line {i} of lines")
+        role = _SPEAKERS.get(as_text(line.get("role"), f"role of line {i}").strip().lower())
         if role is None:
             raise DataError(f"the role of line {i} is {str(line['role'])[:40]!r}, but it must be Seller or Buyer")
-        text = _string(line.get("text"), f"text of line {i}")
+        text = as_text(line.get("text"), f"text of line {i}")
         text = " ".join((_OUTPUT.sub("", text) if role is Role.ENV else text).split())
         if said and said[-1][0] is role:
             said[-1] = (role, f"{said[-1][1]} {text}".strip())
@@ -172,7 +172,7 @@ def _buyer(info: Mapping[str, Json]) -> dict[str, Json]:
 
 def _decision(output: Mapping[str, Json]) -> Decision | None:
     """The published outcome; None where it says neither that the car was bought nor that it was not."""
-    bought = _flag(output.get("car_bought"), "car_bought")
+    bought = as_flag(output.get("car_bought"), "car_bought")
     if bought is None:
         return None
     sticker, price = _dollars(output.get("msrp"), "msrp"), _dollars(output.get("buy_price"), "buy_price")
@@ -196,34 +196,3 @@ def _dollars(value: Json, name: str) -> int | None:
     if not 0 <= amount < 1e12:
         raise DataError(f"the {name} is no amount of dollars, but {str(value)[:40]!r}")
     return round(amount)
-
-
-# --- Fields
-
-
-def _object(value: Json, name: str) -> Mapping[str, Json]:
-    if not isinstance(value, dict):
-        raise DataError(f"{name} is not an object")
-    return value
-
-
-def _list(value: Json, name: str) -> list[Json]:
-    if not isinstance(value, list):
-        raise DataError(f"{name} is not a list")
-    return value
-
-
-def _string(value: Json, name: str) -> str:
-    if not isinstance(value, str):
-        raise DataError(f"the {name} is not a string")
-    return value
-
-
-def _flag(value: Json, name: str) -> bool | None:
-    """A truth value, written as JSON does or as a text; None where it is left out."""
-    if value is None:
-        return None
-    key = value.strip().lower() if isinstance(value, str) else value
-    if not isinstance(key, bool | str) or key not in _FLAGS:
-        raise DataError(f"{name} is neither true nor false, but {str(value)[:40]!r}")
-    return _FLAGS[key]

@@ -18,6 +18,7 @@ from lmrl_gym.core.errors import DataError, UsageError
 from lmrl_gym.core.seeds import seed_for
 from lmrl_gym.core.task import Step, Task
 from lmrl_gym.data.card import IMPORTED
+from lmrl_gym.data.fields import as_list, as_number, as_text
 from lmrl_gym.data.header import Header
 from lmrl_gym.data.import_dialogues import question_game, sale_talk
 from lmrl_gym.data.store import write_dataset
@@ -133,8 +134,8 @@ def _transitions(line: Json) -> _Walk:
     for i, step in enumerate(steps):
         if not isinstance(step, dict):
             raise DataError(f"step {i} is not an object with state, action, reward and done")
-        texts += [_text(step.get("state"), f"state of step {i}"), _text(step.get("action"), f"action of step {i}")]
-        rewards.append(_number(step.get("reward"), f"reward of step {i}"))
+        texts += [as_text(step.get("state"), f"state of step {i}"), as_text(step.get("action"), f"action of step {i}")]
+        rewards.append(as_number(step.get("reward"), f"reward of step {i}"))
         if step.get("done") and i + 1 < len(steps):
             raise DataError(f"step {i} of {len(steps)} is done, but only the last can be")
     return _checked(_Walk(texts, rewards))
@@ -143,21 +144,21 @@ def _transitions(line: Json) -> _Walk:
 def _history(line: Json) -> _Walk:
     """{text_history, rewards, dones}, one entry a text."""
     assert isinstance(line, dict)
-    texts = [_text(t, f"text {i}") for i, t in enumerate(_list(line.get("text_history"), "text_history"))]
-    return _checked(_Walk(texts, _on_agent_turns(texts, _list(line.get("rewards"), "rewards"))))
+    texts = [as_text(t, f"text {i}") for i, t in enumerate(as_list(line.get("text_history"), "text_history"))]
+    return _checked(_Walk(texts, _on_agent_turns(texts, as_list(line.get("rewards"), "rewards"))))
 
 
 def _sequence(line: Json) -> _Walk:
     """{sequence: [[text, is_action], …], reward, done}; `reward` has one entry a text, with or without the opening's."""
     assert isinstance(line, dict)
     texts: list[str] = []
-    for i, pair in enumerate(_list(line.get("sequence"), "sequence")):
+    for i, pair in enumerate(as_list(line.get("sequence"), "sequence")):
         if not isinstance(pair, list) or len(pair) != 2 or pair[1] not in (0, 1):
             raise DataError(f"entry {i} of sequence is not a pair of a text and whether it is an action")
         if pair[1] != i % 2:
             raise DataError(f"entry {i} of sequence should be {'an action' if i % 2 else 'the env’s'}: the two alternate, the env first")
-        texts.append(_text(pair[0], f"text {i} of sequence"))
-    rewards = _list(line.get("reward"), "reward")
+        texts.append(as_text(pair[0], f"text {i} of sequence"))
+    rewards = as_list(line.get("reward"), "reward")
     return _checked(_Walk(texts, _on_agent_turns(texts, [0.0, *rewards] if len(rewards) == len(texts) - 1 else rewards)))
 
 
@@ -165,7 +166,7 @@ def _on_agent_turns(texts: Sequence[str], rewards: Sequence[Json]) -> list[float
     """The reward of each agent turn: what stands on its own text and on the env's answer."""
     if len(rewards) != len(texts):
         raise DataError(f"it has {len(rewards)} rewards for {len(texts)} texts, but each text has one")
-    numbers = [_number(r, f"reward {i}") for i, r in enumerate(rewards)]
+    numbers = [as_number(r, f"reward {i}") for i, r in enumerate(rewards)]
     if numbers and numbers[0] != 0.0:
         raise DataError(f"the opening has the reward {numbers[0]:g}, but nobody has acted yet, so it must be 0")
     return [sum(numbers[i : i + 2]) for i in range(1, len(numbers), 2)]
@@ -226,22 +227,3 @@ def _checked(walk: _Walk) -> _Walk:
     if len(walk.texts) < 2:
         raise DataError("it has no action, so nothing is left to learn from")
     return walk
-
-
-def _list(value: Json, name: str) -> list[Json]:
-    if not isinstance(value, list):
-        raise DataError(f"{name} is not a list")
-    return value
-
-
-def _text(value: Json, name: str) -> str:
-    if not isinstance(value, str):
-        raise DataError(f"the {name} is not a string")
-    return value
-
-
-def _number(value: Json, name: str) -> float:
-    # JSON as Python reads it has NaN and infinities; a comparison with itself and a bound refuse both.
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -1e300 < value < 1e300:
-        raise DataError(f"the {name} is not a finite number")
-    return float(value)
