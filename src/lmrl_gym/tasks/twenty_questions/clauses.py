@@ -168,6 +168,7 @@ _TAILS = (
 _TAIL = re.compile(rf"[ ,]*\b(?:{_TAILS})$")
 _TAIL_ENDS = frozenset(tail.split()[-1] for tail in _TAILS.split("|"))
 _EXAMPLES = re.compile(r"\b(?:such as|for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*")
+_ASIDE = re.compile(r"(?<=\w)(?: ,)? (?:rather than|instead of|as opposed to|even though|even if|although|despite|meaning)\b.*")
 _SORT_OF = re.compile(
     r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|"
     r"article|item|variety|example|style|category)s? of (?=\w)"
@@ -206,7 +207,7 @@ def sentences(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4_096)
 def stripped(sentence: str, *, listed: bool = True) -> str | None:
     """The sentence without wrapping; with commas as `or` or `and`, or as they were."""
-    sentence = _EXAMPLES.sub("", sentence).strip(" ,")
+    sentence = _ASIDE.sub("", _EXAMPLES.sub("", sentence)).strip(" ,")
     for _ in range(4):
         lead = _LEADS.match(sentence)
         shorter = sentence[lead.end() :] if lead else sentence

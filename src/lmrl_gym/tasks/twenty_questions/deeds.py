@@ -33,6 +33,7 @@ def passive(r: Reader, verb: str, who: str) -> Reading:
 def verb(r: Reader, s: str) -> Reading:
     if found := re.match(r"^(?:not|never) (.+)", s):
         return ~r.verb(found[1])
+    s = re.sub(r"^(?:like|love|tend|want) to ", "", s)
     if s.startswith("be "):
         return r.predicate(s[3:])
     for measure in (letters, measures.fits, measures.compare):
@@ -74,8 +75,9 @@ def has(r: Reader, s: str) -> Reading:
     s = (
         re.sub(
             (
-                r" (?:on|in|inside|to|of|for|around|attached to|outside) it$| (?:inside|attached|on top|in the middle|"
-                r"on the outside|outside|at the end|on the end)$|^got "
+                r" (?:on|in|inside|to|of|for|around|attached to|outside) it$| (?:inside|attached|on top|outside|"
+                r"(?:on|in|at|around|along) (?:the |its |one |either |both |each )?"
+                r"(?:back|front|sides?|bottom|ends?|top|middle|center|outside|edges?))$|^got "
             ),
             "",
             s,
@@ -97,7 +99,7 @@ def has(r: Reader, s: str) -> Reading:
     ):
         return r.purpose(found["what"])
     if (
-        found := re.match(r"^(?P<what>.+?) (?:made of|that is|that are|used for|used to|that you|which|that|you can|to) ", s)
+        found := re.match(r"^(?P<what>.+?) (?:made of|that is|that are|used for|used to|that you|which|that|you can|to|for) ", s)
     ) and r.find.exact(s, HAS) is None:
         s = found["what"]
     return r.look(s, HAS)
@@ -159,6 +161,7 @@ def you(r: Reader, s: str) -> Reading:
     )
     s = re.sub(r" (when|if|while) (?:it|you|the weather|the temperature) (?:is|are|feel|gets?) ", r" \1 ", s)
     s = re.sub(r"\b(?:one|the object|the item|this|that)\b(?= |$)", "it", s) if " it" not in f" {s}" else s
+    s = re.sub(r"\b(?:at least|more than|just|exactly) it$", "it", s)
     if (found_shape := _shaped(r, s)) is not None:
         return found_shape
     for measure in (letters, measures.compare):
@@ -171,7 +174,20 @@ def you(r: Reader, s: str) -> Reading:
         return r.verbs_listed(s, r.you)
     if found := re.match(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+", s):
         return r.you(found[1])
+    if (there := placed(r, s)) is not None:
+        return there
     return r.find.phrase(" ".join(w for w in s.split() if w not in word_list("generic")) or s, slots)
+
+
+_PLACED = re.compile(r"^(?P<verb>\w+(?: it)?) (?:in|on|at|during) (?P<place>.+)$")
+
+
+def placed(r: Reader, s: str) -> Reading | None:
+    """`play it on the beach`, `eaten at a picnic`: done, and there; None where one of the two is unknown."""
+    found = _PLACED.match(s)
+    if found is None or (done := r.find.exact(found["verb"], DONE)) is None or (there := r.find.exact(found["place"], AT)) is None:
+        return None
+    return done & there
 
 
 def _shaped(r: Reader, s: str) -> Reading | None:

@@ -22,6 +22,7 @@ from lmrl_gym.tasks.twenty_questions.shapes import (
     ABOUT,
     AT,
     CLAUSES,
+    COMPARED,
     FOR,
     FRAMES,
     IS,
@@ -30,6 +31,7 @@ from lmrl_gym.tasks.twenty_questions.shapes import (
     PEOPLE,
     VERBS,
     compiled,
+    positive,
 )
 from lmrl_gym.tasks.twenty_questions.words import stem, word_list
 
@@ -107,6 +109,7 @@ class Reader:
         s = re.sub(r"^(?:be|been|being|to be|it|considered|considered to be) ", "", s)
         if found := re.match(r"^(?:not|never|no longer|anything but|something other than|anything other than|other than) (.+)", s):
             return ~self.predicate(found[1])
+        s = re.sub(r"^(\w+) enough that .*", r"\1", s)
         if found := re.match(r"^(?P<adj>\w+) enough (?:to|for) (?P<rest>.+)", s):
             return self.you(found["rest"]) if found["adj"] in ("small", "light", "little", "big", "large") else self.predicate(found["adj"])
         if (aged := age(s)) is not None:
@@ -119,11 +122,15 @@ class Reader:
         whole = self.find.exact(s, IS)
         if whole is not None:
             return whole
+        if (found := COMPARED.match(s)) and (plain := self.find.exact(positive(found["more"] or found["er"]), ("is",))) is not None:
+            return plain
         for pattern, read in self._frames:
             if found := pattern.match(s):
                 return read(self, found)
         if " or " in s or " and " in s:
             return self.members(s, self.predicate)
+        if (there := deeds.placed(self, s)) is not None:
+            return there
         if found := re.match(LOOSE_END, s):
             return self.predicate(found[1] or found[2])
         return self.noun(s)

@@ -60,6 +60,15 @@ LOOSE_END = rf"^(?:technically|scientifically|botanically) (.+)|^(.+?) (?:(?:for
 QUALITY = re.compile(r"^(?:a |an |the )?(?P<what>.+?) (?:color|shape|taste|flavor|texture|surface|smell|scent|appearance|feel|exterior)(?: to it)?$")
 """`a sweet taste`, `a smooth surface`."""
 
+COMPARED = re.compile(r"^(?:more (?P<more>\w+)|(?P<er>\w{3,}er)) than .+")
+"""`louder than a flute`: read as `loud`, where the comparison itself is not known."""
+
+
+def positive(word: str) -> str:
+    """`loud` of `louder`, `noisy` of `noisier`, `hot` of `hotter`; `nice` and other words as they are, by their stem."""
+    root = word[:-2] if word.endswith("er") else word
+    return f"{root[:-1]}y" if root.endswith("i") else root[:-1] if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "ls" else root
+
 
 def to(slots: tuple[str, ...]) -> Shape:
     """The rest of the match, looked up in `slots`."""
@@ -84,6 +93,13 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
             r"to play with it|to use it)$"
         ),
         lambda r, m: r.people(m["who"], m[0].split(m["who"], 1)[1].strip()) if re.fullmatch(PEOPLE, m["who"]) else r.look(m["who"], ("who", "about")),
+    ),
+    (
+        (
+            r"^(?:is|are|was|were) (?!it\b)(?:the )?(?P<what>\w+(?: \w+){0,3}?) (?:an example|one|(?:famous|known) for it)"
+            r"(?: of (?:it|one|this|these|those))?$"
+        ),
+        lambda r, m: r.look(m["what"], ABOUT),
     ),
     (r"^(?:is|are) (?:there )" + REST, lambda r, m: r.there(m["rest"])),
     (r"^(?:is|are|does|has|can|could|would) its " + REST, lambda r, m: r.its(m["rest"])),
