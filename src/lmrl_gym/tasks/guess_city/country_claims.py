@@ -47,6 +47,7 @@ _POWERS = {
 }  # fmt: skip
 _OCCUPIED = {"Japan": ("Indonesia", "Philippines", "Myanmar", "Singapore", "Vietnam", "South Korea", "North Korea", "Taiwan", "Hong Kong"), "Germany": ("France",), "Italy": ("Ethiopia",)}
 _EUROPEAN = frozenset(("Britain", "Spain", "France", "Portugal", "the Netherlands", "Belgium", "Russia", "Austria"))
+_OIL = frozenset(("Russia", "Iran", "Iraq", "Venezuela", "United States", "Canada", "Brazil", "Mexico", "Colombia", "Ecuador", "Indonesia", "China", "Uzbekistan"))
 _EXECUTES = frozenset(("Singapore", "China", "Iran", "Iraq", "Egypt", "Japan", "India", "Indonesia", "Pakistan", "Bangladesh", "Vietnam", "North Korea", "United States", "Thailand", "Taiwan", "Cuba", "Myanmar", "Ethiopia"))
 _UNFREE = frozenset(("North Korea", "China", "Vietnam", "Cuba", "Myanmar", "Iran", "Egypt", "Russia", "Uzbekistan", "Venezuela", "Morocco", "Ethiopia", "Hong Kong", "DR Congo"))
 _SCRIPTS: dict[str, Callable[[City, Country], bool]] = {
@@ -170,6 +171,11 @@ _RULE = r"\b((held|owned|seized|taken|administered|leased|run|annexed|invaded) b
 _WHO = r"(brit\w*|engl\w*|spain|spanish|french|france|portug\w*|dutch|netherlands|holland|belgi\w*|japan\w*|russia\w*|ottomans?|turks|roman|romans|mughals?|mongols?|persian|inca\w*|aztecs?|maya\w*|soviets?|austro|habsburgs?|byzantine|qing|german\w*|ital\w*|americans?|united states|us|uk|european?s?|foreign|austria\w*|pakistan|another country|western)"
 
 COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
+    (r"\b(sanctions?|sanctioned|embargo)\b", lambda c, n, m: n.key in ("Russia", "Iran", "North Korea", "Cuba", "Venezuela", "Myanmar")),
+    (r"\balcohol\w*\b.*\b(illegal|banned|prohibited|forbidden|not allowed|restricted|outlawed)\b|\b(ban\w*|prohibit\w*|illegal)\b.*\b(alcohol|drinking)\b|\bdry (state|country|city)\b", lambda c, n, m: n.key in ("Iran", "Pakistan") or c.name == "Ahmedabad"),
+    (r"\b(rich|abundant|large|vast|huge|big|significant)\b.*\b(oil|gas|petroleum) (\w+ )?(reserves?|deposits?|resources?|fields?)", lambda c, n, m: n.key in _OIL),
+    (r"\b(rich|abundant|large|vast|huge)\b.*\b(minerals?|natural|mining) ?(resources?|deposits?|reserves?|wealth)?\b", lambda c, n, m: n.key in _OIL or n.key in ("DR Congo", "Chile", "Peru", "Australia", "Myanmar", "Morocco", "South Africa", "Ukraine", "India")),
+    (r"\b(largest|biggest) country (that is |which is )?(located |lying )?(entirely|wholly|fully|completely)", lambda c, n, m: n.key == "Ukraine"),
     (r"\bdeath penalty|\bcapital punishment|\bexecut(e|ed|ions)\b", lambda c, n, m: n.key in _EXECUTES),
     (r"\b(disputed|contested|recogni[sz]ed) (status|territory|country|state|sovereignty)|\b(status|sovereignty)\b.*\b(disputed|contested|unclear)|\b(not|few|only)\b.*\brecogni[sz]ed (by|as)", lambda c, n, m: n.key == "Taiwan"),
     (r"\b(settlers?|colonists?|coloni[sz]ers|explorers?|conquistadors?|traders|missionaries|jesuits?|priests?)\b.*\b(found|founded|settle|settled|establish\w*)\b|\b(settlers|colonists|colonizers|colonisers) (build|built|created?) (it|the city|this city)\b|\b(founded|established|built|settled|created) by\b(?! (a |an |the )?(river|sea|coast|lake|famous|single|one|architect))", _founded_by),
@@ -231,7 +237,6 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(country|nation)\b.*\b(big|large|huge|vast)\b|\b(big|large|huge|vast) (country|nation)", lambda c, n, m: n.area >= 750),
     (r"\b(country|nation)\b.*\b(small|tiny)\b|\b(small|tiny) (country|nation)", lambda c, n, m: n.area < 150),
     (r"\b(border|borders|neighbou?rs)\b.*\b(more than|at least|over)\b (?P<n>\d+)|\bborders (many|several|multiple) countries", lambda c, n, m: len(n.neighbours) > int(m["n"] or 3)),
-    (r"\b(sanctions?|sanctioned|embargo)\b", lambda c, n, m: n.key in ("Russia", "Iran", "North Korea", "Cuba", "Venezuela", "Myanmar")),
     (r"\b(cricket)\b(?! world)", lambda c, n, m: "cricket" in n.sports),
     (r"\b(baseball)\b", lambda c, n, m: "baseball" in n.sports or any("baseball" in s for s in c.sports)),
     (r"\b(ice )?hockey\b", lambda c, n, m: any("hockey" in s for s in (*n.sports, *c.sports))),

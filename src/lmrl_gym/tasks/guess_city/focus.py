@@ -44,7 +44,7 @@ def aim(text: str) -> str:
     if re.search(r"\b(what|which) (\w+ ){0,2}(country|power|nation|empire|kingdom|state)s? (\w+ )?(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|administered|possessed)\b", text):
         return "rulers"
     if want.form == "thing" and not generic(want.head):
-        return _thing_aim(want, topic)
+        return _thing_aim(text, want, topic)
     if want.form == "when":
         return "events" if topic == "events" and not re.search(r"\b(next|last|first)\b", text) else "when"
     if want.form == "who":
@@ -56,7 +56,7 @@ def aim(text: str) -> str:
     return topic
 
 
-def _thing_aim(want: Asked, topic: str) -> str:
+def _thing_aim(text: str, want: Asked, topic: str) -> str:
     """What a question for a thing is after: the kind or the topic whose word ends the asking noun, else a topic that the rest of it names."""
     kind, kind_end = kind_of(want.head)
     said, said_end = topic_of(want.head)
@@ -72,6 +72,10 @@ def _thing_aim(want: Asked, topic: str) -> str:
         return "people known"
     if kind >= 0 and (kind_end > said_end or (kind_end == said_end and said not in _OVER_KINDS)):
         return f"#{kind}"
+    if said == "country size" and not re.search(r"\b(country|nation)\b", text):
+        return "words"
+    if said == "exports" and not re.search(r"\b(country|nation|exports?)\b", text):
+        return "industry"
     return said or (topic if topic and topic not in _VAGUE else "words")
 
 
@@ -129,6 +133,8 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if aimed in special:
         return special[aimed](city, text)
     said = say(aimed, city)
+    if aimed == "island" and not city.island and (islands := _of_kind(kind_of("island")[0], text, name)):
+        return islands
     if aimed in ("coast", "island") and re.search(r"\b(what|which|name)\b", text):
         return tuple(s for s in safe(city, said) if s not in ("It lies on the coast.", "It lies on an island.", "It lies inland, but not far from the sea.")) or said
     if aimed in _CLOSE:

@@ -24,17 +24,17 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"wine (region|area|countr)\w*|winer(y|ies)|vineyards?", r"wine\b|winery|vineyard"),
     (r"squares?|plazas?|main square|(pedestrian )?crossings?|intersections?", r"square|plaza|zocalo|maidan|praca|crossing"),
     (r"museums?|galler(y|ies)|art collections?", r"museum|gallery|hermitage|louvre|prado|hall of fame|masp"),
-    (r"church(es)?|cathedrals?|basilicas?|abbeys?|monaster(y|ies)|convents?|chapels?", r"church\b|cathedral|basilica|abbey|monastery|chapel|notre-dame|sacre-coeur|la ermita|lavra"),
+    (r"church(es)?|cathedrals?|basilicas?|abbeys?|monaster(y|ies)|convents?|chapels?", r"church(es)?\b|cathedral|basilica|abbey|monastery|chapel|notre-dame|sacre-coeur|la ermita|lavra"),
     (r"mosques?", r"mosque|masjid"),
     (r"synagogues?", r"synagogue"),
-    (r"temples?|pagodas?|shrines?|gurdwaras?", r"temple\b|pagoda|shrine|wat |-ji\b|kannon"),
+    (r"temples?|pagodas?|shrines?|gurdwaras?", r"temples?\b|pagoda|shrine|wat |-ji\b|kannon"),
     (r"places? of worship|religious (sites?|buildings?|places?|landmarks?|structures?|monuments?|complex)|holy (sites?|places?)|pilgrimage sites?", r"mosque|masjid|church\b|cathedral|basilica|abbey|monastery|chapel|notre-dame|sacre-coeur|ermita|temple\b|pagoda|shrine|wat |-ji\b|synagogue|gurdwara"),
     (r"palaces?|royal residences?|residence", r"palace|kremlin|forbidden city|alcazar|moneda|mahal|blue house|residence"),
     (r"castles?|forts?|fortress(es)?|citadels?|fortifications?|strongholds?|ramparts?", r"castle|fort\b|kremlin|citadel|alcazar|bastion|fortress|wall"),
-    (r"parks?|green spaces?|gardens?|botanical gardens?", r"park\b|garden\b|gardens\b"),
+    (r"parks?|green spaces?|gardens?|botanical gardens?", r"parks?\b|garden\b|gardens\b"),
     (r"zoos?|aquariums?|safari\w*", r"zoo\b|aquarium|safari"),
     (r"(theme|amusement|water) parks?", r"theme park|amusement|disney|universal studios|dreamland|everland|water park|tivoli|ocean park|lego"),
-    (r"markets?|bazaars?|souks?|(shopping|retail) (area|street|district|mall|cent(er|re)|place|destination)s?|malls?|shopping", r"market\b|bazaar|mercato|mall\b|malls\b|shopping|ginza|champs|orchard|nanjing road|fifth avenue|oxford street|factory outlets"),
+    (r"markets?|bazaars?|souks?|(shopping|retail) (area|street|district|mall|cent(er|re)|place|destination)s?|malls?|shopping", r"markets?\b|bazaar|mercato|mall\b|malls\b|shopping|ginza|champs|orchard|nanjing road|fifth avenue|oxford street|factory outlets"),
     (r"(sports? |football |cricket |baseball |olympic )?(stadiums?|arenas?|grounds?|venues?)|racing circuits?|race ?tracks?", r"stadium|coliseum|maracana|arena|circuit|cricket ground|bullring"),
     (r"statues?|sculptures?|figures? on", r"statue|christ the redeemer|cristo rey|angel|buddha|sphinx|bronze|rams|liberty|sculpture|merlion"),
     (r"streets?(?! food)|avenues?|boulevards?|roads?|promenades?|waterfronts?|thoroughfares?|seafronts?|embankments?", r"street(?! food| cat| vendor)|avenue|broadway|prospekt|boulevard|champs|rambla|corso|unter den|braga|road\b|promenade|waterfront|the bund|malecon|seafront|kordon|corniche|marine drive"),
@@ -57,9 +57,12 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"rulers?|sultans?|caliphs?|shahs?|khans?|tsars?|czars?|emperors?|empress|kings?|queens?|monarchs?|pharaohs?|shoguns?|warlords?|maharajas?", r"caliph\b|sultan\b|tsar\b|nizam\b|shogun\b|pharaoh|emperor|empress|peter the great|shah\b|timur|king\b|queen|khan\b|ruler\b|warlord"),
     (r"battles?|sieges?|wars?|military events?|conflicts?|invasions?|attacks?|bombings?", r"battle|siege|war\b|wars\b|attack|bombed|captured|taken|occupied|invasion|invaded|landing|fell|firebomb|fighting|blitz"),
     (r"earthquakes?|disasters?|catastrophes?|floods?|fires?|tragedy|tragedies|accidents?", r"earthquake|tsunami|flood|fire\b|burned|hurricane|explosion|crush|famine|meltdown|chernobyl|nuclear"),
+    (r"boats?|ships?|vessels?", r"boats?\b|ferr(y|ies)\b|junks?\b|jangada|ship\b"),
+    (r"mountains?|hills?|peaks?|mounts?", r"mount\b|mountain|hill\b|nearby are|one sees"),
+    (r"bays?|gulfs?", r"bay\b|gulf"),
     (r"vehicles?|taxis?|cars?|trains?|(public )?(transport(ation)?|transit)|kind of transport|three wheel\w*", r"tuk-tuk|rickshaw|motorbike|scooter|bicycle|\bbus\b|buses|trams?\b|taxi|\bcars\b|helicopter|trains?\b|cable car|underground|ferr(y|ies)\b|jeepney"),
     (r"tombs?|mausoleums?|graves?|burial (site|place)s?|cemeter(y|ies)", r"tomb|mausoleum|grave|pyramid|buried|cemetery"),
-    (r"monuments?|memorials?|arch(es)?|gates?|obelisks?|columns?", r"monument|memorial|\barch\b|gate\b|column|statue|obelisk|tower\b(?! on Gezira)|tomb\b|minar|pagoda|pyramid|sphinx|citadel"),
+    (r"monuments?|memorials?|arch(es)?|gates?|obelisks?|columns?", r"monument|memorial|\barch\b|gate|column|statue|obelisk|tower\b(?! on Gezira)|tomb\b|minar|pagoda|pyramid|sphinx|citadel"),
     (r"massacres?|genocides?|atrocit(y|ies)", r"massacre|deaths|killed|murder"),
     (r"revolutions?|protests?|uprisings?|riots?|revolts?|rebellions?|movements?|coups?", r"revolution|protest|uprising|riot|rose against|revolt|coup|boxer|rebellion|movement"),
     (r"conferences?|summits?|treat(y|ies)|agreements?|accords?", r"conference|summit|treaty|accord|truce|agreement"),
@@ -129,7 +132,7 @@ _STOPS = frozenset(
     "around between through during as and or but not that which who whom whose where when there here called known named located situated found considered stands stand lies lie runs flows flow run dominates dominate sits born "
     "connects crosses cross associated made spoken practiced practised celebrated held eaten grown worn drunk seen followed built destroyed happened occurred occur happen took takes take if this common mostly typically often usually currently once "
     "borders border bordering symbolises symbolizes symbolise symbolize comes came come make makes gives gave ruled rules governed govern conquered occupied colonized colonised founded established attracts attract attracted draws drew divides divide surrounds surround share shares touch "
-    "nicknamed controlled connect connecting separates separate houses hosts hosted serves serve belongs belong live lives lived speak speaks eat pay uses played plays follow follows celebrate overlooks overlook influenced shaped visit visits enjoy love "
+    "involves involve throwing sells sell fight fights burned influenced influences nicknamed controlled connect connecting separates separate houses hosts hosted serves serve belongs belong live lives lived speak speaks eat pay uses played plays follow follows celebrate overlooks overlook influenced shaped visit visits enjoy love "
     "holds hold stood ended began started defines define marked represents represent exists exist remains remain does now today historically brought led leads lead originates originated originate covers cover share nearby "
     "dominated struck hit devastated rocked killed opened moved became become bears bear meets meet converge thrives thrive drives drive reach reaches gained won recently originally also typically people locals residents inhabitants citizens".split()
 )

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
+from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import Told, told
 from lmrl_gym.tasks.guess_city.measures import Test, age, big, century, events, olympics, peoples, superlative, tag, year
+from lmrl_gym.tasks.guess_city.sayings import capital_of
 
 _WORKS = (
     "mosques?|church(?:es)?|cathedrals?|temples?|synagogues?|airports?|railway stations?|stations?|stadiums?|squares?|markets?|bazaars?|museums?|universit(?:y|ies)|parks?|zoos?|aquariums?|"
@@ -21,6 +23,7 @@ _BY_CAPITAL = ("Bogor", "Bandung", "Tianjin", "Yokohama", "Inchon", "Giza", "Que
 """Cities beside their country's capital."""
 
 STANDING: tuple[tuple[str, Test], ...] = (
+    (r"\b(bigger|larger|more populous|more people|greater population|more inhabitants)\b.* than (the|its) (\w+ )?(\w+ )?capital", lambda c, n, m: not c.capital and c.people > knowledge().where.get(capital_of(c), (99.0, 0.0, 0.0))[0]),
     (r"\b(serv\w+|port (of|for)|gateway to|satellite|suburb|part|metropolitan area) (of |to )?(the )?(\w+ )?capital|\bcapital (s )?(metropolitan|metro|greater|commuter|suburb|region)", lambda c, n, m: c.name in _BY_CAPITAL),
     (r"\b(wealthiest|richest) (city|cities|place)", lambda c, n, m: c.largest and "finance" in c.tags),
     (r"\bmost visited (city|cities|place|destination)", lambda c, n, m: c.name in ("Paris", "Bangkok", "London", "Hong Kong", "Istanbul", "Singapore", "Tokyo")),

@@ -10,6 +10,7 @@ import re
 from lmrl_gym.tasks.guess_city.measures import FOODIES, Test, tag
 
 TOWN_LIFE: tuple[tuple[str, Test], ...] = (
+    (r"\b(entertainment|media|music) (industry|business|sector)", tag("film", "music", "fashion", "film studio")),
     (r"\bsky ?scrapers?|\bhigh ?rises?|\btall buildings?|\bskyline", tag("skyscrapers")),
     (r"\b(tallest|highest) (building|tower|skyscraper).*\bworld|\bworld.*\btallest", lambda c, n, m: bool(re.search(r"\b(was|once|ever|did|former\w*|used|had|at (some|one))\b", m.string)) and c.name in ("New York", "Chicago", "Taipei")),
     (r"\b(metro|subway|underground|rapid transit|mrt|tube)\b(?! (area|population))|\bmetro system", tag("metro")),
@@ -19,7 +20,7 @@ TOWN_LIFE: tuple[tuple[str, Test], ...] = (
     (r"\b(international )?(airport|air hub)s?\b", lambda c, n, m: c.people > 1.0 or bool(c.airport)),
     (r"\btraffic( jams?| congestion)?|\bcongest|\bgridlock", tag("traffic")),
     (r"\bpublic transport|\bpublic transit|\bbuses\b", lambda c, n, m: True),
-    (r"\bpollut|\bsmog\b|\bair quality|\bdirty air", lambda c, n, m: bool(c.tags & {"smog", "river pollution"}) and ("low" not in m.string)),
+    (r"\bpollut|\bsmog|\bair quality|\bdirty air", lambda c, n, m: bool(c.tags & {"smog", "river pollution"}) and ("low" not in m.string)),
     (r"\bslums?\b|\bfavelas?|\bshanty", tag("slums", "slums nearby")),
     (r"\bdangerous|\bcrime|\bunsafe|\bviolen(t|ce)|\bgangs?\b|\bmurder", tag("crime", "war", "gangs")),
     (r"\bsafe\b", lambda c, n, m: not (c.tags & {"crime", "war", "gangs", "terrorism"})),
