@@ -32,7 +32,7 @@ def _reach(config: PretrainedConfig) -> int:
 class Engine:
     """Slots of one trunk. `limit` is the longest sequence it can hold: the model's context, or the reach of its attention where that is shorter."""
 
-    def __init__(self, trunk: PreTrainedModel, slots: int = 64, capacity: int = 32) -> None:
+    def __init__(self, trunk: PreTrainedModel, slots: int = 1, capacity: int = 32) -> None:
         weight = trunk.get_input_embeddings().weight
         self.limit, self.device, self._dtype = _reach(trunk.config), weight.device, weight.dtype
         self._heads = int(getattr(trunk.config, "num_attention_heads", 1))
@@ -101,11 +101,11 @@ class Engine:
         return hidden_WD
 
     def _fit(self, stop: int) -> None:
-        """Give every row as many positions as the longest needs and a few more, at most an eighth."""
-        # Rows are read whole, spare positions and all: memory that is read without gaps comes several times as fast as one with.
+        """Give every row as many positions as the longest needs and an eighth more, or 32 where that is more."""
+        # Rows are read whole, spare positions and all: memory read without gaps comes several times as fast. Moving costs about five readings.
         stop = max(stop, *self.lengths)
         if not stop <= self.capacity <= 2 * stop + 64:
-            self.capacity = stop + max(16, stop // 8)
+            self.capacity = max(stop, min(stop + max(32, stop // 8), self.limit))
             self._way.resize(self.slots, self.capacity)
 
     def _bring_forward(self, slots: Sequence[int]) -> int:

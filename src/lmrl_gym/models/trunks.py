@@ -221,7 +221,7 @@ def _attend(q: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
     wide, heads, new, size = q.shape
     shared = keys.shape[1]
     scores = torch.matmul(q.reshape(wide, shared, -1, size), keys.transpose(2, 3)).view(wide, heads, new, -1)
-    weights = (scores + mask).softmax(-1, dtype=torch.float32).to(values.dtype)
+    weights = scores.add_(mask).softmax(-1, dtype=torch.float32).to(values.dtype)
     found = torch.matmul(weights.view(wide, shared, -1, keys.shape[2]), values).view(wide, heads, new, size)
     return found.transpose(1, 2).reshape(wide, new, heads * size)
 
