@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from lmrl_gym.tasks import load_task, task_names
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(sh|python)\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
@@ -51,6 +53,13 @@ def test_everything_the_readme_shows_runs(folder: Path) -> None:
         done = subprocess.run([sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False)
         assert done.returncode == 0, f"{text}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
     assert (folder / "stitch" / "report.html").exists()
+
+
+def test_the_readmes_table_names_every_task_and_its_length() -> None:
+    rows = re.findall(r"^\| `([^`]+)` \|[^|]*\| (\d+) \|([^|]*)\|$", README, flags=re.MULTILINE)
+    tasks = [load_task(name) for name in task_names() if not name.startswith("probes/")]
+    assert {(name, int(turns), bool(other.strip())) for name, turns, other in rows} == {(t.name, t.turn_limit, bool(t.partners)) for t in tasks}
+    assert len(rows) == len(tasks)
 
 
 def test_every_link_to_a_file_of_ours_leads_somewhere() -> None:

@@ -27,7 +27,7 @@ class Collect:
     """Make a task's data set from its recipe, or by letting others talk, as Parquet that `datasets.load_dataset` reads. Goes on where it was
     interrupted; its header names who spoke."""
 
-    task: tyro.conf.Positional[str]
+    task: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="TASK")]]
     """Name of the task."""
     preset: str = "small"
     """Size: small (minutes on two cores) or paper (the paper's)."""
@@ -86,7 +86,7 @@ def _tell(header: Header, folder: Path) -> None:
 class Import:
     """Turn a published LMRL-Gym file (maze, wordle, twenty questions, guess my city, car dealer) into a data set."""
 
-    file: tyro.conf.Positional[str]
+    file: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="FILE")]]
     """The file: JSON lines, or one JSON list of conversations."""
     task: str
     """Which task its episodes are of, for instance maze/full."""
@@ -104,7 +104,7 @@ class Import:
 class View:
     """Print one episode of a data set: its turns, or its tokens with the mask in colour."""
 
-    folder: tyro.conf.Positional[str]
+    folder: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="FOLDER")]]
     """A data set folder."""
     index: int = 0
     """Which episode."""

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 class Train:
     """Train one algorithm on one task. CONFIG is a TOML file or a shipped name such as maze/full/bc; key=value pairs override it."""
 
-    config: tyro.conf.Positional[str] = ""
+    config: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="CONFIG")]] = ""
     """TOML file or shipped configuration."""
-    overrides: tyro.conf.Positional[tuple[str, ...]] = ()
+    overrides: tyro.conf.Positional[Annotated[tuple[str, ...], tyro.conf.arg(metavar="[KEY=VALUE ...]")]] = ()
     """For instance train.steps=200 algo.beta=8."""
     to: Annotated[str, tyro.conf.arg(name="out")] = ""
     """Run folder to write; runs/TASK/ALGO/seed-N where it is left out."""
@@ -164,7 +164,8 @@ def _row(record: Record) -> dict[str, Json]:
 
 @dataclass(frozen=True)
 class Bench:
-    """Train and evaluate a matrix of tasks, algorithms and seeds. Each cell resumes on its own; call it again to go on."""
+    """Train and evaluate a matrix of tasks, algorithms and seeds, and report on it. Each cell resumes on its own, one that fails stops no other; call it
+    again to go on."""
 
     to: Annotated[str, tyro.conf.arg(name="out")]
     """Folder for everything: data, runs, records."""
@@ -181,7 +182,7 @@ class Bench:
     set: tuple[str, ...] = ()
     """key=value overrides for every cell, for instance train.steps=50."""
     episodes: int = 0
-    """Evaluation episodes of each cell; 0: as many as the task says."""
+    """Evaluation episodes of each cell; 0: as many as the task says. Records of another number are made anew."""
 
     def run(self) -> None:
         from lmrl_gym.bench import bench
@@ -212,7 +213,7 @@ class Bench:
 class Report:
     """Write table.json, table.md and the self-contained page report.html from a bench folder, and print the table."""
 
-    folder: tyro.conf.Positional[str]
+    folder: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="FOLDER")]]
     """The bench folder."""
 
     def run(self) -> None:

@@ -52,7 +52,7 @@ class List:
 class Check:
     """Check that tasks keep the contract all tasks keep: seeds, garbage, limits, endings, players."""
 
-    task: tyro.conf.Positional[str] = ""
+    task: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="TASK")]] = ""
     """Name of the task; all of them where it is left out."""
 
     def run(self) -> None:
@@ -74,7 +74,7 @@ class Check:
 class Play:
     """Play a task yourself. Type your reply and press Enter; Ctrl-D ends the game."""
 
-    task: tyro.conf.Positional[str]
+    task: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="TASK")]]
     """Name of the task."""
     index: int = 0
     """Which evaluation episode to play."""
@@ -104,8 +104,8 @@ class Play:
 class References:
     """Compute a task's references (floor, data, ceiling) again and write them into its folder. For those who change a task."""
 
-    task: tyro.conf.Positional[str]
-    """Name of the task family, for instance maze."""
+    task: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="FAMILY")]]
+    """A family of tasks, for instance maze."""
 
     def run(self) -> None:
         from lmrl_gym.evaluation.references import write_references
