@@ -164,8 +164,8 @@ def _row(record: Record) -> dict[str, Json]:
 
 @dataclass(frozen=True)
 class Bench:
-    """Train and evaluate a matrix of tasks, algorithms and seeds, and report on it. Each cell resumes on its own, one that fails stops no other; call it
-    again to go on."""
+    """Train and evaluate a matrix of tasks, algorithms and seeds, and report on it. Each cell resumes on its own, one that fails stops
+    no other; call it again to go on."""
 
     to: Annotated[str, tyro.conf.arg(name="out")]
     """Folder for everything: data, runs, records."""
