@@ -131,7 +131,7 @@ _HEDGES = (
     r"specifically|particularly|especially|traditionally"
     r"|predominantly|largely|chiefly|usualy|widely|simply|directly|physically|strictly|exclusively|"
     r"ordinarily|occasionally|generaly|currently|solely|only"
-    r"|potentially|originally|more or less|in any way|in some way|to some extent|these days|nowadays|today|"
+    r"|potentially|by any chance|by chance|originally|more or less|in any way|in some way|to some extent|these days|nowadays|today|"
     r"most of the time|at all|in general|in most cases"
     r"|for the most part|as a rule|in reality|by definition|in real life|in common|other than that|usual|"
     r"at times|at least sometimes|all the time"
@@ -183,9 +183,11 @@ _NOTHING = re.compile(
 _ASKS = re.compile(rf"(?:{AUX}|am|it|its|this|that|used|made|found) ")
 _ASKS_LATER = re.compile(
     r"[ ,](?:(?:is|are|does|do|can|could|would|has|will|might|was) (?:it|this|they|these|its|you|people|we|humans|"
-    r"(?:the|this|that|your) (?:\w+ )?(?:object|item|thing|answer|word))|it (?:is|must be|has to be) (?=an? ))\b"
+    r"(?:the|this|that|your) (?:\w+ )?(?:object|item|thing|answer|word)))\b"
 )
 """A question that begins within a sentence: `since it is alive, does it move`."""
+_TELLS_LATER = re.compile(r"[ ,]it (?:is|must be|has to be) (?=an? )")
+"""A claim that does: `going by all that, it is a cat`."""
 _WH = re.compile(r"^(?:what|which|how|where|who|whom|whose|why|when)\b")
 
 
@@ -217,7 +219,7 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         if shorter == sentence or not shorter:
             break
         sentence = shorter
-    if not _ASKS.match(sentence) and (asks := _ASKS_LATER.search(sentence)) and not _WH.match(sentence):
+    if not _ASKS.match(sentence) and (asks := _ASKS_LATER.search(sentence) or _TELLS_LATER.search(sentence)) and not _WH.match(sentence):
         sentence = sentence[asks.start() + 1 :]
     sentence = _about_it(sentence)
     if _WH.match(sentence):

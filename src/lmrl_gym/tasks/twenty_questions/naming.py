@@ -54,12 +54,13 @@ _ARTICLE = re.compile(r"^(?:called |named |known as |simply )?(?:(?:an?|the|some
 _OF_KIND = re.compile(r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)\w+(?: \w+)? (be )?(?=an? )")
 """`is the animal a horse`."""
 _MEASURE = re.compile(
-    r"^(?:pair|set|piece|bunch|head|stalk|sheet|tube|bottle|ear|pack|packet|stick|pod|roll|block|leaf|bit|box|pile)s? of (?:an? |the )?(?=\w)"
+    r"^(?:\w+ )?(?:pair|set|piece|bunch|bag|head|stalk|sheet|tube|bottle|ear|pack|packet|"
+    r"stick|pod|roll|block|leaf|bit|box|pile)s? of (?:an? |the )?(?=\w)"
 )
 _KIND = re.compile(r"\b(?:kind|type|sort|form|variety|example|brand|part|species|breed)s? of\b")
 _LIST = re.compile(r" (?:or|and|than|like|versus|not|neither|nor|similar|as) ")
 _OTHERS = re.compile(r" or (?!not\b|no\b|what\b)| and ")
-_TAIL = re.compile(r" (?:on|in|for|from|with|at|by|under|used|that|which|you|made|worn|of|without|inside|outside) ")
+_TAIL = re.compile(r" (?:on|in|for|from|with|at|by|under|used|that|which|you|made|worn|without|inside|outside) ")
 _QUALITIES = frozenset({"orange", "stone"})
 """Names that are the word for a quality too, where no article stands before them."""
 _CATEGORIES = ("fruit", "vegetable", "animal", "instrument", "vehicle")
@@ -133,7 +134,7 @@ def _noun(words: list[str], framed: bool) -> int | None:
 
 def _describe(words: list[str], number: int, framed: bool) -> bool:
     """Whether words before a name only describe it. Where nothing says that this is a guess, only known qualities do."""
-    refused = (word_list("structure") | word_list("unlike")) - {"size", "sized"}
+    refused = (word_list("structure") | word_list("unlike")) - {"size", "sized", "up"}
     for word in words:
         if word == "toy" and things()[number].category == "toy":
             continue

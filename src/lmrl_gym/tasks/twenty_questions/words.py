@@ -24,6 +24,7 @@ _CONTRACTIONS = (
     (r"\bgotta\b", "got to"),
     (r"\bt[ -]shirts?\b", "tshirt"),
     (r"\bx[ -]ray\b", "xray"),
+    (r"\bt\.v\b\.?", "tv"),
     (r"'s\b|s'(?= )", ""),
 )
 NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -57,7 +58,7 @@ def _irregular() -> dict[str, str]:
 
 
 _VOWEL = re.compile("[aeiouy]")
-_CONTRACTED = re.compile(r"'|gotta|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray")
+_CONTRACTED = re.compile(r"'|gotta|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray|t\.v\b")
 _PAUSE = re.compile(r"\s[‐-―−-]+\s|—|--+")
 _DASH = re.compile("[‐-―−_/-]")
 _DIGIT = re.compile(r"[0-9]")
