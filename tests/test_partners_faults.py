@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def figures() -> dict[str, Any]:
     command = [sys.executable, "benchmarks/partners.py", "--episodes", "40", "--scenarios", "8", "--kills", "1", "--json"]
     environment = os.environ | {"OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=500, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
