@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from lmrl_gym.tasks.guess_city import audit
+from lmrl_gym.tasks.guess_city.kinds import asked, kind_of
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
-from lmrl_gym.tasks.guess_city.oracle import LISTS, REFUSALS, UNCLEAR, UNHEARD, answers
+from lmrl_gym.tasks.guess_city.oracle import LISTS, REFUSALS, UNCLEAR, UNHEARD, UNKNOWN, answers
 from lmrl_gym.tasks.guess_city.places import distance_km, seas_of
 from lmrl_gym.tasks.guess_city.reader import read
 from lmrl_gym.tasks.guess_city.topics import say, topics
@@ -99,6 +101,33 @@ def test_populations_against_the_table(bound: int) -> None:
     for city in CITIES.values():
         for text, true in ((f"Does it have more than {bound} million people?", city.people >= bound), (f"Do fewer than {bound} million people live there?", city.people < bound)):
             assert answers(city.name, text)[0].startswith("Yes" if true else "No"), (city.name, text)
+
+
+def test_what_a_question_for_a_thing_is_after_by_hand() -> None:
+    # The noun that ends the asking phrase decides, not a word that only describes it: a music festival is a festival.
+    for text, head in (("which famous fish market is located there", "famous fish market"), ("what is the name of its oldest university", "oldest university"), ("what makes it special", ""), ("what is the best known music festival", "famous music festival")):
+        assert asked(text).head.removeprefix("best ") == head, text
+    assert kind_of("famous music festival") == (kind_of("festival")[0], len("famous music festival"))
+    assert kind_of("no such thing") == (-1, -1)
+
+
+def test_what_is_not_known_is_said_to_be_unknown_and_counts_as_not_understood() -> None:
+    assert answers("Paris", "What is the favourite colour of the mayor?") == UNKNOWN
+    assert answers("Nagoya", "What is the name of the oldest synagogue?") == UNKNOWN
+    assert not audit({"secret": "Paris", "text": "What is the favourite colour of the mayor?"})["understood"]
+
+
+def test_every_city_has_things_people_customs_and_a_rainy_season() -> None:
+    known = knowledge()
+    for city in CITIES:
+        assert len(known.things[city]) >= 12, city
+        assert len(known.natives[city]) >= 2, city
+        assert city in known.wet, city
+    for country in COUNTRIES:
+        assert len(known.customs[country]) >= 8, country
+        assert COUNTRIES[country].brands, country
+    for rows in (known.things, known.natives, known.customs):
+        assert all(text.isascii() and not text.endswith(".") for row in rows.values() for text in row)
 
 
 # --- The knowledge does not contradict itself

@@ -70,6 +70,10 @@ def _thing_aim(text: str, want: Asked, topic: str) -> str:
         return "words"
     if (found := _of_calling(want.head)) is not None and re.search(rf"\b({found[0]})$", want.head) and (said not in ("leader", "government") or re.search(r"\b(lived|born|from|came|grew|associated|buried|died|worked|visited|studied)\b", want.rest)):
         return "people known"
+    if kind >= 0 and re.search(r"(stadiums?|arenas?|ballparks?)$", want.head):
+        return f"#{kind}"
+    if kind < 0 and said in ("culture", "known", "past", "history", "role", "region") and said_end < len(want.head):
+        return "words"
     if kind >= 0 and (kind_end > said_end or (kind_end == said_end and said not in _OVER_KINDS)):
         return f"#{kind}"
     if said == "country size" and not re.search(r"\b(country|nation)\b", text):
@@ -173,7 +177,8 @@ def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
     if re.search(r"\b(most|best|famous|main|iconic|renowned|popular)\b", text):
         pool = tuple(s for s in pool if s.startswith("A famous sight")) or pool
     if most := head & _MOST.keys():
-        pool = tuple(s for s in pool if _stems(s) & {m for word in most for m in _MOST[word]})
+        told = tuple(s for s in pool if _stems(s) & {m for word in most for m in _MOST[word]})
+        pool = told or tuple(s for s in pool if s.startswith("A famous sight") and most <= {"largest", "biggest"})
     if (named := tuple(s for s in pool if _NAMED.search(s) or not s.startswith(("It is known for", "Important trades")))) and re.search(r"\b(which|name|what is the)\b", text):
         pool = named
     shares = [w + 1.5 * len(head & _stems(s)) for w, s in zip(_shares(text, pool), pool, strict=True)]
@@ -208,6 +213,8 @@ def _words(city: City, text: str) -> tuple[str, ...]:
     said = _sharing(text, pool) or pool * ("headquarter" in text)
     if re.search(r"\b(built|designed|painted|wrote|composed|sculpted|constructed|commissioned)\b", text) and re.search(_PERSONS, text):
         return tuple(s for s in said if re.search(r"\bby\b", s) or s.endswith("there.") or "designed" in s)
+    if text.startswith("who"):
+        return tuple(s for s in said if re.search(r"[a-z] [A-Z][\w.-]+('s| [A-Z])|^[A-Z][\w.-]+.*, .*, ", s))
     return said
 
 

@@ -61,7 +61,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"mountains?|hills?|peaks?|mounts?", r"mount\b|mountain|hill\b|nearby are|one sees"),
     (r"bays?|gulfs?", r"bay\b|gulf"),
     (r"vehicles?|taxis?|cars?|trains?|(public )?(transport(ation)?|transit)|kind of transport|three wheel\w*", r"tuk-tuk|rickshaw|motorbike|scooter|bicycle|\bbus\b|buses|trams?\b|taxi|\bcars\b|helicopter|trains?\b|cable car|underground|ferr(y|ies)\b|jeepney"),
-    (r"tombs?|mausoleums?|graves?|burial (site|place)s?|cemeter(y|ies)", r"tomb|mausoleum|grave|pyramid|buried|cemetery"),
+    (r"tombs?|mausoleums?|graves?|burial (site|place)s?|cemeter(y|ies)", r"tomb|mausoleum|grave|pyramid|buried|cemetery|shrine of"),
     (r"monuments?|memorials?|arch(es)?|gates?|obelisks?|columns?", r"monument|memorial|\barch\b|gate|column|statue|obelisk|tower\b(?! on Gezira)|tomb\b|minar|pagoda|pyramid|sphinx|citadel"),
     (r"massacres?|genocides?|atrocit(y|ies)", r"massacre|deaths|killed|murder"),
     (r"revolutions?|protests?|uprisings?|riots?|revolts?|rebellions?|movements?|coups?", r"revolution|protest|uprising|riot|rose against|revolt|coup|boxer|rebellion|movement"),

@@ -16,6 +16,7 @@ _GREAT = re.compile(
 """Rivers that one may call great, or that the world knows."""
 
 NATURE: tuple[tuple[str, Test], ...] = (
+    (r"\brising (sea|water)|\bsea levels? (rise|rising)|\brise (in|of) (the )?sea", lambda c, n, m: (coastal(c) and c.elevation <= 15) or "sinking" in c.tags),
     (r"\bseparated from (the )?(\w+ )?(mainland|continent)|\b(separated|cut off) by (water|sea|the sea)", lambda c, n, m: n.key in ("United Kingdom", "Japan", "Taiwan", "Indonesia", "Philippines", "Cuba", "Singapore", "Australia")),
     (r"\bdriest\b", lambda c, n, m: c.rain < 150),
     (r"\b(wettest|rainiest)\b", lambda c, n, m: c.rain > 2400),
@@ -87,6 +88,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\b\d[\d.]*\b.*\b(people|population|inhabitants|residents|live|populous|citizens|big|large|habitants|souls|metro)|\b(people|population|inhabitants|residents|populated|live|populous|citizens|bigger|larger|smaller|metro)\b.*\d|\b(more|fewer|less) than \d{6,}|\b(million|millions) of (people|inhabitants|residents)|\b(over|above|under|below|between|exceeds?) \d{5,}", people),
     (r"\b(densely|crowded|overpopulated|overcrowded|high density|population density)", lambda c, n, m: c.people * 1e6 / c.area > 4500 or c.metro > 15),
     (r"\b(big|large|huge|major|massive|enormous) (city|metropolis|population|metropolitan|urban)|\b(is it|city) (very |really |quite )?(big|large|huge|populous)\b|\bmetropolis\b|\bpopulous\b|\b(lots|a lot|many) (of )?people", lambda c, n, m: big(c) >= 3),
+    (r"\bsmaller (city|cities|town|places?)\b", lambda c, n, m: c.people < 1.0),
     (r"\b(small|little|tiny) (city|town|population|place)|\b(is it|city) (very |really |quite |rather )?small\b|\bsmall\b$|\btown\b$|\bvillage\b", lambda c, n, m: c.people < 0.5),
     (r"\b(named|called) (after|for) (a |an |the |some)?(\w+ )?(person|someone|somebody|people|king|saint|president|leader|ruler|general|queen|emperor|sultan)", lambda c, n, m: "named after a person" in c.tags or c.name in ("Santiago", "Sao Paulo", "St Petersburg", "Sydney")),
     (r"\b(nick ?name)", lambda c, n, m: bool(c.nickname)),

@@ -35,7 +35,7 @@ STANDING: tuple[tuple[str, Test], ...] = (
     (r"\bfour seasons|4 (distinct )?seasons|distinct seasons\b", lambda c, n, m: c.summer - c.winter >= 13),
     (rf"\b(?P<most>largest|biggest|busiest|oldest|longest|tallest|deepest|widest) (?:\w+ ){{0,2}}?(?P<what>{_WORKS})\b", superlative),
     (r"\b(merg|join|unit|fus|combin)\w+ (\w+ ){0,2}(two|2|three|3|several) (\w+ )?(cities|towns|settlements)|\b(two|2|three|3) (\w+ )?(cities|towns)\b", lambda c, n, m: c.name in ("Budapest", "Wuhan")),
-    (r"\b(community|communities|minority|minorities|diaspora|descent|immigrants?|heritage|neighbou?rhood)\b", peoples),
+    (r"\b(ethnic|community|communities|minority|minorities|diaspora|descent|immigrants?|heritage|neighbou?rhood)\b", peoples),
     (r"\bolympic|\bolympics\b", olympics),
     (r"\bcricket world cup\b", events("Cricket World Cup")),
     (r"\brugby world cup\b", events("Rugby World Cup")),

@@ -89,7 +89,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("calling code", r"\bcalling code|\bphone code|\bdial(ing)? code|\btelephone", lambda c, n: [f"The telephone code of the country is {n.code}."]),
     ("groups", r"\b(organi[sz]ations?|alliances?|unions?|member(ship)? of|blocs?)\b", lambda c, n: each([g for g in n.groups if "nuclear" not in g and "former" not in g], "Its country belongs to the {}.") or ["Its country belongs to no well-known club of states."]),
     ("exports", r"\bexports?\b|\bproduces?\b|\bproducts?\b|\bgoods\b|\bresources?\b", lambda c, n: pairs(n.exports, "Its country sells {} abroad.")),
-    ("brands", r"\b(brands?|compan(y|ies)|corporations?|headquarter\w*)\b", lambda c, n: each(n.brands, "Its country is home to {}.") or pairs(c.industry, "Companies there work in {}.")),
+    ("brands", r"\b(brands?|compan(y|ies)|corporations?|headquarter\w*)\b", lambda c, n: each(n.brands, "Its country is home to {}.")),
     ("drink", r"\bdrinks?\b|\bbeverages?|\balcohol|\bbeer\b|\bwine\b", lambda c, n: each(n.drink, "People drink {} there.", "A typical drink is {}.")),
     ("food", r"\bfoods?\b|\bdish(es)?\b|\bcuisine|\beat\b|\bmeals?\b|\bspeciali?t(y|ies)|\bdelicac|\bsnacks?\b|\bculinary|\bpizzas?\b|\bnoodles?\b|\bsoups?\b|\bsandwich|\bbread\b|\bcheese|\bmeat\b|\bseafood|\bdumplings?|\bsausages?|\bcakes?\b|\bdesserts?|\bsweets?\b|\bpastr(y|ies)\b", lambda c, n: each(c.food or n.food, "People love {} there.", "It is known for {}.", "A typical dish is {}.") if len(c.food) != 1 else each((*c.food, *n.food[:2]), "People love {} there.", "A typical dish is {}.")),
     ("clubs", r"\b(teams?|clubs?|stadiums?)\b", lambda c, n: each(c.sports, "It has {}.")),

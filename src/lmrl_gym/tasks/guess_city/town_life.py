@@ -81,7 +81,7 @@ TOWN_LIFE: tuple[tuple[str, Test], ...] = (
     (r"\bcolonial architecture", tag("colonial")),
     (r"\b(divided|split)\b.*\b(wall|city|cold war)|\bwas it divided", lambda c, n, m: c.name == "Berlin"),
     (r"\b(bombed|destroyed|damaged|bombing)\b.*\b(war|wwii|ww 2|ww2|bomb)?|\bwar (damage|torn)|\bbombers?\b|\bblitz|\bair raids?", tag("war damage", "war")),
-    (r"\bat war\b|\b(current|ongoing|active) (war|conflict)|\bwar zone|\bconflict zone|\b(invaded|invasion) (recently|by)|\bunder attack", lambda c, n, m: c.name == "Kiev"),
+    (r"\bat war\b|\b(current|ongoing|active) (war|conflict)|\bwar zone|\bconflict zone|\b(invaded|invasion) (recently|by)|\bunder attack|\bmissiles?\b|\bdrone (attack|strike)s?|\bshell(ed|ing)\b", lambda c, n, m: c.name == "Kiev"),
     (r"\b(communist|socialist|communism)\b", lambda c, n, m: bool(c.tags & {"communist past", "communist"}) or "communist" in n.government or any("communist" in h or "Soviet Union until" in h for h in n.history) if re.search(r"\b(was|were|ever|former|formerly|past|once|used|history|been|end|ended|fall|fell|collapse\w*)\b", m.string) else "communist" in n.government),
     (r"\bprotests?\b|\bdemonstrations?|\bunrest", tag("protests")),
     (r"\b(immigrants?|multicultural|diverse|cosmopolitan|melting pot)", tag("immigrants")),
