@@ -103,6 +103,8 @@ class PaperData:
     success: float
     return_mean: float
     return_std: float
+    note: str = ""
+    """Why the recipe's data differ from these figures, where they do: some sentences for the card."""
 
 
 @dataclass(frozen=True, slots=True)

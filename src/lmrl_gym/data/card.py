@@ -36,6 +36,12 @@ def beside_paper(header: Header, task: Task) -> list[tuple[str, str, str]]:
     ]
 
 
+def note(header: Header, task: Task) -> str:
+    """Why these figures differ from the paper's; empty where they do not, or where others than the recipe's player spoke."""
+    paper = task.recipe.paper
+    return paper.note if paper and header.about == task.recipe.about else ""
+
+
 def _front_matter(header: Header) -> str:
     imported = header.preset == IMPORTED
     lines = [
@@ -56,6 +62,8 @@ def _prose(header: Header, task: Task) -> str:
     ends = f"{task.paper.min:g}, {task.paper.max:g} (reachable)" if task.paper else "–"
     rows = [f"| {label} | {here} | {paper} |" for label, here, paper in beside_paper(header, task)]
     rows.append(f"| return, worst and best | {s.worst:g}, {s.best:g} | {ends} |")
+    why = note(header, task)
+    explained = f"\n{why}\n" if why else ""
     source = "the published files" if header.preset == IMPORTED else f"preset `{header.preset}`" if header.preset else "no preset"
     return f"""# {header.task}, version {header.version}: {header.episodes:,} episodes
 
@@ -70,7 +78,7 @@ Made from {source}, seed {header.seed}. Players: {players or "not recorded"}. Co
 {chr(10).join(rows)}
 
 Returns are raw and undiscounted; ± is the standard error of a mean. The paper's means carry none, its worst and best are the ends of its scale.
-
+{explained}
 ## Columns
 
 One row is one episode: `task`, `version`, `scenario`, `seed`, `players`, `ending`, `metrics`, `return`, `length` (agent turns)

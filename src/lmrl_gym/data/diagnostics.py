@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from lmrl_gym.core.episode import Episode, Json, Role
 from lmrl_gym.core.task import Task
-from lmrl_gym.data.card import beside_paper
+from lmrl_gym.data.card import beside_paper, note
 from lmrl_gym.data.store import read_dataset
 
 State: TypeAlias = str
@@ -34,6 +34,8 @@ def diagnose(folder: Path, task: Task) -> dict[str, Json]:
     statistics: dict[str, Json] = {"content hash": dataset.header.content_hash}
     for what, here, paper in beside_paper(dataset.header, task):
         statistics[what] = here if paper == "–" else f"{here} (paper: {paper})"
+    if why := note(dataset.header, task):
+        statistics["beside the paper"] = why
     return {"statistics": statistics, "stitching": stitching(dataset, task)}
 
 

@@ -52,7 +52,7 @@ def build_endgame() -> Task:
             scenario=lambda rng: {"fen": positions.draw(rng)},
             episodes={"small": 5000, "paper": 97_756},
             about="Endgames from random positions: White plays the shortest mate or, now and then, any legal move; Black is the standard opponent.",
-            paper=PaperData(97_756, 11.9, 12.0, 0.59, 0.586, 0.492),
+            paper=PaperData(97_756, 11.9, 12.0, 0.59, 0.586, 0.492, endgame_players.NOTE),
         ),
         PaperScale(-1, 0.586, 1),
         {"exact": endgame_players.Defender},
