@@ -135,10 +135,11 @@ def test_what_nobody_wins_is_told_and_sought_in_every_second_conversation(recall
     assert account.never_won == ("blue", "gold", "pink")
     assert (account.played, account.kept, header.statistics.success) == (300, 20, 1.0)
     assert "Never won: start blue, gold, pink." in header.about
-    # Rounds of 20 first, half of each aimed at the three; when there are enough every one is, four to a word.
+    # A round of 20 first, then rounds of what is wanting, half of each aimed at the three; when there are enough every one is, four to a word.
     played = [Counter(str(e.scenario["start"]) for e in conversing.read_shard(p)) for p in sorted((tmp_path / "set" / "attempts").glob("*"))]
-    assert sum(played[1].values()) == 20
-    assert sum(played[1][w] for w in WORDS[:3]) >= 10
+    assert sum(played[0].values()) == 20
+    assert sum(played[0][w] for w in WORDS[:3]) >= 10
+    assert sum(played[1].values()) == max(8, 20 - played[0]["teal"])
     assert sum(played[-2].values()) == 12
     assert "teal" not in played[-2]
     tried = sum(played, Counter[str]())
@@ -156,7 +157,7 @@ def test_full_values_are_played_no_more(recall: Task, tmp_path: Path) -> None:
     late = [e.scenario["start"] for p in sorted((tmp_path / "set" / "attempts").glob("*"))[1:] for e in conversing.read_shard(p)]
     assert late
     assert "blue" not in late
-    assert account.left_out["enough of its value"] > 0
+    assert account.played == 20 + sum(account.left_out.values())
 
 
 REQUEST = Request(150, 1000, Rules(), seed=5)
@@ -171,7 +172,20 @@ def test_a_making_that_was_cut_off_ends_as_if_it_had_not_been(recall: Task, tmp_
             again, account = converse(recall, tmp_path / "parts", Cast(agent), REQUEST)
         calls += len(agent.calls)
     assert again == whole
-    assert account.played * 4 / 64 == calls - (7 - 4) - (10 - 8) - 4  # only what the unfinished rounds had begun was said again
+    rounds = len(list((tmp_path / "parts" / "attempts").glob("*.parquet")))
+    assert rounds * 4 == calls - (7 - 4) - (10 - 8) - 4  # only what the unfinished rounds had begun was said again
+    assert account.kept == 150
+
+
+def test_no_more_is_played_than_what_is_wanting(recall: Task, tmp_path: Path) -> None:
+    """Nothing is left out here: 16, then the 8 that are wanting; for the one that is wanting after them the least there is, 8 again."""
+    rules = Rules("any", unfinished=True)
+    sizes = []
+    for wanted in (16, 24, 25, 32, 100):
+        agent = Says(lambda d, s: f"ok {s} {len(d.turns)}")
+        converse(recall, tmp_path / "set", Cast(agent), Request(wanted, 1000, rules))
+        sizes.append(agent.calls[::4])
+    assert sizes == [[16], [8], [8], [], [64, 8]]
 
 
 def test_a_finished_making_is_handed_back_and_a_larger_one_goes_on(recall: Task, tmp_path: Path) -> None:

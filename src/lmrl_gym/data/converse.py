@@ -28,6 +28,8 @@ from lmrl_gym.rollout import Start, play
 ATTEMPTS, RECORD = "attempts", "conversations.json"
 _ROUND = 64
 """Most conversations of a round: what a kill can cost."""
+_LEAST = 8
+"""Fewest conversations of a round while some are wanting: fewer are hardly cheaper where models speak, and not all are kept."""
 _SHARD = 50_000
 _DRAWS = 100_000
 """Most draws of the recipe for one scenario of a certain value, and for the list of all values."""
@@ -140,9 +142,8 @@ def _stored(out: Path) -> list[Path]:
 
 def _size(request: Request, sieve: Sieve) -> int:
     """Conversations of the next round; 0 where no attempt is left."""
-    size = max(8, min(_ROUND, request.episodes))
-    if len(sieve.kept) >= request.episodes:
-        size = min(size, 4 * len(sieve.missing))
+    wanting = request.episodes - len(sieve.kept)
+    size = max(_LEAST, min(_ROUND, wanting)) if wanting > 0 else min(_ROUND, 4 * len(sieve.missing))
     return min(size, request.attempts - sieve.played)
 
 
