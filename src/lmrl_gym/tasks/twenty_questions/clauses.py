@@ -168,7 +168,10 @@ _TAILS = (
 _TAIL = re.compile(rf"[ ,]*\b(?:{_TAILS})$")
 _TAIL_ENDS = frozenset(tail.split()[-1] for tail in _TAILS.split("|"))
 _EXAMPLES = re.compile(r"\b(?:such as|for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*")
-_ASIDE = re.compile(r"(?<=\w)(?: ,)? (?:rather than|instead of|as opposed to|even though|even if|although|despite|meaning)\b.*")
+_ASIDE = re.compile(
+    r"(?<=\w)(?: ,)? (?:rather than|instead of|as opposed to|even though|even if|"
+    r"according to (?:the|a|an|popular|old) (?:saying|proverb|legend|folklore|stor|stereotype|tradition)|although|despite|meaning)\b.*"
+)
 _SORT_OF = re.compile(
     r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|"
     r"article|item|variety|example|style|category)s? of (?=\w)"

@@ -49,6 +49,7 @@ def verb(r: Reader, s: str) -> Reading:
     if " or " in s or " and " in s:
         return r.verbs_listed(s, r.verb)
     if found := re.match(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+", s):
+        r.find.loose += 1
         return r.verb(found[1])
     s = re.sub(r" (?:for|to) (?:you|people|humans|us)$", "", s)
     return r.find.phrase(s, DOES)
@@ -173,6 +174,7 @@ def you(r: Reader, s: str) -> Reading:
     if " or " in s or " and " in s:
         return r.verbs_listed(s, r.you)
     if found := re.match(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+", s):
+        r.find.loose += 1
         return r.you(found[1])
     if (there := placed(r, s)) is not None:
         return there

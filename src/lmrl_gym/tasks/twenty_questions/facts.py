@@ -7,13 +7,13 @@ Everything else is false. A set of objects is an int whose bit i says that objec
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from lmrl_gym.core.errors import DataError
-from lmrl_gym.tasks.twenty_questions.words import Speller, core, plain, stems
+from lmrl_gym.tasks.twenty_questions.words import Speller, core, plain, stem, stems
 
 FOLDER = Path(__file__).parent
 SLOTS = ("is", "has", "made", "needs", "at", "for", "does", "done", "who", "about")
@@ -101,9 +101,9 @@ def read_lines(path: Path) -> list[Line]:
 class Knowledge:
     """All facts, resolved to sets of objects. It never changes."""
 
-    __slots__ = ("all", "anywhere", "categories", "index", "kinds", "lines", "slots", "speller", "things", "words")
+    __slots__ = ("all", "anywhere", "categories", "index", "kinds", "lines", "slots", "speller", "things", "thoughts", "words")
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[Line], thoughts: Iterable[str] = ()) -> None:
         self.things = things()
         self.index = {thing.name.replace(" ", "_"): i for i, thing in enumerate(self.things)}
         self.all = (1 << len(self.things)) - 1
@@ -124,6 +124,10 @@ class Knowledge:
                 self.anywhere[phrase] = self.anywhere.get(phrase, 0) | mask
                 for word in phrase.split():
                     self.words[word] = self.words.get(word, 0) | mask
+        self.thoughts = dict(self.words)
+        """Each word that is known of a thing or comes to mind with it (facts/thoughts.txt), likewise."""
+        for text in thoughts:
+            self._think(text)
         raw = {word for line in lines for phrase in line.phrases for word in phrase.split()}
         raw |= {word for thing in self.things for name in thing.variants for word in plain(name).split()}
         self.speller = Speller(raw)
@@ -142,6 +146,16 @@ class Knowledge:
             table[key] = self.extent(line, table.get(key, 0))
         if line.slot == "is" and line.phrases[0] not in self.categories:
             self.kinds[line.phrases[0].replace(" ", "_")] = table[stems(line.phrases[0])]
+
+    def _think(self, text: str) -> None:
+        """Take in a line `objects: words`."""
+        left, colon, right = text.partition(":")
+        if text.startswith("#") or not colon:
+            return
+        line = Line("thoughts.txt", "about", (), tuple(left.split()))
+        mask = self.extent(line, 0)
+        for word in {stem(word) for word in right.split()}:
+            self.thoughts[word] = self.thoughts.get(word, 0) | mask
 
     def _add_cores(self) -> None:
         """Phrases without their articles and empty words, where no line has those words for its own."""
@@ -190,4 +204,6 @@ class Knowledge:
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """The facts shipped, read on first use."""
-    return Knowledge([line for name in ("kinds", "qualities", "parts", "places", "uses") for line in read_lines(FOLDER / "facts" / f"{name}.txt")])
+    folder = FOLDER / "facts"
+    lines = [line for name in ("kinds", "qualities", "parts", "places", "uses") for line in read_lines(folder / f"{name}.txt")]
+    return Knowledge(lines, (folder / "thoughts.txt").read_text(encoding="utf-8").splitlines())

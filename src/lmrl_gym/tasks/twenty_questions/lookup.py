@@ -6,6 +6,7 @@ has three values: a `Reading` holds the objects for which the answer is yes and 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -31,6 +32,10 @@ class Reading(NamedTuple):
         return Reading(self.no, self.yes)
 
 
+UNKNOWN, DULL, ENOUGH, FEW = 1.2, 0.4, 0.6, 12
+"""Of what words remind of: the weight of a word nobody knows, the weight below which a word is passed over, the share of the weight that is enough,
+the most things that share a word which tells enough by itself."""
+
 LOST = Reading(0, 0)
 """Nothing was understood."""
 
@@ -40,11 +45,13 @@ _NON = re.compile(r"^(?:non|un|in|im|dis)(?=[a-z]{4})")
 class Lookup:
     """Finds phrases in the knowledge."""
 
-    __slots__ = ("all", "k")
+    __slots__ = ("all", "k", "loose")
 
     def __init__(self, k: Knowledge) -> None:
         self.k = k
         self.all = k.all
+        self.loose = 0
+        """How many phrases were not found as they stand; whoever reads a question compares it before and after."""
 
     def sure(self, mask: int) -> Reading:
         """A reading that leaves nothing open."""
@@ -83,6 +90,7 @@ class Lookup:
         if (slow := [w for w in words if not w.endswith("ly")]) and len(slow) < len(words):
             return self.phrase(" ".join(slow), slots)
         key = stems(" ".join(words))
+        self.loose += 1
         if (mask := self.k.anywhere.get(key)) is not None:
             return self.sure(mask)
         found = self._negated(words, slots)
@@ -129,10 +137,34 @@ class Lookup:
         mask = self.all if masks else 0
         for m in masks:
             mask &= m
-        if not lost:
-            return self.sure(mask) if masks else LOST
-        telling = masks and mask.bit_count() <= (40 if len(masks) > 1 else 6)
-        return self.sure(mask) if telling else Reading(0, self.all & ~mask) if masks else LOST
+        recalled = self.recalled(words)
+        if not masks:
+            return self.sure(recalled) if recalled else LOST
+        # One unknown word leaves open what few known words do not settle.
+        settled = not lost or mask.bit_count() <= (40 if len(masks) > 1 else 6)
+        return self.sure(mask | recalled) if settled else Reading(recalled, self.all & ~mask & ~recalled)
+
+    def recalled(self, words: Sequence[str], least: int = 2) -> int:
+        """The things that the words remind of: those of which most of the words are known, the rarer a word the more it tells.
+
+        None of them where fewer than `least` words tell something; a word alone has to be one that few things have.
+        """
+        told: list[tuple[float, int]] = []
+        allowed = self.all
+        for key in dict.fromkeys(stem(word) for word in words if word not in word_list("weak")):
+            mask = self.k.thoughts.get(key, 0)
+            if key in word_list("structure"):
+                # What people do is no hint, but a condition.
+                allowed &= self.k.slots["done"].get(key, self.all)
+                continue
+            weight = math.log(self.all.bit_count() / mask.bit_count()) if mask else UNKNOWN
+            if weight > DULL:
+                told.append((weight, mask))
+        if len(told) < least or (len(told) == 1 and told[0][1].bit_count() > FEW):
+            return 0
+        enough = ENOUGH * sum(weight for weight, _ in told)
+        known = [i for i in range(self.all.bit_count()) if allowed >> i & 1]
+        return sum(1 << i for i in known if sum(weight for weight, mask in told if mask >> i & 1) >= enough)
 
     def _best(self, part: str, slots: Sequence[str], alone: bool) -> int | None:
         """What is said with a part of a phrase: in the slots asked for if it stands alone, else anywhere, also inside longer phrases."""

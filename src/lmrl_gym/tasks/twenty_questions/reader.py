@@ -35,6 +35,11 @@ from lmrl_gym.tasks.twenty_questions.shapes import (
 )
 from lmrl_gym.tasks.twenty_questions.words import stem, word_list
 
+_TURNED = re.compile(
+    r"\b(?:not|no|never|nor|without|than|or|other|non|too|letters?|words?|most|least|only|ago|actual|allowed|bald|hardly|rarely|barely)\b"
+)
+"""Words that turn or compare what the others say, so that these do not add up."""
+
 
 class Reader:
     """Reads questions. The methods other than `read` are what the shapes make of the parts of a clause."""
@@ -54,7 +59,13 @@ class Reader:
         said = " ".join(self._mend(word) for word in said.split())
         said = unwrapped(said) or ""  # a mended word may be a hedge
         said = ORANGE.sub("orange colored", said)
-        return self.clause(said)
+        loose = self.find.loose
+        reading = self.clause(said)
+        if _TURNED.search(said) or _TURNED.search(text.lower()):
+            return reading
+        # A question of many telling words is rarely one that a shape has read whole; where a part was not found as it stands, fewer do.
+        recalled = self.find.recalled(said.split(), least=3 if self.find.loose == loose else 1)
+        return Reading(reading.yes | recalled, reading.no & ~recalled)
 
     def _mend(self, word: str) -> str:
         fine = stem(word) in self.find.k.words or word in word_list("structure") or not word.isalpha()
@@ -132,6 +143,7 @@ class Reader:
         if (there := deeds.placed(self, s)) is not None:
             return there
         if found := re.match(LOOSE_END, s):
+            self.find.loose += 1
             return self.predicate(found[1] or found[2])
         return self.noun(s)
 
@@ -157,6 +169,7 @@ class Reader:
         if negative := re.match(r"^(?:not|no|non|anything but) (.+)", s):
             return ~self.look(negative[1], slots)
         if relative := re.match(r"^(?P<head>.+?) (?:that|which) .+", s):
+            self.find.loose += 1
             return self.look(relative["head"], slots)
         return self.find.phrase(s, slots)
 
