@@ -1,7 +1,6 @@
-"""What exactly an open question is after: of all that could be said of the city, the sentences that speak of the thing asked for.
+"""Of all that could be said of a city, the sentences that speak of the thing asked for (`aims.aim`).
 
-`aim` reads the question alone: a topic, or a kind of thing ("#12"), or a time or a person to look for. `pointed` gives the sentences for a city; none
-where nothing is known that would answer, for a true sentence about something else is no answer.
+`pointed` gives none where nothing is known that would answer, for a true sentence about something else is no answer.
 """
 
 # ruff: noqa: E501, SIM905 -- lists of words
@@ -11,103 +10,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lmrl_gym.tasks.guess_city.kinds import Asked, asked, generic, kind_of, names_kind
+from lmrl_gym.tasks.guess_city.aims import PERSONS, calling_in
+from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, stem, weight
 from lmrl_gym.tasks.guess_city.names import mentions, safe
 from lmrl_gym.tasks.guess_city.places import distance_km
 from lmrl_gym.tasks.guess_city.sayings import capital_of
-from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
+from lmrl_gym.tasks.guess_city.topics import say
 from lmrl_gym.tasks.guess_city.words import plain
 
 _WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "river", "hills", "animals", "colony", "role", "region", "clubs"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
 _CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry", "mountain", "neighbours", "nickname"))
 """Topics of which the question may single out one sentence."""
-_COUNTED = frozenset(("people", "country people", "metro area", "area", "density", "distance", "time zone", "rain", "neighbours", "temperature", "height", "country size", "times"))
-"""Topics that answer "how many"."""
 _FOUNDING = re.compile(r"\b(found\w*|established|establishment|settled|created|built|begin|begins|start|started|come into|existence|date|dates|old|age|origins?|settlement)\b")
-_LEADS = re.compile(r"\b(leads?|rules|runs|governs|leader|in charge|in power|heads)\b")
 _STRONG = 2.0
 """The weight of shared words from which a sentence is about what the question says."""
-
-
-@lru_cache(maxsize=20000)
-def aim(text: str) -> str:
-    """What the open question `text` (plain words) is after: a topic, `#` and the number of a kind, `when`, `who`, `many`, `words`; empty if unreadable."""
-    want = asked(text)
-    topic = find_topic(text)
-    if "pollution" in text and want.form == "thing":
-        return "air"
-    if topic == "distance":
-        return topic
-    if re.search(r"\b(what|which) (\w+ ){0,2}(country|power|nation|empire|kingdom|state)s? (\w+ )?(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|administered|possessed)\b", text):
-        return "rulers"
-    if want.form == "thing" and not generic(want.head):
-        return _thing_aim(text, want, topic)
-    if want.form == "when":
-        return "events" if topic == "events" and not re.search(r"\b(next|last|first)\b", text) else "when"
-    if want.form == "who":
-        return _person_aim(text)
-    if want.form == "many":
-        return topic if topic in _COUNTED else "many"
-    if want.form in ("why", "where") and topic not in ("known", "region", "hint", "distance", "hemisphere", "continent"):
-        return "words"
-    return topic
-
-
-def _thing_aim(text: str, want: Asked, topic: str) -> str:
-    """What a question for a thing is after: the kind or the topic whose word ends the asking noun, else a topic that the rest of it names."""
-    kind, kind_end = kind_of(want.head)
-    said, said_end = topic_of(want.head)
-    if re.match(r"(first |originally )?(founded|built|established)( (it|the city|this city|there)\b|$)", want.rest) and topic != "founded" and said != "people":
-        return "founder"
-    if re.search(r"\b(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|possessed)\b", want.rest) and re.search(r"\b(powers?|countr\w+|nations?|empires?|kingdoms?|peoples?)$", want.head):
-        return "rulers"
-    if re.search(r"\borgani[sz]ations?\b", want.head) and re.search(r"headquarter|based|seat", want.rest):
-        return "words"
-    if re.match(r"(built|designed|wrote|painted|composed|constructed|commissioned)\b", want.rest) and re.search(_PERSONS, want.head):
-        return "words"
-    if (found := _of_calling(want.head)) is not None and re.search(rf"\b({found[0]})$", want.head) and (said not in ("leader", "government") or re.search(r"\b(lived|born|from|came|grew|associated|buried|died|worked|visited|studied)\b", want.rest)):
-        return "people known"
-    if kind >= 0 and re.search(r"(stadiums?|arenas?|ballparks?)$", want.head):
-        return f"#{kind}"
-    if kind < 0 and said in ("culture", "known", "past", "history", "role", "region") and said_end < len(want.head):
-        return "words"
-    if kind >= 0 and (kind_end > said_end or (kind_end == said_end and said not in _OVER_KINDS)):
-        return f"#{kind}"
-    if said == "country size" and not re.search(r"\b(country|nation)\b", text):
-        return "words"
-    if said == "exports" and not re.search(r"\b(country|nation|exports?)\b", text):
-        return "industry"
-    return said or (topic if topic and topic not in _VAGUE else "words")
-
-
-_OVER_KINDS = frozenset(("food", "history", "people known", "clubs", "island", "disasters", "nearby"))
-_VAGUE = frozenset(("known", "hint", "region", "landmark", "culture", "past", "history", "industry", "role", "founded", "when old", "people", "area", "founder", "temperature", "snow", "rain", "climate", "transport",
-                    "animals", "state", "events", "sport", "university", "airport", "hills", "people known", "clubs", "religion", "country income"))  # fmt: skip
-"""Topics whose words often only describe the thing asked for; they count where they are the thing."""
-
-
-def _person_aim(text: str) -> str:
-    """What a question for a person is after: the founder, the leader, a native, or whoever the told texts name."""
-    if re.search(r"\bwho (was |were |is |has |had |first |originally )*(founded|built|established|created|settled)\b(?! (a|an|the (?!city|town|place|settlement))\b)|\bfounders?\b", text):
-        return "founder"
-    if re.search(r"\b(ruled|rulers?|conquered|coloni[sz]ed|occupied|controlled|colonists?)\b", text):
-        return "rulers"
-    if _LEADS.search(text) and not re.search(r"\b(led|revolution|movement|city|rebellion)\b", text):
-        return "leader"
-    if re.search(r"\b(designed|planned|laid out|architect)\b", text):
-        return f"#{kind_of('architect')[0]}"
-    if re.search(r"\b(buried|entombed|rests|lies)\b", text):
-        return f"#{kind_of('tomb')[0]}"
-    if re.search(r"\b(painted|wrote|composed|sculpted|built|made|invented|discovered|won|killed|died|visited)\b", text):
-        return "words"
-    if re.search(r"\b(born|from|celebrit\w+|famous|known|notable|natives?|grew up|raised|person|figure|hail\w*|associated)\b", text):
-        return "people known"
-    if re.search(r"\blive[sd]?\b|\bpeople\b", text):
-        return "peoples"
-    return "words"
 
 
 @lru_cache(maxsize=256)
@@ -129,7 +48,7 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     city = knowledge().cities[name]
     if aimed.startswith("#"):
         return _of_kind(int(aimed[1:]), text, name)
-    if aimed == "people known" and (found := _of_calling(text)) is not None:
+    if aimed == "people known" and (found := calling_in(text)) is not None:
         return _nearest(text, _persons(city, *found))
     if aimed == "clubs":
         return _clubs(city, text)
@@ -155,19 +74,15 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
 def _of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
     """Sentences that name a thing of the kind; the city's own before the country's, unless the question is about the country."""
     fitting = tuple(dict.fromkeys(s for s in _everything(name) if names_kind(kind, s)))
-    if not re.search(_PERSONS, text):
+    if not re.search(PERSONS, text):
         fitting = tuple(s for s in fitting if s not in say("people known", knowledge().cities[name]))
-    if re.search(_PERSONS + r"|\b(empire|dynasty|kingdom)\b", text) and not re.search(r"\b(built|designed|architect\w*)\b", text):
+    if re.search(PERSONS + r"|\b(empire|dynasty|kingdom)\b", text) and not re.search(r"\b(built|designed|architect\w*)\b", text):
         fitting = tuple(s for s in fitting if not re.search(r"\b(built|designed|begun|made) (by|for)\b", s))
     own = tuple(s for s in fitting if not s.startswith("Its country"))
     shared = tuple(s for s in fitting if s.startswith("Its country"))
     if re.search(r"\b(country|nation|national)\b", text):
         own, shared = shared, own
     return _best(text, own or shared)
-
-
-_PERSONS = r"\b(who|whose|architect|designer|planner|ruler|king|queen|emperor|tsar|sultan|shah|khan|caliph|pharaoh|saint|nun|missionary|prophet|imam|criminal|gangster|drug lord|conqueror|conquistador|explorer)s?\b"
-"""Words of a question that people answer."""
 
 
 def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
@@ -211,7 +126,7 @@ def _words(city: City, text: str) -> tuple[str, ...]:
     if "headquarter" in text:
         pool = tuple(s for s in pool if "headquarter" in s)
     said = _sharing(text, pool) or pool * ("headquarter" in text)
-    if re.search(r"\b(built|designed|painted|wrote|composed|sculpted|constructed|commissioned)\b", text) and re.search(_PERSONS, text):
+    if re.search(r"\b(built|designed|painted|wrote|composed|sculpted|constructed|commissioned)\b", text) and re.search(PERSONS, text):
         return tuple(s for s in said if re.search(r"\bby\b", s) or s.endswith("there.") or "designed" in s)
     if text.startswith("who"):
         return tuple(s for s in said if re.search(r"[a-z] [A-Z][\w.-]+('s| [A-Z])|^[A-Z][\w.-]+.*, .*, ", s))
@@ -261,11 +176,6 @@ def _many(city: City, text: str) -> tuple[str, ...]:
         return tuple(s for s in _everything(city.name) if re.search(r"\blanguages\b", s))
     number = re.compile(r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twin|thousand|hundred)\b")
     return tuple(s for s in _sharing(text, _everything(city.name)) if number.search(s))
-
-
-def _of_calling(text: str) -> tuple[str, tuple[str, ...]] | None:
-    """The calling that the question names, as a pattern, and people of it; None where it names none."""
-    return next(((calling, names) for calling, names in knowledge().callings.items() if re.search(rf"\b({calling})\b", text)), None)
 
 
 def _persons(city: City, calling: str, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -321,6 +231,3 @@ def _sharing(text: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
     best = max(shared, default=0.0)
     total = sum(weight(w) for w in _content(text))
     return tuple(s for s, w in zip(sentences, shared, strict=True) if w >= best - 1e-9) if best > _STRONG or (best > 0.2 and best >= 0.5 * total) else ()
-
-
-__all__ = ["Asked", "aim", "pointed"]

@@ -15,6 +15,7 @@ from lmrl_gym.core.episode import Role, Turn
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.oracle import answers
 from lmrl_gym.tasks.guess_city.reader import read
+from lmrl_gym.tasks.guess_city.words import clipped
 
 GUESSES = ("Is it {}?", "Is the city {}?", "Could it be {}?", "I think it is {}.", "My guess is {}.", "Is the city you are thinking of {}?")
 
@@ -32,9 +33,13 @@ def cities() -> tuple[str, ...]:
     return tuple(knowledge().cities)
 
 
-@lru_cache(maxsize=4096)
 def outcomes(text: str) -> Mapping[str, Mapping[int, float]]:
     """For each answer that `text` can get: the cities (by number) that can give it, and with what probability each does."""
+    return _outcomes(clipped(text))
+
+
+@lru_cache(maxsize=4096)
+def _outcomes(text: str) -> Mapping[str, Mapping[int, float]]:
     found: dict[str, dict[int, float]] = {}
     for number, city in enumerate(cities()):
         choices = answers(city, text)
@@ -44,9 +49,13 @@ def outcomes(text: str) -> Mapping[str, Mapping[int, float]]:
     return found
 
 
-@lru_cache(maxsize=4096)
 def masks(text: str) -> Mapping[str, int]:
     """For each answer that `text` can get: the set of cities that can give it. A wrong guess leaves the other cities."""
+    return _masks(clipped(text))
+
+
+@lru_cache(maxsize=4096)
+def _masks(text: str) -> Mapping[str, int]:
     reading = read(text)
     if reading.kind == "guess":
         named = 0

@@ -1,8 +1,9 @@
 """Names: which city a text names, and whether a text gives a city away.
 
-Two separate readings. `named` finds the cities that a guesser's text names, in any accepted spelling; a name that only serves a comparison ("bigger
-than Paris", "near Rome") is no guess. `leaks` looks at an answer with suspicion: names, stems of names, spelled out, backwards, in disguise or in
-other scripts, and talk about letters and rhymes all count.
+Three separate readings. `named` finds the cities that a guesser's text names, in any accepted spelling; a name that only serves a comparison ("bigger
+than Paris", "near Rome") is no guess. `several` counts every city in the text, comparisons and short names too: a text with two never wins. `leaks`
+looks at an answer with suspicion: names, stems of names, spelled out, backwards, in disguise or in other scripts, and talk about letters and rhymes
+all count.
 """
 
 # ruff: noqa: E501, SIM905 -- lists of words
@@ -11,12 +12,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.words import ascii_letters, plain
 
-_COMPARES = frozenset("than near nearer to from like of between versus vs beside outside nearby before after with and beyond past around".split())
+_COMPARES = frozenset("than near nearer to from like of between versus vs beside outside nearby before after with beyond past around".split())
+_CHOOSES = frozenset("one two three any either some all each neither none both which guess city town thinking".split())
+"""Words after which "of" chooses ("one of Paris, Rome") and does not compare ("north of Rome")."""
+_FILLS = frozenset("the city town".split())
+_JOINS = frozenset("and or nor".split())
+_NO_CHOICE = re.compile(r"\bor (?=(not|what|no|so|else|something|am i|is it not)\b)")
+"""An "or" that offers nothing else."""
 _FRAME = frozenset(
     "is it the city this my guess answer i think could be maybe final would a you are thinking of that in called named can must has does "
     "so then ok perhaps probably believe say going with what about not".split()
@@ -40,24 +48,26 @@ def _spellings() -> tuple[dict[str, str], int]:
 @lru_cache(maxsize=8192)
 def mentions(text: str) -> tuple[tuple[str, int, int], ...]:
     """The cities that plain `text` mentions, in order: (city, first word, one past the last word). Longer spellings come before shorter ones."""
+    return tuple(_spelt(text.split(), short=False))
+
+
+def _spelt(words: list[str], *, short: bool) -> Iterator[tuple[str, int, int]]:
+    """The mentions in `words`; names of few letters count beside any other words where `short` is true."""
     spellings, longest = _spellings()
-    words = text.split()
-    found: list[tuple[str, int, int]] = []
     i = 0
     while i < len(words):
         for n in range(min(longest, len(words) - i), 0, -1):
             spelling = " ".join(words[i : i + n])
             city = spellings.get(spelling)
-            if city is not None and _stands(spelling, words, i, n):
-                found.append((city, i, i + n))
+            if city is not None and _stands(spelling, words, i, n, short=short):
+                yield city, i, i + n
                 i += n - 1
                 break
         i += 1
-    return tuple(found)
 
 
-def _stands(spelling: str, words: list[str], i: int, n: int) -> bool:
-    if len(spelling.replace(" ", "")) <= _TOO_SHORT and not set(words[:i] + words[i + n :]) <= _FRAME:
+def _stands(spelling: str, words: list[str], i: int, n: int, *, short: bool) -> bool:
+    if not short and len(spelling.replace(" ", "")) <= _TOO_SHORT and not set(words[:i] + words[i + n :]) <= _FRAME:
         return False
     if i and words[i - 1] in _NOT_AFTER.get(words[i], ()):
         return False
@@ -70,17 +80,40 @@ def named(text: str) -> tuple[str, ...]:
     """The different cities that plain `text` names as guesses, in order; names in comparisons are left out."""
     words = text.split()
     found: list[str] = []
-    for city, first, _ in mentions(text):
+    end, compared = -1, False
+    for city, first, last in mentions(text):
         back = first - 1
-        while back >= 0 and words[back] in ("the", "city", "town"):
+        while back >= 0 and words[back] in _FILLS:
             back -= 1
-        before = words[back] if back >= 0 else ""
-        compares = before in _COMPARES and not (before == "of" and (back == 0 or back < first - 1 or words[back - 1] in ("city", "thinking")))
-        if before in ("with", "and") and back and words[back - 1] in ("go", "going", "or"):
-            compares = False
-        if not (compares and before != "and") and city not in found:
+        # "near Rome or Milan": what follows a compared name is compared with it.
+        joined = set(words[end:first]) <= _JOINS | _FILLS if end >= 0 else False
+        compared = (compared and joined) or _compares(words, back, first)
+        end = last
+        if not compared and city not in found:
             found.append(city)
     return tuple(found)
+
+
+def _compares(words: list[str], back: int, first: int) -> bool:
+    """Whether the word at `back`, from which only fillers lead to the name at `first`, sets the name beside the city and does not guess it."""
+    if back < 0 or words[back] not in _COMPARES:
+        return False
+    before = words[back - 1] if back else ""
+    if words[back] == "of":
+        return bool(before) and back == first - 1 and before not in _CHOOSES
+    return not (words[back] == "with" and before in ("go", "going", "or"))
+
+
+def several(text: str) -> bool:
+    """Whether plain `text` mentions two cities or more, in whatever part they play, or offers something else beside the one it mentions."""
+    words = text.split()
+    spans = list(_spelt(words, short=True))
+    if len({city for city, _, _ in spans}) > 1:
+        return True
+    for _, first, last in reversed(spans):
+        words[first:last] = ["@"]
+    bare = re.sub(r"@( (and|or) @)+", "@", " ".join(words))
+    return bool(spans) and bool(re.search(r"\b(or|nor)\b", _NO_CHOICE.sub("", bare)))
 
 
 # --- The guard

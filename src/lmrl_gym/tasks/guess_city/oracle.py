@@ -20,6 +20,7 @@ from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.lore import spelled_out
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.reader import ASKS, Reading, read
+from lmrl_gym.tasks.guess_city.words import clipped
 
 REFUSALS = ("I cannot say anything about its name.", "I will not speak about names.", "That would give the name away.")
 """To questions about a name, and where every true answer would hold one."""
@@ -37,7 +38,7 @@ def answers(city: str, text: str) -> tuple[str, ...]:
     record = knowledge().cities.get(city)
     if record is None:
         raise DataError(f"no city '{city}' is known; use scenarios of this task")
-    return _answers(city, text)
+    return _answers(city, clipped(text))
 
 
 @lru_cache(maxsize=60000)

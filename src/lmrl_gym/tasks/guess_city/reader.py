@@ -13,15 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
+from lmrl_gym.tasks.guess_city.aims import aim
 from lmrl_gym.tasks.guess_city.claims import patterns
-from lmrl_gym.tasks.guess_city.focus import aim
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
-from lmrl_gym.tasks.guess_city.names import mentions, named
+from lmrl_gym.tasks.guess_city.names import mentions, named, several
 from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
-from lmrl_gym.tasks.guess_city.words import Mender, plain
+from lmrl_gym.tasks.guess_city.words import LONGEST, Mender, clipped, plain
 
 Kind: TypeAlias = Literal["guess", "guesses", "name", "open", "claims", "unclear"]
 
@@ -86,19 +86,24 @@ def _mender() -> Mender:
     return Mender(known)
 
 
-@lru_cache(maxsize=20000)
 def mended(text: str) -> str:
     """The plain words of `text` with slips of the keyboard mended."""
     return _mender()(plain(text))
 
 
-@lru_cache(maxsize=20000)
 def read(text: str) -> Reading:
-    """The reading of one question."""
+    """The reading of one question. Of more than `words.LONGEST` characters the rest is passed over, and no city in them is guessed."""
+    return _read(clipped(text))
+
+
+@lru_cache(maxsize=20000)
+def _read(text: str) -> Reading:
     words = mended(text)
     cities = named(words)
-    if len(cities) > 1:
-        return Reading("guesses", words, cities=cities)
+    if cities and len(text) > LONGEST:
+        return Reading("unclear", words)
+    if cities and several(words):
+        return Reading("guesses", words)
     if cities and not _about_something_else(words, cities[0]):
         return Reading("guess", words, cities=cities)
     core = _strip(words)
@@ -109,8 +114,23 @@ def read(text: str) -> Reading:
     if _is_open(core):
         topic = aim(core)
         return Reading("open" if topic else "unclear", core, topic=topic, cities=cities)
+    if _gibberish(text):
+        return Reading("unclear", words, cities=cities)
     clauses, either = _clauses(core)
     return Reading("claims", core, clauses, either, cities=cities)
+
+
+def _gibberish(text: str) -> bool:
+    """Whether most of what `text` says is words that nobody knows: neither known nor mended to known ones, and written small, so no proper names.
+
+    Beside such words a slip that could be mended is as little known.
+    """
+    spoken = [w for w in plain(text).split() if w.isalpha() and len(w) > 2 and w not in STOP]
+    proper = set() if text.isupper() else {w for part in re.findall(r"(?<=\s)[^\W\d_a-z]\S*", text) for w in plain(part).split()}
+    unknown = {w for w in spoken if not _mender().knows(w)} - proper
+    if not any(not _mender().knows(_mender()(w)) for w in unknown):
+        return False
+    return 2 * sum(w in unknown for w in spoken) > len(spoken)
 
 
 def _about_something_else(words: str, city: str) -> bool:
@@ -197,6 +217,6 @@ def _carry(first: str, part: str, lead: str) -> str:
 
 _FRAMES = re.compile(
     r"\b(speaks?|spoken|official languages?|main language|languages?|border\w*|neighbou?r\w*|coloni[sz]ed by|ruled by|part of|belong to|occupied by|driv\w+ on|majority|mostly|mainly|predominantly|"
-    r"religions?|host\w*|member of|flag|currency|winters?|summers?|near|close to|north of|south of|east of|west of)\b"
+    r"religions?|host\w*|member of|flag|currency|winters?|summers?|near|close to|north of|south of|east of|west of|\w+er than)\b"
 )
 """Words that a later clause leaves out and means."""

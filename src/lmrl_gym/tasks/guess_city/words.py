@@ -15,6 +15,8 @@ from functools import lru_cache
 
 LONGEST = 400
 """Characters of a question that are read; the rest is passed over."""
+_MOST = 1e15
+"""A number beyond this is read as this: nothing about a city is as large, and longer digits would overflow."""
 
 _SLANG = {
     "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is", "its": "its", "ur": "your", "u": "you", "r": "are", "pls": "please",
@@ -41,10 +43,19 @@ def ascii_letters(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
 
 
-@lru_cache(maxsize=4096)
+def clipped(text: str) -> str:
+    """`text` as it is kept and read: without outer space, and one character longer than `LONGEST` where it was longer still."""
+    return text.strip()[: LONGEST + 1]
+
+
 def plain(text: str) -> str:
     """The words of `text`: `What's the city's  Población?` -> `what is the city poblacion`; `10 million` -> `10000000`."""
-    text = ascii_letters(text[:LONGEST].replace("’", "'").replace("`", "'").replace("–", "-"))
+    return _plain(text[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    text = ascii_letters(text.replace("’", "'").replace("`", "'").replace("–", "-"))
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
     text = re.sub(r"(?<!\w)-(?=\d)", "minus ", text)
     text = re.sub(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b", r"\1 is", text)
@@ -70,6 +81,7 @@ def _numbers(words: list[str]) -> list[str]:
             continue
         value, used = _value(words, i)
         if used:
+            value = min(value, _MOST)
             out.append(f"{value:g}" if value != int(value) else str(int(value)))
             i += used
             continue
@@ -103,6 +115,9 @@ def _scaled(value: float, words: list[str], i: int, used: int) -> tuple[float, i
     return value, used
 
 
+_PREFIXES = frozenset("anti hyper inter mega micro mini multi over post semi super trans ultra under".split())
+
+
 class Mender:
     """Mends slips against a set of known words: one edit in words of five letters or more, two in words of eight or more, first letter right."""
 
@@ -121,6 +136,11 @@ class Mender:
         if all(word in self.known or len(word) < 4 for word in text.split()):
             return text
         return " ".join(self._word(word) for word in text.split())
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` is known as it stands, with an ending, or as two known words in one ("coastline", "hyperinflation")."""
+        pairs = ((word[:i], word[i:]) for i in range(4, len(word) - 3))
+        return word in self.known or self._inflected(word) or any(b in self.known and (a in self.known or a in _PREFIXES) for a, b in pairs)
 
     def _word(self, word: str) -> str:
         if word in self.known or len(word) < 4 or not word.isalpha() or len(word) > 24 or self._inflected(word):

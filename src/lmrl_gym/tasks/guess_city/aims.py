@@ -1,0 +1,101 @@
+"""What exactly an open question is after, read from the question alone: a topic, a kind of thing, or a time, a number, a person to look for."""
+
+# ruff: noqa: E501 -- lists of words
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lmrl_gym.tasks.guess_city.kinds import Asked, asked, generic, kind_of
+from lmrl_gym.tasks.guess_city.knowledge import knowledge
+from lmrl_gym.tasks.guess_city.topics import find_topic, topic_of
+
+_COUNTED = frozenset(("people", "country people", "metro area", "area", "density", "distance", "time zone", "rain", "neighbours", "temperature", "height", "country size", "times"))
+"""Topics that answer "how many"."""
+_LEADS = re.compile(r"\b(leads?|rules|runs|governs|leader|in charge|in power|heads)\b")
+PERSONS = r"\b(who|whose|architect|designer|planner|ruler|king|queen|emperor|tsar|sultan|shah|khan|caliph|pharaoh|saint|nun|missionary|prophet|imam|criminal|gangster|drug lord|conqueror|conquistador|explorer)s?\b"
+"""Words of a question that people answer."""
+
+
+@lru_cache(maxsize=20000)
+def aim(text: str) -> str:
+    """What the open question `text` (plain words) is after: a topic, `#` and the number of a kind, `when`, `who`, `many`, `words`; empty if unreadable."""
+    want = asked(text)
+    topic = find_topic(text)
+    if "pollution" in text and want.form == "thing":
+        return "air"
+    if topic == "distance":
+        return topic
+    if re.search(r"\b(what|which) (\w+ ){0,2}(country|power|nation|empire|kingdom|state)s? (\w+ )?(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|administered|possessed)\b", text):
+        return "rulers"
+    if want.form == "thing" and not generic(want.head):
+        return _thing_aim(text, want, topic)
+    if want.form == "when":
+        return "events" if topic == "events" and not re.search(r"\b(next|last|first)\b", text) else "when"
+    if want.form == "who":
+        return _person_aim(text)
+    if want.form == "many":
+        return topic if topic in _COUNTED else "many"
+    if want.form in ("why", "where") and topic not in ("known", "region", "hint", "distance", "hemisphere", "continent"):
+        return "words"
+    return topic
+
+
+def _thing_aim(text: str, want: Asked, topic: str) -> str:
+    """What a question for a thing is after: the kind or the topic whose word ends the asking noun, else a topic that the rest of it names."""
+    kind, kind_end = kind_of(want.head)
+    said, said_end = topic_of(want.head)
+    if re.match(r"(first |originally )?(founded|built|established)( (it|the city|this city|there)\b|$)", want.rest) and topic != "founded" and said != "people":
+        return "founder"
+    if re.search(r"\b(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|possessed)\b", want.rest) and re.search(r"\b(powers?|countr\w+|nations?|empires?|kingdoms?|peoples?)$", want.head):
+        return "rulers"
+    if re.search(r"\borgani[sz]ations?\b", want.head) and re.search(r"headquarter|based|seat", want.rest):
+        return "words"
+    if re.match(r"(built|designed|wrote|painted|composed|constructed|commissioned)\b", want.rest) and re.search(PERSONS, want.head):
+        return "words"
+    if (found := calling_in(want.head)) is not None and re.search(rf"\b({found[0]})$", want.head) and (said not in ("leader", "government") or re.search(r"\b(lived|born|from|came|grew|associated|buried|died|worked|visited|studied)\b", want.rest)):
+        return "people known"
+    if kind >= 0 and re.search(r"(stadiums?|arenas?|ballparks?)$", want.head):
+        return f"#{kind}"
+    if kind < 0 and said in ("culture", "known", "past", "history", "role", "region") and said_end < len(want.head):
+        return "words"
+    if kind >= 0 and (kind_end > said_end or (kind_end == said_end and said not in _OVER_KINDS)):
+        return f"#{kind}"
+    if said == "country size" and not re.search(r"\b(country|nation)\b", text):
+        return "words"
+    if said == "exports" and not re.search(r"\b(country|nation|exports?)\b", text):
+        return "industry"
+    return said or (topic if topic and topic not in _VAGUE else "words")
+
+
+_OVER_KINDS = frozenset(("food", "history", "people known", "clubs", "island", "disasters", "nearby"))
+_VAGUE = frozenset(("known", "hint", "region", "landmark", "culture", "past", "history", "industry", "role", "founded", "when old", "people", "area", "founder", "temperature", "snow", "rain", "climate", "transport",
+                    "animals", "state", "events", "sport", "university", "airport", "hills", "people known", "clubs", "religion", "country income"))  # fmt: skip
+"""Topics whose words often only describe the thing asked for; they count where they are the thing."""
+
+
+def _person_aim(text: str) -> str:
+    """What a question for a person is after: the founder, the leader, a native, or whoever the told texts name."""
+    if re.search(r"\bwho (was |were |is |has |had |first |originally )*(founded|built|established|created|settled)\b(?! (a|an|the (?!city|town|place|settlement))\b)|\bfounders?\b", text):
+        return "founder"
+    if re.search(r"\b(ruled|rulers?|conquered|coloni[sz]ed|occupied|controlled|colonists?)\b", text):
+        return "rulers"
+    if _LEADS.search(text) and not re.search(r"\b(led|revolution|movement|city|rebellion)\b", text):
+        return "leader"
+    if re.search(r"\b(designed|planned|laid out|architect)\b", text):
+        return f"#{kind_of('architect')[0]}"
+    if re.search(r"\b(buried|entombed|rests|lies)\b", text):
+        return f"#{kind_of('tomb')[0]}"
+    if re.search(r"\b(painted|wrote|composed|sculpted|built|made|invented|discovered|won|killed|died|visited)\b", text):
+        return "words"
+    if re.search(r"\b(born|from|celebrit\w+|famous|known|notable|natives?|grew up|raised|person|figure|hail\w*|associated)\b", text):
+        return "people known"
+    if re.search(r"\blive[sd]?\b|\bpeople\b", text):
+        return "peoples"
+    return "words"
+
+
+def calling_in(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The calling that the question names, as a pattern, and people of it; None where it names none."""
+    return next(((calling, names) for calling, names in knowledge().callings.items() if re.search(rf"\b({calling})\b", text)), None)
