@@ -52,7 +52,7 @@ def in_process(*arguments: object, stdin: str = "") -> Called:
 
 def in_own_process(*arguments: object, stdin: bytes = b"", **environment: str) -> Called:
     command = [sys.executable, "-m", "lmrl_gym.cli", *map(str, arguments)]
-    done = subprocess.run(command, input=stdin, capture_output=True, timeout=120, env=os.environ | {"OMP_NUM_THREADS": "1"} | environment)
+    done = subprocess.run(command, input=stdin, capture_output=True, timeout=300, env=os.environ | {"OMP_NUM_THREADS": "1"} | environment)
     return Called(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

@@ -192,5 +192,5 @@ print(*sorted({name.partition(".")[0] for name in sys.modules} & {"torch", "tran
 
 
 def test_playing_evaluating_and_storing_load_no_torch() -> None:
-    done = subprocess.run([sys.executable, "-c", TORCH_FREE_PROGRAM], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", TORCH_FREE_PROGRAM], capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr

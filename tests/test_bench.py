@@ -79,7 +79,7 @@ def test_calling_again_does_nothing_and_is_quick(lmrl: Call, whole: Path) -> Non
     before, begun = files(whole), time.monotonic()
     done = lmrl(*arguments(whole, *ALGOS))
     assert done.code == 0, done.err
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60
     assert files(whole) == before
     assert "finished:" not in done.err
 

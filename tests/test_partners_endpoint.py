@@ -21,6 +21,8 @@ from lmrl_gym.partners.limits import Budget, Pace, within
 from lmrl_gym.partners.protocol import read_answer
 
 QUICK = CallLimits(backoff=0.01)
+LATE_S = 4.0
+"""How late an answer comes that is not waited for."""
 Make = Callable[..., Endpoint]
 
 
@@ -179,13 +181,15 @@ def test_a_file_that_keeps_no_answers(tmp_path: Path) -> None:
         Act('{"choices": []}'),
         Act('{"choices": [{"message": {"content": 5}}]}'),
         Act('{"choices": [{"message": {"content": "half'),
-        say("too late", after_s=2.5),
+        say("too late", after_s=LATE_S),
     ],
     ids=lambda act: f"{act.status} {act.body[:30]} {act.share} {act.after_s}",
 )
 def test_a_failure_that_passes_is_tried_again(make: Make, bad: Act) -> None:
+    # Only who waits for what comes too late need be impatient: on a slow machine a good answer takes its time too.
+    timeout = LATE_S / 2 if bad.after_s else 60.0
     with serving(lambda n, body: bad if n < 2 else echo(n, body)) as server:
-        assert ask(make(server.url, CallLimits(backoff=0.01, timeout=1.0)), "a") == ["a! 0"]
+        assert ask(make(server.url, CallLimits(backoff=0.01, timeout=timeout)), "a") == ["a! 0"]
     assert len(server.bodies) == 3
     assert server.bodies[0] == server.bodies[2]
 
@@ -293,16 +297,18 @@ def test_a_server_that_never_ends_its_answer_is_given_up(make: Make, what: str) 
     with serving(lambda n, body: say("x", trickles=what) if n < 2 else echo(n, body)) as server:
         with pytest.raises(RunError, match=r"after 2 tries \(it had not finished its answer after 0\.25 s\); see that the server runs"):
             ask(make(server.url, limits), "a")
-        assert 0.5 <= time.monotonic() - began < 5
-        assert ask(make(server.url, limits), "a") == ["a! 0"]
+        assert 0.5 <= time.monotonic() - began < 60
+        assert ask(make(server.url), "a") == ["a! 0"]
     assert len(server.bodies) == 3
 
 
 def test_what_a_call_raises_goes_through_its_deadline() -> None:
-    assert within(5, lambda: 7) == within(0, lambda: 7) == 7
-    assert within(0.01, lambda: time.sleep(0.5)) is None
+    assert within(60, lambda: 7) == within(0, lambda: 7) == 7
+    over = threading.Event()
+    assert within(0.01, lambda: over.wait(60)) is None
+    over.set()
     with pytest.raises(ZeroDivisionError):
-        within(5, lambda: 1 // 0)
+        within(60, lambda: 1 // 0)
 
 
 def test_one_failure_does_not_waste_the_others(make: Make) -> None:
@@ -366,7 +372,7 @@ def test_a_wait_ends_when_the_batch_is_given_up() -> None:
     began = time.monotonic()
     with pytest.raises(RunError, match="given up"):
         pace.wait(given_up)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 50, "a call a minute would be waited for a minute long"
 
 
 def test_the_budget_of_calls_is_never_passed_and_the_same_command_goes_on(make: Make) -> None:

@@ -144,7 +144,7 @@ if __name__ == "__main__":
 
 @pytest.mark.usefixtures("small_shards")
 def test_a_killed_process_locks_nobody_out_and_its_half_shard_is_swept(tmp_path: Path) -> None:
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "set")], check=False, timeout=60)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "set")], check=False, timeout=300)
     assert killed.returncode == -signal.SIGKILL
     assert len(shards(tmp_path / "set")) == 2
     assert list((tmp_path / "set" / "data").glob(".*.part")), "the half shard has no final name"

@@ -65,8 +65,8 @@ def games(partner: Policy, *, episodes: int = 3, width: int = 64, seed: int = 0)
 
 
 def ended(pid: int) -> bool:
-    """Whether a process is no more, waited for up to 20 seconds. One that nobody has taken leave of is no more either."""
-    for _ in range(400):
+    """Whether a process is no more, waited for up to a minute. One that nobody has taken leave of is no more either."""
+    for _ in range(1200):
         state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
         if not state or state.startswith("Z"):
             return True
@@ -119,7 +119,7 @@ def test_a_program_that_is_no_engine_is_not_tried_twice(program: str, how: str) 
     begun = time.monotonic()
     with pytest.raises(RunError, match=f"the program '{path}' is no chess engine that can be used: it {how}.*; install Stockfish, name its file in"):
         Engine(path, timeout=0.3).search(FIRST, 10)
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60
 
 
 def test_a_file_that_is_not_there_or_cannot_be_run(tmp_path: Path) -> None:
@@ -133,14 +133,14 @@ def test_a_file_that_is_not_there_or_cannot_be_run(tmp_path: Path) -> None:
     ("go", "how"),
     [
         ("os._exit(1)", "ended while it was asked for an answer"),
-        ("time.sleep(60)", "gave no 'bestmove' within 2 seconds"),
+        ("time.sleep(60)", "gave no 'bestmove' within 10 seconds"),
         ('print("bestmove", flush=True)', "answers what no chess engine answers"),
         ('print("info score cp x pv e2e4\\nbestmove e2e4", flush=True)', "answers what no chess engine answers"),
         ('print("no " * 2_000_000, flush=True)', "(talks without coming to|gave no) 'bestmove'"),
     ],
 )
 def test_an_engine_that_goes_down_every_time(tmp_path: Path, go: str, how: str) -> None:
-    engine = Engine(fake(tmp_path, go), timeout=1.0, restarts=1)
+    engine = Engine(fake(tmp_path, go), timeout=5.0, restarts=1)  # time enough for a slow machine to start it
     assert engine.name == "Fake 1"
     with pytest.raises(
         RunError, match=f"went down 2 times in a row; at last it {how}.*; install Stockfish, name its file in the variable LMRL_STOCK"
@@ -173,7 +173,7 @@ class Troubled:
             self.pids.append(self.mover.engine.pid)
             os.kill(self.pids[-1], self.trouble)
             if self.trouble == signal.SIGSTOP:
-                self.mover.engine._timeout = 2.0
+                self.mover.engine._timeout = 5.0
         return self.seat.reply(dialogues, seeds=seeds)
 
     def close(self) -> None:
@@ -214,7 +214,7 @@ print(engine.pid, flush=True)
 
 @pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "os._exit(0)", "pass", "raise ValueError"])
 def test_no_engine_outlives_its_program_however_that_ends(end: str) -> None:
-    done = subprocess.run([sys.executable, "-c", PROGRAM.format(end=end)], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", PROGRAM.format(end=end)], capture_output=True, text=True, timeout=300)
     assert ended(int(done.stdout))
 
 

@@ -58,7 +58,7 @@ class Engine:
     not tried twice.
     """
 
-    def __init__(self, path: str, options: Mapping[str, int] | None = None, *, timeout: float = 20.0, restarts: int = 3) -> None:
+    def __init__(self, path: str, options: Mapping[str, int] | None = None, *, timeout: float = 60.0, restarts: int = 3) -> None:
         self._path = path
         self._options = {"Threads": 1, "Hash": 1, **(options or {})}
         self._timeout = timeout
