@@ -49,6 +49,7 @@ def build() -> Task:
         references=read_references(_FOLDER, "guess_city", VERSION),
         partners={"embedded": _oracle},
         partner_prompt=partner_prompt,
+        illegal=lambda episode: int(episode.metrics.get("unclear", 0)),
     )
 
 
