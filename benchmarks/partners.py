@@ -36,7 +36,7 @@ LIMITS = CallLimits(concurrency=8, timeout=5.0, deadline=7.0, backoff=1.0)
 COMMANDS = 60
 """How often the same command is given again at most."""
 STEPS = 60
-"""Training steps of the model that speaks: enough to say yes or no and stop."""
+"""Training steps of the model that speaks; forty are enough for its rule."""
 TEMPLATE = "{% for m in messages %}{{ m['content'] }}{% endfor %}"
 
 
@@ -53,24 +53,23 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Answers as `own` does, and notes each prompt with what was said to it."""
+    """Answers as `own` does, and notes each prompt."""
 
     task: Task
     own: Policy
-    heard: dict[str, str]
+    heard: set[str]
     name: str = "listener"
     sees_scenario: bool = True
 
     def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
         assert self.task.partner_prompt is not None
-        said = self.own.reply(dialogues, seeds=seeds)
-        self.heard.update((self.task.partner_prompt(d), r.text[:4].strip(" .")) for d, r in zip(dialogues, said, strict=True))
-        return said
+        self.heard.update(map(self.task.partner_prompt, dialogues))
+        return self.own.reply(dialogues, seeds=seeds)
 
 
 def speaker(task: Task, folder: Path) -> None:
-    """Save a tiny model that has been shown some answers of the task's own partner, so that it says yes or no and stops."""
-    heard: dict[str, str] = {}
+    """Save a tiny model that says yes to what begins with `Is`, no to the rest, and stops: a rule that few steps teach, and no single answer."""
+    heard: set[str] = set()
     own = task.partner()
     assert own is not None
     list(play(task, task.players[PLAYER](), starts(task, "train", 40, seed=0), partner=Listener(task, own, heard)))
@@ -79,7 +78,7 @@ def speaker(task: Task, folder: Path) -> None:
     encoder = Encoder(tokenizer)
     model = tiny_model(ModelConfig(positions="rotary", context=512, width=32, layers=1), encoder, 0)
     optimiser = torch.optim.AdamW(model.parameters(), lr=0.01)
-    rng, cases = rng_for("speaker"), sorted(heard.items())
+    rng, cases = rng_for("speaker"), [(prompt, "Yes" if "\nquestion: Is" in prompt else "No") for prompt in sorted(heard)]
     for _ in range(STEPS):
         loss = torch.zeros(())
         for prompt, said in rng.sample(cases, 8):
