@@ -313,8 +313,11 @@ def test_what_a_call_raises_goes_through_its_deadline() -> None:
 
 def test_one_failure_does_not_waste_the_others(make: Make) -> None:
     """The first question is refused while three others are under way: they are finished and kept."""
+    under_way = threading.Barrier(4)
 
-    def rule(_count: int, body: dict[str, Any]) -> Act:
+    def rule(count: int, body: dict[str, Any]) -> Act:
+        if count < 4:
+            under_way.wait(60)
         text = body["messages"][-1]["content"]
         return error(400, "not that", ()) if text == "bad" else say(text, after_s=0.2)
 
