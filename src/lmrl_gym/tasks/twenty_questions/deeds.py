@@ -160,6 +160,8 @@ def you(r: Reader, s: str) -> Reading:
         "",
         s,
     )
+    if (found := re.match(r"^(.+) without (?:an? |any )?(?!it$)(\w+(?: \w+)?)$", s)) and r.find.exact(found[2], ("needs",)) is not None:
+        return r.you(found[1]) & ~r.needs(found[2])
     s = re.sub(r" (when|if|while) (?:it|you|the weather|the temperature) (?:is|are|feel|gets?) ", r" \1 ", s)
     s = re.sub(r"\b(?:one|the object|the item|this|that)\b(?= |$)", "it", s) if " it" not in f" {s}" else s
     s = re.sub(r"\b(?:at least|more than|just|exactly) it$", "it", s)

@@ -150,8 +150,8 @@ class Lookup:
         None of them where fewer than `least` words tell something; a word alone has to be one that few things have.
         """
         told: list[tuple[float, int]] = []
-        allowed = self.all
-        for key in dict.fromkeys(stem(word) for word in words if word not in word_list("weak")):
+        allowed, dull = self.all, word_list("weak") | word_list("dull")
+        for key in dict.fromkeys(stem(word) for word in words if word not in dull):
             mask = self.k.thoughts.get(key, 0)
             if key in word_list("structure"):
                 # What people do is no hint, but a condition.
@@ -162,7 +162,7 @@ class Lookup:
                 told.append((weight, mask))
         if len(told) < least or (len(told) == 1 and told[0][1].bit_count() > FEW):
             return 0
-        enough = ENOUGH * sum(weight for weight, _ in told)
+        enough = ENOUGH * sum(weight for weight, _ in told) - 1e-9
         known = [i for i in range(self.all.bit_count()) if allowed >> i & 1]
         return sum(1 << i for i in known if sum(weight for weight, mask in told if mask >> i & 1) >= enough)
 

@@ -26,6 +26,7 @@ from lmrl_gym.tasks.twenty_questions.shapes import (
     FOR,
     FRAMES,
     IS,
+    JOINED,
     LOOSE_END,
     ORANGE,
     PEOPLE,
@@ -36,7 +37,8 @@ from lmrl_gym.tasks.twenty_questions.shapes import (
 from lmrl_gym.tasks.twenty_questions.words import stem, word_list
 
 _TURNED = re.compile(
-    r"\b(?:not|no|never|nor|without|than|or|other|non|too|letters?|words?|most|least|only|ago|actual|allowed|bald|hardly|rarely|barely)\b"
+    r"\b(?:not|no|never|nor|without(?! (?:it|one)\b)|than|or|other|non|too|letters?|words?|most|least|only|ago|actual|allowed|bald|hardly|"
+    r"rarely|barely)\b"
 )
 """Words that turn or compare what the others say, so that these do not add up."""
 
@@ -74,6 +76,11 @@ class Reader:
     # --- Clauses
 
     def clause(self, s: str) -> Reading:
+        for pattern in JOINED:
+            if (found := pattern.match(s)) and self.find.exact(s.partition(" it ")[2], IS) is None:
+                other = self.clause(found["other"]) if " it " in found["other"][:12] or pattern is JOINED[0] else self.relative(found["other"])
+                one = self.clause(found["one"])
+                return one | other if found["how"] == "or" else one & other
         for pattern, read in self._clauses:
             if found := pattern.match(s):
                 return read(self, found)

@@ -32,7 +32,8 @@ ABOUT = ("about",)
 BE = r"(?:is|can|could|would|might|may|will|must|should)"
 PEOPLE = (
     r"(?:(?:a |an |the |most |many |some |all |any |other |average |ordinary |normal |regular |typical |only |"
-    r"small |young |little |older )*(?:you|we|i|people|person|persons|humans?|human beings?|"
+    r"small |young |little |older |american |modern |elderly |old |"
+    r"grown |rich |poor |busy |\w+ year old )*(?:you|we|i|people|person|persons|humans?|human beings?|"
     r"one|someone|somebody|anyone|everyone|everybody|adults?|(?:wo)?men|(?:wo)?man|child|children|kids?|"
     r"bab(?:y|ies)|girls?|boys?|chefs?|cooks?|athletes?|musicians?|artists?|"
     r"students?|teachers?|doctors?|farmers?|animals?|families|family|toddlers?|gardeners?|carpenters?|workers?|"
@@ -54,6 +55,20 @@ PREP = (
     r"(?:in|on|at|inside|outside|around|near|from|within|by|under|along|throughout|to|of|above|among|next to|"
     r"into|across|with|indoors|outdoors|underground|underwater|anywhere in|somewhere in|only in|inside of)"
 )
+
+_BOTH = "has|have|is|needs|uses|makes|carries|gives|comes|runs|flies|lives|grows|eats|moves|tells|shows|keeps|helps|holds|costs|weighs|fits|can"
+JOINED = (
+    re.compile(
+        r"^(?P<one>(?:is|does|can|has|could|would|will) it .+?) (?P<how>and|but|or) "
+        r"(?P<other>(?:is|does|can|has|could|do|would) (?:it|you|people) .+)"
+    ),
+    re.compile(rf"^(?P<one>(?:is|can|has) it .+?) (?P<how>and|but) (?P<other>(?:{_BOTH}) .+)"),
+    re.compile(
+        r"^(?P<one>(?:does|can) it (?:have|need|use) .+?) (?P<how>and|but) "
+        r"(?P<other>(?:carry|fly|live|run|make|need|use|be|is|come|grow|give|eat|move) .+)"
+    ),
+)
+"""Two clauses, or a clause and a verb of the same subject: `is it round and has a peel`."""
 
 LOOSE_END = rf"^(?:technically|scientifically|botanically) (.+)|^(.+?) (?:(?:for|to) {PEOPLE}|(?:when|if|while|once|after|before) .+)$"
 """What may be left out where the whole is unknown: `crunchy when you bite it`."""

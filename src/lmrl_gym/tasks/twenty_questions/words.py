@@ -44,9 +44,9 @@ def _sections() -> dict[str, list[str]]:
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def word_list(heading: str) -> frozenset[str]:
-    """One of the lists of words.txt: kept, generic, articles, weak, structure, unlike, describing."""
+    """One of the lists of words.txt: kept, generic, articles, weak, structure, unlike, describing, dull."""
     return frozenset(" ".join(_sections()[heading]).split())
 
 
