@@ -50,10 +50,12 @@ VARIANTS = {"textnav/full": build_full, "textnav/partial": build_partial}
 
 
 def _scenario(split: str, index: int) -> Scenario:
-    """Evaluation goes round the eight rooms; training draws one."""
+    """Evaluation goes round the eight rooms, the half that the data's players know changing after each round; training draws both."""
     if split not in ("eval", "train"):
         raise no_such("split", split, ("eval", "train"))
-    return {"room": ROOMS[index % len(ROOMS)] if split == "eval" else rng_for("textnav", "train", index).choice(ROOMS)}
+    if split == "train":
+        return stored_scenario(rng_for("textnav", "train", index))
+    return {"room": ROOMS[index % len(ROOMS)], "half": HALVES[index // len(ROOMS) % len(HALVES)]}
 
 
 def stored_scenario(rng: random.Random) -> Scenario:
