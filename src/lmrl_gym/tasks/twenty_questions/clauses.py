@@ -95,6 +95,7 @@ _SUBJECTS = (
     (rf"^({AUX}) (?:the |a |an )?(?:male|female|adult|average one|typical one|males|females)\b(?! \w+s\b)", r"\1 it"),
     (r"\bthem\b", "it"),
     (r"^are it\b", "is it"),
+    (r"^it are\b", "it is"),
     (r"^(?:was|were) it\b", "is it"),
     (r"^do it\b", "does it"),
 )
@@ -134,7 +135,8 @@ _HEDGES = (
     r"|potentially|by any chance|by chance|originally|more or less|in any way|in some way|to some extent|these days|nowadays|today|"
     r"most of the time|at all|in general|in most cases"
     r"|for the most part|as a rule|in reality|by definition|in real life|in common|other than that|usual|"
-    r"at times|at least sometimes|all the time"
+    r"at times|at least sometimes|all the time|at the same time|at once|at one time|simultaneously|as such|"
+    r"historically|conventionally|customarily|popularly|fundamentally|inherently|principally|routinely|readily|ideally|presumably"
 )
 _HEDGE = re.compile(rf"\b(?:{_HEDGES})\b ?")
 _HEDGE_STARTS = frozenset(hedge.split()[0] for hedge in _HEDGES.split("|"))
@@ -176,7 +178,21 @@ _SORT_OF = re.compile(
     r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|"
     r"article|item|variety|example|style|category)s? of (?=\w)"
 )
+_MOST = "(?:mostly|mainly|primarily|only|exclusively|predominantly|largely|chiefly|solely|particularly|especially|specifically)"
+_SAID_OF = "used|use|worn|played|owned|enjoyed|meant|designed|intended|bought|marketed|eaten|made|liked|aimed"
+_MOSTLY = re.compile(
+    rf"\b(?:{_MOST} (?P<verb>{_SAID_OF}) (?:{_MOST} )?|(?P<word>{_SAID_OF}|is it) {_MOST} )(?:by|for|at) "
+    r"(?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|older people|young people|babies|toddlers)\b"
+)
+"""`mostly worn by women`, `worn mainly by women`: more by them than by others."""
+_BUT = re.compile(r"(?<!anything )(?<!nothing )(?<!all )\bbut ")
 _NOT_IT = re.compile(rf"({AUX}) not it\b")
+_TAG = re.compile(rf"[ ,]+(?:{AUX}) (?P<not>not )?(?:it|they|you|people|we|one|there|he|she|this|that)$")
+_STATEMENT = re.compile(
+    r"^(?:i think )?(?:it|they|this|that|these|those|you|people|we|one|there|most people|humans|he|she|(?:the|your|this|that) \w+) \w"
+)
+_DENIED = re.compile(rf"^(?P<start>(?:the |this |that |your )?\w+ (?:(?:{AUX}) )?)(?:not|no|never) ")
+_STATED = re.compile(rf"^(?P<who>you|people|we|one|most people|there|humans|someone) (?:(?P<aux>{AUX}) )?")
 _STOP = re.compile(r" ?[.?!;:] ?")
 _NOTHING = re.compile(
     r"(?:(?:please|just|kindly|simply|answer|reply|respond|say|tell me|with|a|simple) )*"
@@ -212,7 +228,7 @@ def sentences(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4_096)
 def stripped(sentence: str, *, listed: bool = True) -> str | None:
     """The sentence without wrapping; with commas as `or` or `and`, or as they were."""
-    sentence = _ASIDE.sub("", _EXAMPLES.sub("", sentence)).strip(" ,")
+    sentence = _untagged(_ASIDE.sub("", _EXAMPLES.sub("", sentence)).strip(" ,"))
     for _ in range(4):
         lead = _LEADS.match(sentence)
         shorter = sentence[lead.end() :] if lead else sentence
@@ -224,14 +240,17 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         sentence = shorter
     if not _ASKS.match(sentence) and (asks := _ASKS_LATER.search(sentence) or _TELLS_LATER.search(sentence)) and not _WH.match(sentence):
         sentence = sentence[asks.start() + 1 :]
+    if stated := _STATED.match(sentence):
+        sentence = f"{stated['aux'] or 'do'} {stated['who']} {sentence[stated.end() :]}"
     sentence = _about_it(sentence)
     if _WH.match(sentence):
         return None
+    sentence = _MOSTLY.sub(lambda m: f"{(m['verb'] or m['word']).replace('is it', 'is it used')} mostly by {m['who']}", sentence)
     words = sentence.split()
     if not _HEDGE_STARTS.isdisjoint(words):
-        sentence = " ".join(_HEDGE.sub("", sentence).split())
+        sentence = " ".join("mostly by".join(_HEDGE.sub("", part) for part in sentence.split("mostly by")).split())
     if listed:
-        sentence = _commas(sentence)
+        sentence = _commas(_BUT.sub("and ", sentence))
     if not _LABEL_WORDS.isdisjoint(words):
         sentence = _LABELS.sub("", _AS.sub("", sentence))
     if " of " in sentence:
@@ -239,6 +258,14 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
     if found := _NOT_IT.match(sentence):
         sentence = f"{found[1]} it{sentence[found.end() :]}"
     return " ".join(sentence.strip(" ,").split())
+
+
+def _untagged(sentence: str) -> str:
+    """Without a question at the end that only asks for assent. `it is not alive, is it` expects the answer of `is it alive`."""
+    tag = _TAG.search(sentence)
+    if tag is None or not _STATEMENT.match(said := sentence[: tag.start()]):
+        return sentence
+    return said if tag["not"] else _DENIED.sub(r"\g<start>", said)
 
 
 def _commas(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lmrl_gym.tasks.twenty_questions import measures
 from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.letters import letters
-from lmrl_gym.tasks.twenty_questions.lookup import LOST, Reading
+from lmrl_gym.tasks.twenty_questions.lookup import FEW, LOST, NO_ADVERBS, Reading
 from lmrl_gym.tasks.twenty_questions.shapes import ANYBODY, AT, DOES, DONE, HAS, NEEDS, PREP, QUALITY, REST, WITH
 from lmrl_gym.tasks.twenty_questions.words import word_list
 
@@ -52,6 +52,9 @@ def verb(r: Reader, s: str) -> Reading:
         r.find.loose += 1
         return r.verb(found[1])
     s = re.sub(r" (?:for|to) (?:you|people|humans|us)$", "", s)
+    s = calm(s)
+    if (found_deed := r.find.whole(s, DOES) or alone(r, s, DOES)) is not None:
+        return found_deed
     return r.find.phrase(s, DOES)
 
 
@@ -99,9 +102,9 @@ def has(r: Reader, s: str) -> Reading:
         s,
     ):
         return r.purpose(found["what"])
-    if (
-        found := re.match(r"^(?P<what>.+?) (?:made of|that is|that are|used for|used to|that you|which|that|you can|to|for) ", s)
-    ) and r.find.exact(s, HAS) is None:
+    if (found := re.match(r"^(?P<what>.+?) (?:made of|that is|that are|used for|used to|that you|which|that|you can|to|for) ", s)) and r.find.exact(
+        s, HAS
+    ) is None:
         s = found["what"]
     return r.look(s, HAS)
 
@@ -138,13 +141,22 @@ def located(r: Reader, whole: str, place: str) -> Reading:
     return reading & alive if alive is not None and found is None else reading
 
 
+_YOUNG = ("child", "children", "kid", "kids", "baby", "babies", "toddler", "toddlers", "student", "students", "animals", "animal")
+
+
 def people(r: Reader, who: str, s: str) -> Reading:
     """`do children play with it`: who does it counts, unless it is anybody."""
     named = ANYBODY.sub("", f"{who} ").strip()
     if named and re.fullmatch(r"(?:create|make|produce|paint|craft|design|sculpt)s?", s):
         return r.find.phrase(f"made by {named}", ("done", "is", "who"))
     if named and (seen := r.find.exact(named, ("who",))) is not None:
-        return seen if re.match(r"^(?:use|own|need|like|want|have|enjoy|be|love|buy|get|find|know|wear it)\b", s) else seen & r.you(s)
+        if more := re.match(r"^(?P<deed>.+?) more (?:often |frequently |commonly )?than (?P<other>.+)", s):
+            return r.look(f"{named} more than {more['other']}", ("who",))
+        if re.match(r"^(?:use|own|need|like|want|have|enjoy|be|love|buy|get|find|know)\b(?: (?:it|to|for|every|in|at|on)\b|$)", s):
+            return seen
+        done = r.you(s)
+        # What is done to few things is done to them whoever does it; not so by children.
+        return seen & done if done.yes.bit_count() > FEW or named in _YOUNG else done
     return r.you(s)
 
 
@@ -163,8 +175,17 @@ def you(r: Reader, s: str) -> Reading:
     if (found := re.match(r"^(.+) without (?:an? |any )?(?!it$)(\w+(?: \w+)?)$", s)) and r.find.exact(found[2], ("needs",)) is not None:
         return r.you(found[1]) & ~r.needs(found[2])
     s = re.sub(r" (when|if|while) (?:it|you|the weather|the temperature) (?:is|are|feel|gets?) ", r" \1 ", s)
+    s = re.sub(r"^use (?:your |their |his |our )(\w+) (?:with|on|for) it$", r"use with \1", s)
+    s = re.sub(r"\busing (?:your |their |the |only |just )*", "with ", s)
+    s = re.sub(r"^(?:put|throw|slip) (?:it )?on(?= (?:when|if|before|after|to|for|in|during)\b|$)", "wear it", s)
+    s = re.sub(r" (cold|hot|warm|wet|dark|raining|sunny|snowing|chilly|freezing|rainy|windy) (?:out|outside)$", r" \1", s)
     s = re.sub(r"\b(?:one|the object|the item|this|that)\b(?= |$)", "it", s) if " it" not in f" {s}" else s
     s = re.sub(r"\b(?:at least|more than|just|exactly) it$", "it", s)
+    if s.count(" ") > 1 and (whole := r.find.exact(s, ("done", "for"))) is not None:
+        return whole
+    if how := re.match(r"^(?P<deed>\w+(?: it)?) by (?P<how>\w+ing\b.*)", s):
+        done = r.find.exact(how["deed"], DONE)
+        return r.you(how["how"]) if done is None else done & r.you(how["how"])
     if (found_shape := _shaped(r, s)) is not None:
         return found_shape
     for measure in (letters, measures.compare):
@@ -180,7 +201,10 @@ def you(r: Reader, s: str) -> Reading:
         return r.you(found[1])
     if (there := placed(r, s)) is not None:
         return there
-    return r.find.phrase(" ".join(w for w in s.split() if w not in word_list("generic")) or s, slots)
+    said = " ".join(w for w in calm(s).split() if w not in word_list("generic")) or s
+    if (found_deed := r.find.whole(said, slots) or alone(r, s, DONE)) is not None:
+        return found_deed
+    return r.find.phrase(said, slots)
 
 
 _PLACED = re.compile(r"^(?P<verb>\w+(?: it)?) (?:in|on|at|during) (?P<place>.+)$")
@@ -189,9 +213,30 @@ _PLACED = re.compile(r"^(?P<verb>\w+(?: it)?) (?:in|on|at|during) (?P<place>.+)$
 def placed(r: Reader, s: str) -> Reading | None:
     """`play it on the beach`, `eaten at a picnic`: done, and there; None where one of the two is unknown."""
     found = _PLACED.match(s)
-    if found is None or (done := r.find.exact(found["verb"], DONE)) is None or (there := r.find.exact(found["place"], AT)) is None:
+    if found is None or (done := r.find.exact(found["verb"], DONE)) is None or (there := r.find.exact(found["place"], ("at",))) is None:
         return None
     return done & there
+
+
+_ADJOINED = re.compile(
+    rf"^(?P<deed>\w+(?: it)?) (?:up |down |out |off |away )?(?:{PREP}|over|against|towards?|before|after|during|for|using|without) .+$"
+)
+
+
+def calm(s: str) -> str:
+    """Without adverbs of manner: `hold it easily`."""
+    return " ".join(w for w in s.split() if not w.endswith("ly") or w in NO_ADVERBS) or s
+
+
+def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
+    """`carry it on your back`, where nobody knows the back: what is done, whatever is said of how and where; None where that is unknown too."""
+    found = _ADJOINED.match(s)
+    if found is None or found["deed"].split()[0] in word_list("light") or (done := r.find.exact(found["deed"], slots)) is None:
+        return None
+    r.find.loose += 1
+    words = [word for word in s[found.end("deed") :].split() if word not in word_list("weak")]
+    known = r.find.recalled([found["deed"].split()[0], *words])
+    return r.find.sure(done.yes & known) if known & done.yes else done
 
 
 def _shaped(r: Reader, s: str) -> Reading | None:
@@ -215,10 +260,11 @@ def _shaped(r: Reader, s: str) -> Reading | None:
         + REST,
         s,
     ):
+        if (whole := r.find.exact(s, DONE)) is not None:
+            return whole
         if (mask := measures.fits(f"fit in {found['rest']}")) is not None and re.match(r"^(?:put|place)", s):
-            whole = r.find.exact(s, DONE)
-            return r.find.sure(mask) if whole is None else whole
-        return r.look(found["rest"], AT) if r.find.exact(s, ("done",)) is None else r.find.phrase(s, ("done",))
+            return r.find.sure(mask)
+        return r.look(found["rest"], AT)
     if found := re.match(r"^(?:find|see|keep|store|use)(?: it)? (?P<rest>indoors|outdoors|inside|outside|underground)\b", s):
         return r.look(found["rest"], AT)
     if found := re.match(
@@ -231,8 +277,6 @@ def _shaped(r: Reader, s: str) -> Reading | None:
         return r.look(found["rest"], NEEDS)
     if found := re.match(r"^(?:consider|call|classify|describe|think of|regard|categorize)(?: it)?(?: as| to be)? (?P<rest>.+)", s):
         return r.predicate(found["rest"])
-    if (mask := measures.fits(re.sub(r"^(?:fit|put|carry|hold|place|keep) it (?=in)", "fit it ", s))) is not None and r.find.exact(
-        s, DONE
-    ) is None:
+    if (mask := measures.fits(re.sub(r"^(?:fit|put|carry|hold|place|keep) it (?=in)", "fit it ", s))) is not None and r.find.exact(s, DONE) is None:
         return r.find.sure(mask)
     return None

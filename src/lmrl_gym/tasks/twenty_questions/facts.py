@@ -119,13 +119,16 @@ class Knowledge:
         """Each phrase, whatever is said with it."""
         self.words: dict[str, int] = {}
         """Each word of a phrase, likewise."""
-        for table in self.slots.values():
+        self.thoughts: dict[str, int] = {}
+        """Each word that is known of a thing or comes to mind with it (facts/thoughts.txt), likewise."""
+        for slot, table in self.slots.items():
             for phrase, mask in table.items():
                 self.anywhere[phrase] = self.anywhere.get(phrase, 0) | mask
                 for word in phrase.split():
-                    self.words[word] = self.words.get(word, 0) | mask
-        self.thoughts = dict(self.words)
-        """Each word that is known of a thing or comes to mind with it (facts/thoughts.txt), likewise."""
+                    self.thoughts[word] = self.thoughts.get(word, 0) | mask
+                    # `little red riding hood` makes no forest red.
+                    if slot != "about" or word == phrase:
+                        self.words[word] = self.words.get(word, 0) | mask
         for text in thoughts:
             self._think(text)
         raw = {word for line in lines for phrase in line.phrases for word in phrase.split()}

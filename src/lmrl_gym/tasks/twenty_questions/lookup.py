@@ -39,6 +39,8 @@ the most things that share a word which tells enough by itself."""
 LOST = Reading(0, 0)
 """Nothing was understood."""
 
+NO_ADVERBS = frozenset(("fly", "family", "ugly", "jelly", "belly", "smelly", "deadly", "friendly", "curly", "lovely", "cuddly", "prickly", "woolly"))
+"""Words in -ly that may not be left out."""
 _NON = re.compile(r"^(?:non|un|in|im|dis)(?=[a-z]{4})")
 
 
@@ -73,8 +75,8 @@ class Lookup:
                 return self.sure(known[0] if settled else next((mask for mask in known if mask), 0))
         return None
 
-    def phrase(self, phrase: str, slots: Sequence[str]) -> Reading:
-        """The phrase whole or, failing that, in parts."""
+    def whole(self, phrase: str, slots: Sequence[str]) -> Reading | None:
+        """The phrase without being taken apart; prepositions at its ends may go."""
         phrase = phrase.strip()
         found = self.exact(phrase, slots)
         if found is not None:
@@ -82,19 +84,29 @@ class Lookup:
         if "has" in slots[:3] and (mask := measures.numbers(phrase)) is not None:
             return self.sure(mask)
         words = core(phrase).split()
-        if not words:
-            return self.sure(self.all) if phrase else LOST
-        found = self._trimmed(words, slots)
+        return self._trimmed(words, slots) if words else None
+
+    def phrase(self, phrase: str, slots: Sequence[str]) -> Reading:
+        """The phrase whole or, failing that, in parts."""
+        found = self.whole(phrase, slots)
         if found is not None:
             return found
-        if (slow := [w for w in words if not w.endswith("ly")]) and len(slow) < len(words):
+        words = core(phrase).split()
+        if not words:
+            return self.sure(self.all) if phrase.strip() else LOST
+        if (slow := [w for w in words if not w.endswith("ly") or w in NO_ADVERBS]) and len(slow) < len(words):
             return self.phrase(" ".join(slow), slots)
         key = stems(" ".join(words))
         self.loose += 1
         if (mask := self.k.anywhere.get(key)) is not None:
             return self.sure(mask)
         found = self._negated(words, slots)
-        return found if found is not None else self._parts(words, slots)
+        if found is not None:
+            return found
+        # A quality and a kind, of some things both: `real animal`.
+        if slots[0] == "is" and len(words) == 2 and (both := self._parts(words, slots, sort=True)).yes:
+            return both
+        return self._parts(words, slots)
 
     def _trimmed(self, words: list[str], slots: Sequence[str]) -> Reading | None:
         """Without prepositions at the ends: `play with` -> `play`, `on wall` -> `wall`."""
@@ -116,7 +128,7 @@ class Lookup:
             return ~found
         return None
 
-    def _parts(self, words: list[str], slots: Sequence[str]) -> Reading:
+    def _parts(self, words: list[str], slots: Sequence[str], *, sort: bool = False) -> Reading:
         """The longest known parts from left to right, all of which must hold.
 
         A word inside a longer phrase counts where anything said of the object contains it. Where some words are known to nobody, those known decide
@@ -127,7 +139,7 @@ class Lookup:
         lost, i = False, 0
         while i < len(words):
             for j in range(len(words), i, -1):
-                if (mask := self._best(" ".join(keys[i:j]), slots, alone=i == 0 and j == len(words))) is not None:
+                if (mask := self._best(" ".join(keys[i:j]), slots, alone=i == 0 and j == len(words), sort=sort)) is not None:
                     masks.append(mask)
                     i = j
                     break
@@ -150,12 +162,14 @@ class Lookup:
         None of them where fewer than `least` words tell something; a word alone has to be one that few things have.
         """
         told: list[tuple[float, int]] = []
+        said = " ".join(words)
         allowed, dull = self.all, word_list("weak") | word_list("dull")
         for key in dict.fromkeys(stem(word) for word in words if word not in dull):
             mask = self.k.thoughts.get(key, 0)
             if key in word_list("structure"):
-                # What people do is no hint, but a condition.
-                allowed &= self.k.slots["done"].get(key, self.all)
+                # What people do with it is no hint, but a condition.
+                if f"{key} it" in said or said.endswith(key):
+                    allowed &= self.k.slots["done"].get(key, self.all)
                 continue
             weight = math.log(self.all.bit_count() / mask.bit_count()) if mask else UNKNOWN
             if weight > DULL:
@@ -166,14 +180,19 @@ class Lookup:
         known = [i for i in range(self.all.bit_count()) if allowed >> i & 1]
         return sum(1 << i for i in known if sum(weight for weight, mask in told if mask >> i & 1) >= enough)
 
-    def _best(self, part: str, slots: Sequence[str], alone: bool) -> int | None:
-        """What is said with a part of a phrase: in the slots asked for if it stands alone, else anywhere, also inside longer phrases."""
+    def _best(self, part: str, slots: Sequence[str], *, alone: bool, sort: bool) -> int | None:
+        """What is said with a part of a phrase: in the slots asked for if it stands alone, else anywhere, also inside longer phrases.
+
+        With `sort` a word that names a sort of thing means that and nothing else.
+        """
         if alone:
             for slot in slots:
                 if (mask := self.k.slots[slot].get(part)) is not None:
                     return mask
         if " " in part:
             return self.k.anywhere.get(part)
+        if sort and (mask := self.k.slots["is"].get(part)):
+            return mask
         return None if part in word_list("weak") else self.k.words.get(part)
 
     def either(self, phrase: str, read: Callable[[str], Reading]) -> Reading:

@@ -58,6 +58,13 @@ def counts() -> dict[str, dict[str, int]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def speeds() -> dict[str, float]:
+    """Kilometres an hour by name in stems, of the objects that move and of what they are compared with."""
+    rows = (line.split(":") for line in (FOLDER / "facts" / "speeds.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {stems(name): float(kmh) for name, kmh in rows}
+
+
 def those(holds: Callable[[Thing], bool]) -> int:
     return sum(1 << i for i, thing in enumerate(things()) if holds(thing))
 
@@ -139,12 +146,10 @@ def amount(text: str) -> int | None:
 _BIGGER = "bigger|larger|greater|huger|more big|more large|bulkier"
 _SMALLER = "smaller|tinier|less big|littler|more compact|less large"
 _THAN = re.compile(
-
-        rf"(?P<how>{_BIGGER}|{_SMALLER}|heavier|lighter|longer|taller|shorter|wider|thinner|thicker|more expensive|"
-        r"costlier|pricier|cheaper|less expensive|more valuable|"
-        r"heavier in weight|lighter in weight|more heavy|less heavy|weigh more|weigh less|worth more|worth less|"
-        r"cost more|cost less|more costly)(?: in size)? (?:than|then) (?P<what>.+)"
-
+    rf"(?P<how>{_BIGGER}|{_SMALLER}|heavier|lighter|longer|taller|shorter|wider|thinner|thicker|more expensive|"
+    r"costlier|pricier|cheaper|less expensive|more valuable|"
+    r"heavier in weight|lighter in weight|more heavy|less heavy|weigh more|weigh less|worth more|worth less|"
+    r"cost more|cost less|more costly)(?: in size)? (?:than|then) (?P<what>.+)"
 )
 _COMPARING = re.compile(r"th[ae]n\b|size|\bas |over|above|least|upwards|exceeding|under|below|most|up to")
 """Without one of these nothing is compared, which is quicker to see than which comparison it is."""
@@ -174,6 +179,12 @@ def compare(text: str) -> int | None:
         return found
     if re.search(r"\b(?:longer|taller) than (?:it|they) (?:is|are) (?:wide|broad)", text):
         return those(lambda t: t.sides[0] > 1.5 * t.sides[1])
+    if race := re.search(r"\b(?P<how>faster|quicker|slower) than (?:an? |the |most |any |average |ordinary |normal )*(?P<what>.+)", text):
+        pace = speeds().get(stems(race["what"])) or speeds().get(stems(race["what"].split()[-1]))
+        if pace is None:
+            return None
+        slower = race["how"] == "slower"
+        return those(lambda t: (v := speeds().get(stems(t.name))) is not None and v != pace and (v < pace) is slower)
     if than := _THAN.search(text):
         parts = [_compared(than["how"], part.strip()) for part in re.split(r"\bor (?=\w)", than["what"])]
         return (

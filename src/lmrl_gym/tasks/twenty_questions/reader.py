@@ -43,6 +43,12 @@ _TURNED = re.compile(
 """Words that turn or compare what the others say, so that these do not add up."""
 
 
+_COMPARISONS = re.compile(
+    r"^(?!between).* and (?:\w+er|more \w+|less \w+) than |^(?:\w+er|more \w+|less \w+) than .+ and |^\w+er than .+ or \w+er than "
+)
+"""A comparison with something else, or two."""
+
+
 class Reader:
     """Reads questions. The methods other than `read` are what the shapes make of the parts of a clause."""
 
@@ -66,11 +72,13 @@ class Reader:
         if _TURNED.search(said) or _TURNED.search(text.lower()):
             return reading
         # A question of many telling words is rarely one that a shape has read whole; where a part was not found as it stands, fewer do.
-        recalled = self.find.recalled(said.split(), least=3 if self.find.loose == loose else 1)
+        if self.find.loose == loose:
+            return reading
+        recalled = self.find.recalled(said.split(), least=1)
         return Reading(reading.yes | recalled, reading.no & ~recalled)
 
     def _mend(self, word: str) -> str:
-        fine = stem(word) in self.find.k.words or word in word_list("structure") or not word.isalpha()
+        fine = stem(word) in self.find.k.thoughts or word in word_list("structure") or not word.isalpha()
         return word if fine else self._speller.mend(word)
 
     # --- Clauses
@@ -99,6 +107,12 @@ class Reader:
     def there(self, s: str) -> Reading:
         s = re.sub(r" (?:in|on|inside|to|of|at|for|with) it$| involved$| in$| inside$", "", s)
         return self.has(s)
+
+    def living(self, what: str) -> Reading:
+        """`do wild animals live there`: of places and what else is lived in."""
+        found = self.find.exact(f"{what} live", ("done",))
+        home = self.find.exact("lived in", ("is",)) or LOST
+        return found or home & self.look(re.sub(r"\b(?:and|or) other ", "or ", what), ("has", "done", "is"))
 
     def its(self, s: str) -> Reading:
         """`is its colour red`, `is its main use cutting`, `is its surface rough`."""
@@ -134,6 +148,8 @@ class Reader:
             return self.predicate(aged)
         if found := re.match(r"^neither (.+) nor (.+)", s):
             return ~(self.predicate(found[1]) | self.predicate(found[2]))
+        if _COMPARISONS.match(s):
+            return self.members(s, self.predicate)
         for measure in (letters, measures.compare, measures.fits):
             if (mask := measure(s)) is not None:
                 return self.find.sure(mask)
@@ -183,7 +199,8 @@ class Reader:
     def purpose(self, s: str) -> Reading:
         s = re.sub(r"^(?:be )?(?:used )?(?:the )?(?:purposes? of |use in |use by |use |help |help you |help people |make it easier to )?", "", s)
         s = re.sub(r"^(?:it|you|they|the weather|someone) (?:is|are|gets?|am|feels?) ", "", s)
-        s = re.sub(r" (?:purposes?|activities|activity|use|tasks?|reasons?|needs?)$", "", s)
+        s = re.sub(r" (?:purposes?|activities|activity|use|tasks?|reasons?|needs?|operations?|functions?)$", "", s)
+        s = re.sub(r"^(?:perform|carry out|conduct|complete|execute) (?=\w+$)", "", s)
         if (found := re.match(rf"^{PEOPLE} to (?P<rest>.+)", s)) and self.find.exact(s, ("who",)) is None:
             return self.you(found["rest"])
         if (found_who := self.find.exact(s, ("for", "who"))) is not None:
@@ -203,6 +220,8 @@ class Reader:
         return found if found is not None else self.look(s, ("who", "is", "needs", "for", "done", "about"))
 
     def part(self, s: str) -> Reading:
+        if (whole := self.find.exact(s, ("is",))) is not None and s.endswith((" family", " group")):
+            return whole
         for start in ("part of", "member of"):
             if (whole := self.find.exact(f"{start} {s}", ("is",))) is not None:
                 return whole
@@ -280,23 +299,19 @@ class Reader:
         if found := re.match(rf"^(?P<who>{PEOPLE}) (?:(?:can|could|would|might|may|will|do|does|should|must) )?(?P<rest>.+)", s):
             return self.people(found["who"], found["rest"])
         s = re.sub(r"^(?:can|could|does|do|would|will|might|may) ", "", s)
-        return self.verb(
-            re.sub(
-                (
-                    r"^(has|contains|needs|requires|uses|makes|produces|helps|comes|lives|grows|runs|looks|includes|fits|goes|"
-                    r"gives)\b"
-                ),
-                lambda m: _BASE[m[0]],
-                s,
-            )
-        )
+        first, _, rest = s.partition(" ")
+        return self.verb(f"{base(first)} {rest}".strip())
 
 
-_THIRD = (
-    *("contains", "needs", "requires", "uses", "makes", "produces", "helps", "comes"),
-    *("lives", "grows", "runs", "looks", "includes", "fits", "gives"),
-)
-_BASE = {"has": "have", "goes": "go"} | {verb: verb[:-1] for verb in _THIRD}
+def base(verb: str) -> str:
+    """`have` of `has`, `carry` of `carries`, `travel` of `travels`; other forms as they are."""
+    if verb in ("has", "is", "this", "its", "does"):
+        return "have" if verb == "has" else verb
+    if verb.endswith("ies"):
+        return f"{verb[:-3]}y"
+    if verb.endswith(("sses", "shes", "ches", "xes", "zes", "goes", "does")):
+        return verb[:-2]
+    return verb[:-1] if verb.endswith("s") and not verb.endswith(("ss", "us")) and len(verb) > 3 else verb
 
 
 @lru_cache(maxsize=1)

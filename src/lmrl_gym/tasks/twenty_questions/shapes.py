@@ -102,6 +102,12 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.look("more than one person", WHO) & r.you(m["rest"]),
     ),
     (
+        r"^(?:(?:can|could|may) (?:(?:a|an|any|both|most|some|many|grown|the) )*(?:(?:wo)?m[ea]n|boys?|girls?|adults?|males?|females?|teenagers?)"
+        r"(?: (?:and|or) (?:wo)?m[ea]n)?|(?:can|could|do|would) (?:both )?(?:men and women|women and men|boys and girls|"
+        r"people of (?:all ages|any age|both genders|both sexes))) " + REST,
+        lambda r, m: r.you(m["rest"]),
+    ),
+    (
         (
             r"^(?:do|does|can|would|will|might) (?!it\b|you\b|people\b)(?P<who>(?:\w+ ){0,2}\w+) (?:like|love|enjoy|"
             r"eat|use|need|want|chase|own|wear|like to eat|love to eat|like to use) (?:it|to eat it|eating it|"
@@ -117,6 +123,13 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.look(m["what"], ABOUT),
     ),
     (r"^(?:is|are) (?:there )" + REST, lambda r, m: r.there(m["rest"])),
+    (
+        (
+            r"^(?:do|does|can|could|would|will|might) (?!you\b|people\b|we\b|i\b|it\b|humans\b|anyone\b|a person\b)"
+            r"(?P<what>(?:\w+ ){1,5}?)(?:live|swim|grow|nest|hide|dwell|be found|roam) (?:there|in it|on it|inside it)$"
+        ),
+        lambda r, m: r.living(m["what"].strip()),
+    ),
     (rf"^(?:do|can|could|would) (?P<who>{PEOPLE}) (?P<rest>\w+ on) its back$", lambda r, m: r.people(m["who"], f"{m['rest']} back")),
     (r"^(?:is|are|does|has|can|could|would) its " + REST, lambda r, m: r.its(m["rest"])),
     (rf"^is it {BE} it " + REST, lambda r, m: r.predicate(m["rest"])),
@@ -187,7 +200,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     (r"^(?:used|use|utilized|employed|needed|helpful|handy|useful) (?:by|among) (?P<rest>.+)", lambda r, m: r.by(m["rest"])),
     (
         (
-            r"^(?:used|played|worn|for|meant for|aimed at|designed for) (?P<how>more|mostly) (?:often |"
+            r"^(?:used|played|worn|for|meant|designed|\w+ed|made|eaten|meant for|aimed at|designed for) (?P<how>more|mostly) (?:often |"
             r"commonly )?(?:by |for )?(?P<rest>.+)"
         ),
         lambda r, m: r.look(f"{m['how']} {'by ' if m['how'] == 'more' else ''}{m['rest']}", WHO),
@@ -203,6 +216,10 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         )
         + REST,
         lambda r, m: r.purpose(m["rest"]),
+    ),
+    (
+        r"^worn (?:close to|near|next to|around|over|on|under|across|at|in|against|upon) " + REST,
+        lambda r, m: r.find.exact(m[0], IS) or r.find.exact("wear", ("done",)) & r.look(m["rest"], AT),
     ),
     (r"^used (?:in|on|at|around|inside|outside|within|under|near) " + REST, lambda r, m: r.used_in(m["rest"])),
     (rf"^{PLACED} (?:{PREP} )+" + REST, lambda r, m: r.look(m["rest"], AT)),

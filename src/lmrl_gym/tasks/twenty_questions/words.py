@@ -22,6 +22,10 @@ _CONTRACTIONS = (
     (r"\b(i|you|we|they|it)'d\b", r"\1 would"),
     (r"\bdoes it's\b", "does its"),
     (r"\bgotta\b", "got to"),
+    (r"^(do|does|did|can|could|would|will|should|have|are) (?:u|ya)\b", r"\1 you"),
+    (r"\bppl\b", "people"),
+    (r"\b(when|if|because|while|since|where|that|although) its\b", r"\1 it is"),
+    (r"\b(in|at|around|inside|of|on|with|to) there (?=(?:own )?[a-z])(?!is\b|are\b)", r"\1 their "),
     (r"\bt[ -]shirts?\b", "tshirt"),
     (r"\bx[ -]ray\b", "xray"),
     (r"\bt\.v\b\.?", "tv"),
@@ -58,7 +62,7 @@ def _irregular() -> dict[str, str]:
 
 
 _VOWEL = re.compile("[aeiouy]")
-_CONTRACTED = re.compile(r"'|gotta|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray|t\.v\b")
+_CONTRACTED = re.compile(r"'|gotta|\b(?:u|ya|ppl|its|there)\b|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray|t\.v\b")
 _PAUSE = re.compile(r"\s[‐-―−-]+\s|—|--+")
 _DASH = re.compile("[‐-―−_/-]")
 _DIGIT = re.compile(r"[0-9]")
