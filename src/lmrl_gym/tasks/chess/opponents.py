@@ -27,8 +27,8 @@ NODES = 200
 LINES = 8
 STANDARD_ELO = 1350
 STANDARD_TEMPERATURE = 36.0
-"""Centipawns. Measured with Stockfish 15.1: at 48 we are 100 ± 43 points below the engine's own UCI_Elo 1350 at 100 ms a move, and at 36 we are
-87 ± 41 above ourselves at 48, so 12 ± 59 below the mark (`benchmarks/chess_calibrate.py`, results/benchmarks)."""
+"""Centipawns. Measured with Stockfish 15.1 in 240 games: 13 ± 41 points above the engine's own UCI_Elo 1350 at 100 ms a move (at 48: 100 ± 43
+below; `benchmarks/chess_calibrate.py`, results/benchmarks)."""
 ELO_PER_E = 350.0
 """So many points stronger, the temperature is lower by a factor e. True near the standard (300 measured between 36 and 48); far above it 200 nodes
 are the limit, and at 20 we are only some 60 ± 80 points above the standard, not 200: the numbers of White's drawn strengths are nominal."""
