@@ -18,11 +18,18 @@ PERSONS = r"\b(who|whose|architect|designer|planner|ruler|king|queen|emperor|tsa
 """Words of a question that people answer."""
 
 
+_DEEDS = (("wear", "dress"), ("dance", "dances"), ("listen to", "music"), ("grow|harvest|farm", "crops"), ("celebrate", "festivals"), ("eat|cook", "food"), ("drink", "drink"), ("play", "sport"), ("ride|travel by|get around by", "vehicles"), ("make|produce|manufacture|build|do for a living|work in|work as", "industry"))
+"""What people do, and what a question of what they do it to is after."""
+_DONE = re.compile(r"\bwhat (?:do|does|did|would|might|will|can|could|should) (?:the |most |many |local |its )*(?:people|locals?|they|inhabitants|residents|citizens|workers|farmers|it|the city|you|one|i|we|men|women|visitors|tourists)(?: there| here| living there| in (?:it|this city|the city|that city))? (?:usually |typically |often |mostly |traditionally |like to |love to |have to )?(" + "|".join(verbs for verbs, _ in _DEEDS) + r")\b")
+
+
 @lru_cache(maxsize=20000)
 def aim(text: str) -> str:
     """What the open question `text` (plain words) is after: a topic, `#` and the number of a kind, `when`, `who`, `many`, `words`; empty if unreadable."""
     want = asked(text)
     topic = find_topic(text)
+    if (done := _DONE.search(text)) and want.form == "thing" and generic(want.head):
+        return next(aimed if aimed in ("food", "drink", "sport", "industry") else f"#{kind_of(aimed)[0]}" for verbs, aimed in _DEEDS if re.fullmatch(verbs, done[1]))
     if "pollution" in text and want.form == "thing":
         return "air"
     if topic == "distance":
@@ -39,13 +46,17 @@ def aim(text: str) -> str:
         return topic if topic in _COUNTED else "many"
     if want.form in ("why", "where") and topic not in ("known", "region", "hint", "distance", "hemisphere", "continent"):
         return "words"
-    return topic
+    return topic or "words"
 
 
 def _thing_aim(text: str, want: Asked, topic: str) -> str:
     """What a question for a thing is after: the kind or the topic whose word ends the asking noun, else a topic that the rest of it names."""
     kind, kind_end = kind_of(want.head)
     said, said_end = topic_of(want.head)
+    if kind < 0 and not said and re.match(r"\w+(ed|en|made)\b", want.rest) and (further := kind_of(" ".join(want.rest.split()[:3])))[0] >= 0:
+        return f"#{further[0]}"  # "which african influenced martial art": the noun stands behind
+    if re.search(r"\b(independence|revolutionary|freedom|resistance|nationalist|religious|spiritual|rebel|guerrilla|civil rights) (leader|figure|hero|fighter)s?$", want.head):
+        return "people known"
     if re.match(r"(first |originally )?(founded|built|established)( (it|the city|this city|there)\b|$)", want.rest) and topic != "founded" and said != "people":
         return "founder"
     if re.search(r"\b(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|possessed)\b", want.rest) and re.search(r"\b(powers?|countr\w+|nations?|empires?|kingdoms?|peoples?)$", want.head):
@@ -54,7 +65,7 @@ def _thing_aim(text: str, want: Asked, topic: str) -> str:
         return "words"
     if re.match(r"(built|designed|wrote|painted|composed|constructed|commissioned)\b", want.rest) and re.search(PERSONS, want.head):
         return "words"
-    if (found := calling_in(want.head)) is not None and re.search(rf"\b({found[0]})$", want.head) and (said not in ("leader", "government") or re.search(r"\b(lived|born|from|came|grew|associated|buried|died|worked|visited|studied)\b", want.rest)):
+    if (found := calling_in(want.head)) is not None and re.search(rf"\b({found[0]})( works?| paintings?| art| novels?| songs?)?$", want.head) and (said not in ("leader", "government") or re.search(r"\b(lived|born|from|came|grew|associated|buried|died|worked|works|displayed|shown|visited|studied)\b", want.rest)):
         return "people known"
     if kind >= 0 and re.search(r"(stadiums?|arenas?|ballparks?)$", want.head):
         return f"#{kind}"
@@ -97,5 +108,7 @@ def _person_aim(text: str) -> str:
 
 
 def calling_in(text: str) -> tuple[str, tuple[str, ...]] | None:
-    """The calling that the question names, as a pattern, and people of it; None where it names none."""
-    return next(((calling, names) for calling, names in knowledge().callings.items() if re.search(rf"\b({calling})\b", text)), None)
+    """The calling that the question names, as a pattern, and people of it; the longest of several, None where it names none."""
+    found = ((calling, names, match.end() - match.start()) for calling, names in knowledge().callings.items() if (match := re.search(rf"\b({calling})\b", text)))
+    best = max(found, key=lambda row: row[2], default=None)
+    return best[:2] if best else None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
-from lmrl_gym.tasks.guess_city.lore import Told, told
+from lmrl_gym.tasks.guess_city.lore import Told, stem, told
 
 Test = Callable[[City, Country, "re.Match[str]"], bool]
 
@@ -193,6 +193,10 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\bgreat wall\b", lambda c, n, m: n.key == "China" if re.search(r"\b(country|nation)\b", m.string) else c.name == "Beijing"),
     (r"\b(several|many|multiple|different|\d+) time ?zones", lambda c, n, m: n.key in ("Russia", "United States", "Canada", "Brazil", "Australia", "Mexico", "Indonesia", "DR Congo")),
     (r"\b(country|nation)\b.*\b(produc\w+|grows?|exports?|exporter|sells?|mines?|rich in)\b", lambda c, n, m: (told(c, re.sub(r"\b(produc\w+|grows?|exports?|exporter|sells?|mines?|rich|major|lots?)\b", "", m.string)) or Told(False, False)).true),
+    (r"^(is|are) (?P<what>\w+( \w+)?) (a |an |one of |its |the )*(major |main |important |key |big |chief |principal |leading |top )*(exports?|products?|crops?)\b", lambda c, n, m: any(stem(w) in stem(t) for w in m["what"].split() for t in (*n.exports, *n.drink, *c.industry)) or (told(c, m["what"]) or Told(False, False)).true),
+    (r"\b(country|state|nation|microstate)\b.*\b(inside|within|enclosed|surrounded by) (it|the city|its|this city)\b|\bcontain\w* (a|an|another|the) (\w+ )?(country|state|nation|microstate)\b|\benclave\b", lambda c, n, m: c.name == "Rome"),
+    (r"\bpart of (a|the|an) (\w+ )?(larger|bigger|greater|metropolitan|megacity|mega|conurbation|urban)\b", lambda c, n, m: c.metro > 1.4 * c.people),
+    (r"\b(city|it) (was |ever |been |once |politically )*(divided|split|partitioned) (after|during|by|in|into (east|two|sectors|zones)|between)\b(?! .*\b(river|strait|hills|continents|bosp\w+|parts by)\b)", lambda c, n, m: c.name == "Berlin"),
     (r"\b(hijab|headscar\w+|veil)\b", lambda c, n, m: n.key == "Iran"),
     (r"\bhostile|\bdemilitari[sz]ed|\bdmz\b", lambda c, n, m: "Korea" in n.key),
     (r"\b(tonal) language|\blanguage.*\btonal", lambda c, n, m: n.languages[0] in ("Thai", "Vietnamese", "Burmese", "Mandarin", "Cantonese")),

@@ -13,33 +13,34 @@ from functools import lru_cache
 from lmrl_gym.tasks.guess_city.aims import PERSONS, calling_in
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
-from lmrl_gym.tasks.guess_city.lore import STOP, common, stem, weight
+from lmrl_gym.tasks.guess_city.lore import STOP, stem
 from lmrl_gym.tasks.guess_city.names import mentions, safe
 from lmrl_gym.tasks.guess_city.places import distance_km
 from lmrl_gym.tasks.guess_city.sayings import capital_of
-from lmrl_gym.tasks.guess_city.topics import say
-from lmrl_gym.tasks.guess_city.words import plain
+from lmrl_gym.tasks.guess_city.sharing import nearest, shares, sharing, stems, telling
+from lmrl_gym.tasks.guess_city.topics import find_topic, say
 
 _WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "river", "hills", "animals", "colony", "role", "region", "clubs"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
 _CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry", "mountain", "neighbours", "nickname"))
 """Topics of which the question may single out one sentence."""
+_THINGS = frozenset(("landmark", "culture", "events", "clubs", "transport", "river", "hills", "disasters", "animals"))
+"""Topics that no person answers."""
 _FOUNDING = re.compile(r"\b(found\w*|established|establishment|settled|created|built|begin|begins|start|started|come into|existence|date|dates|old|age|origins?|settlement)\b")
-_STRONG = 2.0
-"""The weight of shared words from which a sentence is about what the question says."""
 
 
 @lru_cache(maxsize=256)
 def _everything(name: str) -> tuple[str, ...]:
-    """All that can be said of a city in whole sentences about its things."""
+    """All that can be said of a city in whole sentences about its things and gives nothing away; of each sort the best known first."""
     city = knowledge().cities[name]
     country = knowledge().country(city)
     things, customs = knowledge().things[name], knowledge().customs[country.key]
-    frames = (("A famous sight is {}.", city.landmarks), ("It has {}.", things), ("It is known for {}.", city.known), ("It {}.", (*city.history, *((city.former,) if city.former else ()))), ("It hosted the {}.", city.events),
-              ("It is known for {}.", city.food), ("There is {}.", city.sports), ("Important trades are {}.", city.industry), ("Its country is known for {}.", (*country.food, *country.known)), ("Its country {}.", country.history))  # fmt: skip
+    frames = (("A famous sight is {}.", city.landmarks), ("It is known for {}.", city.known), ("It has {}.", things), ("It {}.", (*city.history, *((city.former,) if city.former else ()))), ("It hosted the {}.", city.events),
+              ("It is known for {}.", city.food), ("There is {}.", city.sports), ("One of its trades is {}.", city.industry), ("Its country is known for {}.", (*country.food, *country.known)), ("Its country {}.", country.history))  # fmt: skip
     own = tuple(frame.format(text) for frame, texts in frames for text in texts)
     told = tuple(f"Its country's {text}." for text in customs)
-    return (*own, *say("hills", city), *say("river", city), *say("lakes", city), *say("coast", city)[:1], *say("people known", city), *say("exports", city), *say("brands", city), *say("colony", city), *told)
+    further = (*say("hills", city), *say("river", city), *say("lakes", city), *say("coast", city)[:1], *say("people known", city), *say("exports", city), *say("brands", city), *say("colony", city))
+    return safe(city, (*own, *further, *told))
 
 
 @lru_cache(maxsize=20000)
@@ -49,40 +50,61 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if aimed.startswith("#"):
         return _of_kind(int(aimed[1:]), text, name)
     if aimed == "people known" and (found := calling_in(text)) is not None:
-        return _nearest(text, _persons(city, *found))
+        return nearest(text, _persons(city, *found))
     if aimed == "clubs":
         return _clubs(city, text)
     special = {"distance": _distance, "when": _when, "many": _many, "rulers": _rulers, "words": _words}
     if aimed in special:
-        return special[aimed](city, text)
+        return special[aimed](city, text) or _loosely(aimed, text, city)
     said = say(aimed, city)
     if aimed == "island" and not city.island and (islands := _of_kind(kind_of("island")[0], text, name)):
         return islands
     if aimed in ("coast", "island") and re.search(r"\b(what|which|name)\b", text):
         return tuple(s for s in safe(city, said) if s not in ("It lies on the coast.", "It lies on an island.", "It lies inland, but not far from the sea.")) or said
+    if aimed in ("water", "coast") and re.search(r"\b(splits?|divid\w+|separat\w+|runs?|flows?|cuts?|middle|through)\b", text):
+        return tuple(s for s in (*say("river", city), *say("lakes", city)) if not s.startswith("No great"))[:1] or said
+    if aimed == "drink" and "alcohol" in text and (bans := tuple(s for s in _everything(name) if "alcohol" in s)):
+        return bans
     if aimed in _CLOSE:
-        return _nearest(text, said)
+        return nearest(text, said)
     if aimed not in _WIDE:
         return said
-    nearest = _nearest(text, said)
-    if len(nearest) < len(said) or aimed == "hills":
-        return nearest
+    near = nearest(text, said)
+    if len(near) < len(said) or aimed == "hills":
+        return near
     told = _everything(name)
-    return _sharing(text, told if re.search(r"\b(country|nation|national)\b", text) else tuple(s for s in told if not s.startswith("Its country"))) or said
+    if aimed in _THINGS and not re.search(PERSONS, asked(text).head):
+        told = tuple(s for s in told if s not in say("people known", city))
+    return sharing(text, told if re.search(r"\b(country|nation|national)\b", text) else tuple(s for s in told if not s.startswith("Its country"))) or said
 
 
 def _of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
     """Sentences that name a thing of the kind; the city's own before the country's, unless the question is about the country."""
     fitting = tuple(dict.fromkeys(s for s in _everything(name) if names_kind(kind, s)))
-    if not re.search(PERSONS, text):
+    if not re.search(PERSONS, asked(text).head or text):
         fitting = tuple(s for s in fitting if s not in say("people known", knowledge().cities[name]))
     if re.search(PERSONS + r"|\b(empire|dynasty|kingdom)\b", text) and not re.search(r"\b(built|designed|architect\w*)\b", text):
         fitting = tuple(s for s in fitting if not re.search(r"\b(built|designed|begun|made) (by|for)\b", s))
+    if kind not in _past_kinds():
+        told = tuple(f"It {text}." for text in knowledge().cities[name].history)
+        fitting = tuple(s for s in fitting if s not in told) or fitting
     own = tuple(s for s in fitting if not s.startswith("Its country"))
     shared = tuple(s for s in fitting if s.startswith("Its country"))
     if re.search(r"\b(country|nation|national)\b", text):
         own, shared = shared, own
-    return _best(text, own or shared)
+    pool = own or shared
+    return _best(text, tuple(s for s in pool if names_kind(kind, _BESIDE.split(s)[0])) or pool)
+
+
+@lru_cache(maxsize=1)
+def _past_kinds() -> frozenset[int]:
+    """The kinds of things of which history tells."""
+    nouns = "battle earthquake massacre revolution treaty virus empire dynasty ruler civilization conqueror tomb".split()
+    return frozenset(kind_of(noun)[0] for noun in nouns)
+
+
+_BESIDE = re.compile(r" (?:beside|near|over|where|which|that|whose|with|from|between|around|outside|behind|to) ")
+"""After these words a sentence speaks of other things than what it names."""
 
 
 def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
@@ -92,15 +114,18 @@ def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
     if re.search(r"\b(most|best|famous|main|iconic|renowned|popular)\b", text):
         pool = tuple(s for s in pool if s.startswith("A famous sight")) or pool
     if most := head & _MOST.keys():
-        told = tuple(s for s in pool if _stems(s) & {m for word in most for m in _MOST[word]})
-        pool = told or tuple(s for s in pool if s.startswith("A famous sight") and most <= {"largest", "biggest"})
-    if (named := tuple(s for s in pool if _NAMED.search(s) or not s.startswith(("It is known for", "Important trades")))) and re.search(r"\b(which|name|what is the)\b", text):
+        told = tuple(s for s in pool if stems(s) & {m for word in most for m in _MOST[word]})
+        pool = told or tuple(s for s in pool if s.startswith("A famous sight") and most <= {"largest", "biggest"})[:1]
+    if (named := tuple(s for s in pool if _NAMED.search(s) or not s.startswith(("It is known for", "One of its trades")))) and re.search(r"\b(which|name|what is the)\b", text):
         pool = named
-    shares = [w + 1.5 * len(head & _stems(s)) for w, s in zip(_shares(text, pool), pool, strict=True)]
-    best = max(shares, default=0.0)
-    return tuple(s for s, w in zip(pool, shares, strict=True) if w >= best - 1e-9)
+    weights = [w + 1.5 * len(head & stems(s)) for w, s in zip(shares(text, pool), pool, strict=True)]
+    best = max(weights, default=0.0)
+    fitting = tuple(s for s, w in zip(pool, weights, strict=True) if w >= best - 1e-9)
+    return fitting[:1] if _FOREMOST.search(text) else fitting
 
 
+_FOREMOST = re.compile(r"\b(most (famous|iconic|popular|recogni[sz]\w+|visited|important|notable|well known|celebrated|renowned|prominent|significant)|best known|most known|symbols?|the main|the famous|iconic)\b")
+"""Of a question for the best known of its kind."""
 _MOST = {"tallest": ("tallest", "highest"), "highest": ("highest", "tallest"), "oldest": ("oldest",), "longest": ("longest",), "largest": ("largest", "biggest", "busiest", "great", "grand"),
          "biggest": ("largest", "biggest", "busiest", "great", "grand"), "busiest": ("busiest", "largest"), "widest": ("widest",), "first": ("first",)}  # fmt: skip
 _SAME = {"historic": ("old",), "historical": ("old",), "colonial": ("old",), "financial": ("business", "stock"), "business": ("financial",), "shopping": ("market", "mall"), "royal": ("king", "queen"), "seafood": ("fish",)}
@@ -117,15 +142,15 @@ def _clubs(city: City, text: str) -> tuple[str, ...]:
         return say("clubs", city)
     word = {"soccer": "football", "nfl": "gridiron", "american football": "gridiron", "nba": "basketball", "mlb": "baseball", "nhl": "hockey", "ice hockey": "hockey"}.get(game[1], game[1])
     words = (word, "gridiron") if game[1] == "football" and city.country == "United States" else (word,)
-    return _nearest(text, tuple(f"It has {s}." for s in city.sports if any(w in s for w in words)))
+    return nearest(text, tuple(f"It has {s}." for s in city.sports if any(w in s for w in words)))
 
 
 def _words(city: City, text: str) -> tuple[str, ...]:
     """The sentences that share telling words with a question of which no topic is known; to "who built it", those that name somebody."""
     pool = _everything(city.name)
     if "headquarter" in text:
-        pool = tuple(s for s in pool if "headquarter" in s)
-    said = _sharing(text, pool) or pool * ("headquarter" in text)
+        pool = tuple(s for s in pool if "headquarter" in s and (_BODY.search(s) or not re.search(r"\b(organi[sz]ations?|body|bodies|institutions?|agenc\w+|union|bloc)\b", text)))
+    said = sharing(text, pool) or pool * ("headquarter" in text)
     if re.search(r"\b(built|designed|painted|wrote|composed|sculpted|constructed|commissioned)\b", text) and re.search(PERSONS, text):
         return tuple(s for s in said if re.search(r"\bby\b", s) or s.endswith("there.") or "designed" in s)
     if text.startswith("who"):
@@ -133,12 +158,22 @@ def _words(city: City, text: str) -> tuple[str, ...]:
     return said
 
 
+def _loosely(aimed: str, text: str, city: City) -> tuple[str, ...]:
+    """What answers a question whose words are told nowhere: for a reason or a manner, what is said on its topic."""
+    if aimed != "words" or asked(text).form not in ("why", "where", "how"):
+        return ()
+    return say(topic, city) if (topic := find_topic(text)) else ()
+
+
+_BODY = re.compile(r"\b(African Union|Nations|League|UN|ASEAN|OECD|UNESCO|FAO|Development Bank|agency)\b")
+
+
 def _rulers(city: City, text: str) -> tuple[str, ...]:
     """Who ruled or took the city or its country."""
     pool = tuple(s for s in _everything(city.name) if re.search(r"\b(ruled|conquered|taken by|colony|occupied|seat of|captured)\b", s))
     own = tuple(f"It was once ruled by {power}." for power in city.rulers)
     about_country = re.search(r"\b(country|nation)\b", text)
-    return _nearest(text, say("colony", city)) if about_country else _nearest(text, own or (*say("colony", city)[: bool(knowledge().country(city).ruled_by) * 9], *pool) or say("colony", city))
+    return nearest(text, say("colony", city)) if about_country else nearest(text, own or (*say("colony", city)[: bool(knowledge().country(city).ruled_by) * 9], *pool) or say("colony", city))
 
 
 def _when(city: City, text: str) -> tuple[str, ...]:
@@ -149,12 +184,14 @@ def _when(city: City, text: str) -> tuple[str, ...]:
         return (f"It rains most {knowledge().wet[city.name]}.",)
     if "independen" in text:
         return say("independence", city)
-    if not _telling(text) and _FOUNDING.search(text) and not re.search(r"\bcapital\b", text):
+    if re.search(r"\b(until|end|ended|over|stop\w*|cease\w*)\b", text) and (last := tuple(s for s in _everything(city.name) if re.search(r"\b(until|to) \d{4}", s))) and (said := sharing(text, last)):
+        return said
+    if not telling(text) and _FOUNDING.search(text) and not re.search(r"\bcapital\b", text):
         return say("founded", city)
     dated = tuple(s for s in _everything(city.name) if re.search(r"\b\d{3,4}\b|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b", s))
     if re.search(r"\bcapital\b", text):
         return tuple(s for s in dated if "capital" in s and not s.startswith("Its country"))
-    return _sharing(text, dated) or (say("founded", city) if _FOUNDING.search(text) and re.search(r"\b(city|it)\b", text) and not _telling(text) else ())
+    return sharing(text, dated) or (say("founded", city) if _FOUNDING.search(text) and re.search(r"\b(city|it)\b", text) and not telling(text) else ())
 
 
 def _season(city: City, text: str) -> tuple[str, ...]:
@@ -175,7 +212,7 @@ def _many(city: City, text: str) -> tuple[str, ...]:
     if re.search(r"\blanguages?\b", text):
         return tuple(s for s in _everything(city.name) if re.search(r"\blanguages\b", s))
     number = re.compile(r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twin|thousand|hundred)\b")
-    return tuple(s for s in _sharing(text, _everything(city.name)) if number.search(s))
+    return tuple(s for s in sharing(text, _everything(city.name)) if number.search(s))
 
 
 def _persons(city: City, calling: str, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -194,40 +231,3 @@ def _distance(city: City, text: str) -> tuple[str, ...]:
         return ("It is a territory of its own, and has no capital.",)
     km = distance_km(knowledge().where[others[0]][1:], (city.lat, city.lon))
     return (f"It is about {float(f'{km:.2g}'):g} kilometres away, as the crow flies.",)
-
-
-def _telling(text: str) -> set[str]:
-    """The stems of the words of the question that everyday speech does not explain, years among them."""
-    return {stem(w) for w in text.split() if w not in STOP and (w not in common() or w.isdigit()) and len(w) > 2}
-
-
-def _content(text: str) -> set[str]:
-    """Its telling words or, where it has none, its other words of substance."""
-    return _telling(text) or {stem(w) for w in text.split() if w not in STOP and w not in _PLAIN and len(w) > 3}
-
-
-_PLAIN = frozenset("what which when where year date century decade year time first last event kind area part there main common local popular term best like look world".split())
-
-
-def _shares(text: str, sentences: tuple[str, ...]) -> list[float]:
-    """For each sentence, the weight of the telling words that it shares with the question."""
-    words = _content(text)
-    return [sum(weight(w) for w in words & _stems(s)) for s in sentences]
-
-
-@lru_cache(maxsize=60000)
-def _stems(sentence: str) -> frozenset[str]:
-    return frozenset(map(stem, plain(sentence).split()))
-
-
-def _nearest(text: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
-    """The sentences that share the weightiest words with the question; all of them where none shares one that tells."""
-    return _sharing(text, sentences) or sentences
-
-
-def _sharing(text: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
-    """The sentences that share the weightiest words with the question; none where no words shared tell."""
-    shared = _shares(text, sentences)
-    best = max(shared, default=0.0)
-    total = sum(weight(w) for w in _content(text))
-    return tuple(s for s, w in zip(sentences, shared, strict=True) if w >= best - 1e-9) if best > _STRONG or (best > 0.2 and best >= 0.5 * total) else ()

@@ -16,6 +16,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"architects?|designers? of|planners?|urban planners?", r"niemeyer|lutyens|lucio costa|haussmann|villanueva|planned by|designed|architect|gustave eiffel|gaudi|speer|rastrelli"),
     (r"slums?|favelas?|shanty ?towns?|informal settlements?", r"slum|favela|shanty|dharavi"),
     (r"(natural|geographical|geographic|physical|landscape) (features?|landmarks?|wonders?|sights?|attractions?)|land ?forms?", r"mountain|hills\b|river\b|lake\b|lagoon|volcano|beach|desert|forest|bay\b|flows through|harbour|falls\b|canyon|nearby are|one sees"),
+    (r"wonders?( of the (ancient )?world)?", r"wonder|great pyramid|great wall nearby|lighthouse that|christ the redeemer|colosseum|taj mahal(?! palace)"),
+    (r"symbols?|emblems?|mascots?|icons?", r"emblem|symbol|merlion|national (animal|bird|flower)|a famous sight"),
     (r"amphitheat\w+", r"colosseum|amphitheat"),
     (r"clocks?|clock towers?", r"clock|big ben"),
     (r"bridges?", r"bridge"),
@@ -48,7 +50,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"opera( house)?s?|theat(er|re)s?|concert halls?|performing arts (cent(er|re)|venue)s?|playhouses?|(ballet|opera|theat(er|re)) compan(y|ies)|ballets?", r"opera|theatre|bolshoi|broadway|athenaeum|colon\b|concert hall|mariinsky|la scala"),
     (r"(film|movie|cinema) (industry|studio)s?|films?|movies?|cinemas?", r"film|movie|hollywood|bollywood|cinema"),
     (r"books?|novels?|literature|literary works?", r"literature|book\b|novel|writer|poet"),
-    (r"(music(al)?|dance) (genre|style|form|type|tradition)s?|genres?|music|songs?|musical styles?", r"music\b(?! (festival|season))|musicians?\b(?!,)|samba|salsa|tango|jazz|blues|hip-hop|techno|reggaeton|\bpop\b|bossa nova|rumba|opera\b|forro|drums|zouglou|gamelan|k-pop|qawwali|carnatic|fado|bolero|cumbia|flamenco|cantopop|angklung"),
+    (r"(music(al)?|dance) (genre|style|form|type|tradition)s?|genres?|music|songs?|musical styles?", r"music\b(?! (festival|season))|musicians?\b(?!,)|samba|salsa|tango|jazz|blues|hip-hop|techno\b|reggaeton|\bpop\b|bossa nova|rumba|opera\b|forro|drums|zouglou|gamelan|k-pop|qawwali|carnatic|fado|bolero|cumbia|flamenco|cantopop|angklung"),
     (r"dances?|dance (form|style)s?", r"dance\b|dances|dancing|samba|salsa|tango|ballet|capoeira|rumba|flamenco|forro"),
     (r"(music|film|cultural|religious|food|annual|yearly|famous|traditional|local)? ?(festivals?|carnivals?|celebrations?|fairs?|parades?|marathons?)", r"festival|carnival|fair\b|parade|puja|fireworks|mardi gras|oktoberfest|marathon|pride|day of the dead"),
     (r"empires?|kingdoms?|caliphates?|sultanates?", r"empire\b|kingdom|caliph|sultanate|sultans\b|civili[sz]ation|ruled by|dynast|ancient (egypt|greek|rome)|colony"),
@@ -66,7 +68,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"massacres?|genocides?|atrocit(y|ies)", r"massacre|deaths|killed|murder"),
     (r"revolutions?|protests?|uprisings?|riots?|revolts?|rebellions?|movements?|coups?", r"revolution|protest|uprising|riot|rose against|revolt|coup|boxer|rebellion|movement"),
     (r"conferences?|summits?|treat(y|ies)|agreements?|accords?", r"conference|summit|treaty|accord|truce|agreement"),
-    (r"diseases?|virus(es)?|pandemics?|epidemics?|outbreaks?", r"covid|malaria|plague|virus|outbreak"),
+    (r"diseases?|illness(es)?|virus(es)?|pandemics?|epidemics?|outbreaks?", r"covid|malaria|plague|virus|outbreak"),
     (r"(native |local |national |wild |famous )?(animals?|birds?|wildlife|mammals?|species|reptiles?|creatures?|pets?)", r"panda|iguana|camel|lion\b|lions\b|tiger|deer|cats\b|dogs|goat|bear|shrimp|rams|bonobo|shark|\bram\b|elephant|kangaroo|eagle|condor|magpie|crane\b|jaguar|monkey|peacock|komodo|national (animal|bird)|crocodile|okapi|puma|vicuna|raven|bull\b|beaver|ibis"),
     (r"flowers?|blossoms?|trees?|plants?|(national|local) flowers?", r"flower|blossom|chestnut|palm\b|lotus|jasmine|tulip|orchid|tree\b|trees\b|rose\b|hibiscus|cherry|sunflower|jacaranda"),
     (r"fruits?", r"apple|orange|durian|banana|figs?\b|mango|grape|dates\b|pear\b|peach|pomegranate|salak|melon|cherr|guava|plum"),
@@ -81,7 +83,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"canals?|waterways?", r"canal|xochimilco"),
     (r"springs?|(thermal |public )?baths?|spas?", r"springs?\b|baths?\b|spa\b"),
     (r"(weather|natural) phenomen\w+|storms?|weather events?|natural hazards?", r"typhoon|hurricane|cyclone|storm|\bfog\b|smog|wind\b|dust|earthquake|flood"),
-    (r"cigars?|rum|souvenirs?|handicrafts?|crafts?|textiles?|fabrics?|handmade \w+|artisan \w+", r"cigar|rum\b|batik|lace\b|ceramic|carpet|silk|leather|pearls|porcelain|embroider|muslin|cotton|rattan|wood carv|pottery|chikan|jamdani|turquoise"),
+    (r"cloth|textiles?|fabrics?", r"batik|lace\b|carpet|silk\b|jamdani|muslin|cotton|jute|wool|textile|embroider|ikat|chikan"),
+    (r"cigars?|rum|souvenirs?|handicrafts?|crafts?|cloth|textiles?|fabrics?|handmade \w+|artisan \w+", r"cigar|rum\b|batik|lace\b|ceramic|carpet|silk|leather|pearls|porcelain|embroider|muslin|cotton|rattan|wood carv|pottery|chikan|jamdani|turquoise"),
     (r"spices?|herbs?|condiments?|sauces?|seasonings?", r"paprika|saffron|chil[il]i?\b|pepper|spice|curry|masala|mala\b|vinegar|sauce|sambal|soy\b"),
     (r"estuar(y|ies)|deltas?|mouth", r"delta|rio de la plata|estuary|mouth"),
     (r"nuns?|missionar\w+|saints?|religious figures?|prophets?|imams?", r"teresa|\bsaint\b|missionar|imam|pope|xavier|confucius"),
@@ -95,13 +98,13 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"airlines?|(flag|national) carriers?", r"airline|flag carrier"),
     (r"stock (exchange|market)s?", r"stock exchange|stock market"),
     (r"breweries|brewery|beers?|beer brands?", r"beer\b|brewery|lager|brewed"),
-    (r"(traditional |national |local )?(dress(es)?|cloth(es|ing)|garments?|costumes?|attire|outfits?|wear|headwear|hats?)", r"dress is|worn|garment|costume|kimono|sari\b|ao dai|hanbok|batik|poncho|abaya|shalwar"),
+    (r"(traditional |national |local )?(dress(es)?|cloth(es|ing)|garments?|costumes?|attire|outfits?|wear|headwear|hats?)", r"dress is|hats? (is|was|are)|worn|garment|costume|kimono|sari\b|ao dai|hanbok|batik|poncho|abaya|shalwar"),
     (r"greetings?|hello", r"greet"),
     (r"language famil(y|ies)", r"language family|family of languages|languages? of the \w+ family"),
     (r"(national|public|main|biggest|most important|religious) (holidays?|days?)|holidays?|new year\w*", r"holiday|new year|independence day|national day|ramadan|eid\b|diwali|nowruz|christmas"),
     (r"anthems?", r"anthem"),
     (r"(second|third|other|big|major|largest|biggest) (\w+ )?(city|cities)|other cities|twin city|nearby cit(y|ies)|neighbou?ring cit(y|ies)", r"largest city of its country|other big cit|nearest big city|second city"),
-    (r"ethnic groups?|ethnicit(y|ies)|main people|indigenous (people|group)s?|native people|tribes?|native tribes?", r"ethnic|indigenous|people there are|native people|muisca|berber|nahua|quechua|aztec|inca"),
+    (r"ethnic groups?|ethnicit(y|ies)|(original|first|early|earliest) (inhabitants|people|settlers)|people who (first |originally |once )?lived|main people|indigenous (people|group)s?|native people|tribes?|native tribes?", r"ethnic|indigenous|people there are|native people|muisca|berber|nahua|quechua|aztec|inca"),
     (r"inventions?|invented|things? invented", r"invent"),
     (r"unesco( world heritage)? sites?|world heritage sites?|heritage sites?", r"unesco|world heritage"),
     (r"ruins?|archaeological (sites?|remains)|ancient (sites?|ruins)", r"ruins|excavat|archaeolog|pyramid|ancient|forum|huaca|roman"),
@@ -150,6 +153,7 @@ def asked(text: str) -> Asked:
         return Asked({"whom": "who"}.get(first[1], first[1]), "", text[first.end() :].strip())
     if re.search(r"\b(what|which) (year|century|decade|date|month|day|era|period|millennium|time of (year|day)|time (do|does))\b", text):
         return Asked("when", "", text)
+    text = re.sub(r"\bwhat (?:do|would|did) (?:you|they|people|the people|the locals|locals) call (?!it\b|them\b|the (?:city|country|place)\b|this\b|their (?:city|country)\b)", "what is ", text)
     found = _THING.search(re.sub(r"\b(best|well|most|widely) known (?!for\b|as\b|about\b|to\b|in\b)", "famous ", text))
     if found is None:
         return Asked("", "", text)

@@ -27,7 +27,8 @@ STOP = frozenset(
     "considered regarded get gets make made made makes go goes visit see eat ate drink use used like such other each every both all only just even your kind type sort thing things "
     "due because its name feature features featured host hosts hosted hosting held take took place happen happened occur contain contains include includes possess there's say tell "
     "good nice old new first birthplace born come came famously particularly especially something anything someone anyone right true correct think guess question ok please hello "
-    "got has part across along out up down off once ever some point kind made hold holds held holding do".split()
+    "got has part across along out up down off once ever some point kind made hold holds held holding do "
+    "hit hits strike strikes struck affect affects affected prone suffer suffers suffered declared designated listed inscribed recognised recognized".split()
 )
 
 @lru_cache(maxsize=1)
@@ -54,7 +55,7 @@ def stem(word: str) -> str:
 
 
 _SYNONYMS = {
-    "statue jesus": "christ redeemer", "pottery": "ceramic", "ceramic": "pottery", "maglev": "magnetic levitation", "besieged": "siege", "raw fish": "sushi", "beer garden": "beer", "merging": "joining", "merged": "joined", "revolt": "uprising", "jesus statue": "christ redeemer", "christ statue": "christ redeemer", "soccer": "football", "movie": "film", "panda bear": "panda",
+    "statue jesus": "christ redeemer", "pottery": "ceramic", "ceramic": "pottery", "maglev": "magnetic levitation", "besieged": "siege", "fire destroy": "great fire burned", "raw fish": "sushi", "beer garden": "beer", "merging": "joining", "merged": "joined", "revolt": "uprising", "jesus statue": "christ redeemer", "christ statue": "christ redeemer", "soccer": "football", "movie": "film", "panda bear": "panda",
     "cinema": "film", "football club": "football", "terra cotta": "terracotta", "clay soldier": "terracotta", "clay warrior": "terracotta", "k pop": "k-pop",
     "hockey": "hockey", "yankee": "yankee", "aya sofya": "hagia sophia", "ayasofya": "hagia sophia", "coliseum": "colosseum", "chinese new year": "lantern",
     "automobile": "car", "sweets": "sweet", "opera": "opera house", "gandhi ashram": "ashram", "ferri wheel": "ferris wheel", "bosphorus": "bosporus", "louvre": "louvre",
@@ -78,8 +79,15 @@ def _texts() -> dict[str, tuple[frozenset[str], ...]]:
                *city.food, *city.water, *city.tags, city.hills, city.place, city.founder, city.state, city.former, city.island, city.sea, city.desert, *knowledge().things[city.name], *knowledge().natives[city.name])  # fmt: skip
         sights = tuple(text for text in country.known if not _SIGHT.search(text))
         shared = (*country.food, *country.drink, *country.sports, *country.exports, *sights, *country.history, *country.brands, country.shape, *(text for text in knowledge().customs[country.key] if not _FAR.search(text)))
-        found[city.name] = tuple(frozenset(map(stem, plain(text).split())) for text in (*own, *shared, *country.people_known) if text)
+        found[city.name] = tuple(_words_of(text) for text in (*own, *shared, *country.people_known) if text)
     return found
+
+
+def _words_of(text: str) -> frozenset[str]:
+    """The stems of a text that is told, and of the centuries of the years in it."""
+    words = plain(text).split()
+    centuries = [part for word in words if re.fullmatch(r"1\d{3}|20\d\d", word) for part in (f"{int(word[:2]) + 1}{'st' if word[0] == '2' else 'th'}", "century")]
+    return frozenset(map(stem, (*words, *centuries)))
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +95,7 @@ def _pasts() -> frozenset[frozenset[str]]:
     """The stems of the texts of history."""
     known = knowledge()
     records: tuple[City | Country, ...] = (*known.cities.values(), *known.countries.values())
-    return frozenset(frozenset(map(stem, plain(text).split())) for r in records for text in r.history)
+    return frozenset(_words_of(text) for r in records for text in r.history)
 
 
 @lru_cache(maxsize=64)
@@ -203,3 +211,8 @@ def weight(word: str) -> float:
     spread = _spread().get(word, 0)
     weight = math.log(101 / spread) if spread else _PADDING
     return 0.3 * min(weight, _PADDING) if word in common() else weight
+
+
+def told_weight(word: str) -> float:
+    """The weight of a stem that is told of some city; the greatest there is for one that is told of none."""
+    return weight(word) if word in _spread() else math.log(101)

@@ -43,8 +43,20 @@ def answers(city: str, text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=60000)
 def _answers(city: str, text: str) -> tuple[str, ...]:
-    record = knowledge().cities[city]
-    reading = read(text)
+    record, reading = knowledge().cities[city], read(text)
+    return _several(reading.parts, record) if reading.kind == "several" else _said(reading, record)
+
+
+def _several(parts: Sequence[Reading], city: City) -> tuple[str, ...]:
+    """The answers to the questions of one line, one after the other; those that have none are passed over where another has one."""
+    said = [_said(part, city) for part in parts]
+    found = [s for s in said if s not in (UNCLEAR, UNKNOWN)]
+    joined = (" ".join(s[i % len(s)] for s in found) for i in range(max(map(len, found), default=0)))
+    return safe(city, tuple(dict.fromkeys(joined))) or (found or said)[0]
+
+
+def _said(reading: Reading, record: City) -> tuple[str, ...]:
+    city = record.name
     if reading.kind == "open":
         said = pointed(reading.topic, reading.text, city)
         return (safe(record, said) or REFUSALS) if said else UNKNOWN

@@ -20,10 +20,11 @@ from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
 from lmrl_gym.tasks.guess_city.names import mentions, named, several
 from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
+from lmrl_gym.tasks.guess_city.splitting import split
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
 from lmrl_gym.tasks.guess_city.words import LONGEST, Mender, clipped, plain
 
-Kind: TypeAlias = Literal["guess", "guesses", "name", "open", "claims", "unclear"]
+Kind: TypeAlias = Literal["guess", "guesses", "name", "open", "claims", "several", "unclear"]
 
 
 class Clause(NamedTuple):
@@ -34,7 +35,8 @@ class Clause(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """How a text is read. `topic` names the topic of an open question; `either` says that one of the clauses is enough."""
+    """How a text is read. `topic` names the topic of an open question; `either` says that one of the clauses is enough; `parts` are the readings of
+    several questions in one line."""
 
     kind: Kind
     text: str
@@ -42,6 +44,7 @@ class Reading(NamedTuple):
     either: bool = False
     topic: str = ""
     cities: tuple[str, ...] = ()
+    parts: tuple[Reading, ...] = ()
 
 
 _POLITE = re.compile(
@@ -59,14 +62,14 @@ _NAME = re.compile(
     r"iata|airport code|country code|domain|tld|etymology|morse|cipher|rot13|hint about the name|hangman|crossword|emoji|translat\w*|scrambled?)\b(?! (box|alphabet))"
     r"|\b(starts?|begins?|ends?|starting|beginning|ending|contains?|containing|include|has|have) (with )?(the |a |an )?(letter|word|\w)\b(?! (million|lot|few|good|big|large|small|famous|great|metro|port|river|sea|beach|\w{3,}))"
     r"|\b(starts?|begins?|ends?|starting|beginning|ending) (with|in|on) (the )?(letter )?\w{1,3}\b|\b(what|which) (do|does|would) (it|the (city|name)) (start|begin|end)\b|\bwhat (letter|sound)"
-    r"|\b(what|who) (do|are|is) (you call |we call |they call )?(a |the )?(people|person|someone|somebody|inhabitants?|residents?|locals|citizens?|natives?)\b.*\b(called|call|known as|from)\b|\b(call|called) (people|inhabitants|residents|someone|locals)\b|\bwhat (nationality|nationals)\b|\bnationality\b"
+    r"|\b(what|who) (do|are|is) (you call |we call |they call )?(a |the )?(people|person|someone|somebody|inhabitants?|residents?|locals|citizens?|natives?)\b.*\b(called|call|known as|from)\b(?! (the|their|its|this|a|an) (?!city|country|place|town|nation|capital|people))|\b(call|called) (people|inhabitants|residents|someone|locals)\b|\bwhat (nationality|nationals)\b|\bnationality\b"
     r"|\b(what|whats|tell me|say|give me|reveal|write|type|print|repeat|show|know|guess|mention|name|say|disclose|state) (me )?(is )?(the |its |your )?(\w+ )?(name|answer|solution|secret|city name|word|city$)\b(?!.*\b(after|nick|famous|known|food|for)\b)"
     r"|\bname (of|in|for|the city|the country|this city|this country|it|mean\w*|origin\w*|come|came|change\w*|short|long)\b|\b(city|country|official|full|real|actual|local|native|proper|old|former|other|short|its|have|previous) names?\b|\b(the|its) names?\b(?! (a|an|any|some|one))"
     r"|\bwhat is it called|\bhow is (it|the city|the country) called|\bwhat (do|would|does) (\w+ )?(call|say) (it|the city)\b|\b(different|another|other|old|former|original) names?\b|\b(formerly|previously|once|originally|used to be) (known|called) (as|by)?|\brenamed\b|\bchanged? (its|the) name|\bwhat is (the|this|that) (city|country|place)( called)?$|\bwhat city( is (it|this))?$|\bwhich city( is (it|this))?$|\bwhat (city|town) (is it|are you|am i|do you|did you)|\bwhich city (is it|are you|do you|did you)|\bwhere am i\b"
     r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r|control|govern|owned|held|administ|influenc))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
     r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"
 )
-_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people)\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters")
+_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people(?! (who|that) (?!live\b)))\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters")
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _NOT = re.compile(r"\b(not|never|outside( of)?|without|lacks?|lacking|neither|no longer|cannot|other than|anything but|non|hardly|excluding|except)\b|\bno (?=(metro|subway|river|beach|port|airport|coast|snow|winter|sea|tram|mountains?|skyscrapers|access|university))")
@@ -106,6 +109,14 @@ def _read(text: str) -> Reading:
         return Reading("guesses", words)
     if cities and not _about_something_else(words, cities[0]):
         return Reading("guess", words, cities=cities)
+    readings = [_question(part, cities) for part in split(text)]
+    parts = tuple(r for r in readings if r.kind in ("open", "name") or (r.kind == "claims" and ASKS.match(r.text))) or tuple(readings[:1])
+    return parts[0] if len(parts) == 1 else Reading("several", words, cities=cities, parts=parts)
+
+
+def _question(text: str, cities: tuple[str, ...]) -> Reading:
+    """The reading of one question that is no guess, in a line that names `cities`."""
+    words = mended(text)
     core = _strip(words)
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
@@ -167,7 +178,7 @@ def _strip(words: str) -> str:
 
 def _is_open(core: str) -> bool:
     if ASKS.search(core) and not re.search(r"^(can|could|would|will|do|does) you\b|^(is|are) there any(thing)? (hint|clue|else)|^any (hints?|clues?)", core):
-        return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (\w+ ){0,3}(what|which|where|how many)\b", core))
+        return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (\w+ ){0,3}(what|which|where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
     if _WH.search(core) and not re.match(r"^(it|this|the city|they|the country) (is|are|has|was)\b", core):
         return True
     bare = re.sub(r"^(its|the|their|main|official|local|your|this city|city) ", "", core)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.places import distance_km
 
 Say = Callable[[City, Country], Sequence[str]]
@@ -27,11 +28,11 @@ def each(things: Sequence[str], *frames: str) -> list[str]:
     return [frame.format(thing) for thing in things for frame in frames]
 
 
-def pairs(things: Sequence[str], *frames: str) -> list[str]:
-    """One sentence for every two neighbours in the list, or for the only one."""
-    if len(things) < 2:
-        return each(things, *frames)
-    return [frame.format(f"{a} and {b}") for a, b in zip(things, (*things[1:], things[0]), strict=True) for frame in frames]
+def listed(c: City, things: Sequence[str], *frames: str) -> list[str]:
+    """One sentence for each frame that tells up to four of `things`, the first of them, leaving out what gives a name away."""
+    told = safe(c, tuple(things))[:4]
+    row = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else "".join(told)
+    return [frame.format(row) for frame in frames] if told else []
 
 
 def people(c: City, n: Country) -> list[str]:
@@ -99,7 +100,7 @@ def religion(c: City, n: Country) -> list[str]:
 
 
 def flows(water: str) -> bool:
-    return not re.search(r"Bay|Lake|lake|harbour|Lagoon|Xochimilco|reservoir|Bosporus|Golden Horn", water)
+    return not re.search(r"Bay|Canal|Lake|lake|harbour|Lagoon|Xochimilco|reservoir|Bosporus|Golden Horn", water)
 
 
 def river(c: City, n: Country) -> list[str]:
@@ -160,7 +161,7 @@ def neighbours(c: City, n: Country) -> list[str]:
     if not n.neighbours:
         return ["Its country has no land neighbours."]
     count = "one land neighbour" if len(n.neighbours) == 1 else f"{len(n.neighbours)} land neighbours"
-    return [f"Its country has {count}.", *pairs(n.neighbours, "Its country borders {}."), *each(n.neighbours, "Its country borders {}.")]
+    return [f"Its country has {count}.", *listed(c, n.neighbours, "Its country borders {}."), *each(n.neighbours, "Its country borders {}.")]
 
 
 def zone(c: City, n: Country) -> list[str]:
@@ -169,7 +170,7 @@ def zone(c: City, n: Country) -> list[str]:
 
 
 def colony(c: City, n: Country) -> list[str]:
-    return each(n.ruled_by, "Its country was once ruled by {}.") or ["No foreign power ruled its country for long in modern times."]
+    return listed(c, n.ruled_by, "Its country was once ruled by {}.") or ["No foreign power ruled its country for long in modern times."]
 
 
 def independence(c: City, n: Country) -> list[str]:

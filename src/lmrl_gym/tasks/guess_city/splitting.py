@@ -1,0 +1,46 @@
+"""One line, several questions: where one ends and the next begins, seen from the words alone.
+
+Yes-or-no questions joined by "and" or "or" stay whole, for they are claimed together; so does all that names no new question. What follows up on a
+question ("Is there a river? If so, which one?") is put in its place ("name a river").
+"""
+
+# ruff: noqa: E501 -- patterns are read across
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+MOST = 3
+"""Questions of a line that are answered; the rest is passed over."""
+_BEGINS = r"(?!is (?:that|this|it) (?:right|correct|true|so|it)\b|(?:do|can|could|would) you|is it not|isn't it|does it not|doesn't it|am i)(?:what|whats|which|who|whos|whose|when|where|wheres|how|hows|why|is|are|was|were|does|do|did|has|have|can|tell|name|describe|also|and|if)\b"
+_END = re.compile(rf"(?<=[a-z)'\"]{{2}})[?!.;,]*[?!.;]+\s+(?={_BEGINS})|\s*[\r\n]+\s*(?={_BEGINS})", re.IGNORECASE)
+_AND = re.compile(r",?\s+(?:and|plus|&)\s+(?:also\s+|then\s+)?(?=(?:what|which|who|when|where|how|why|is (?:it|the city|there|this)|are there|does (?:it|the city)|do (?:they|people)|has it|was it|did it)\b)", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:what|which|who|whose|when|where|how|why|describe|name|tell)\b", re.IGNORECASE)
+_WHICH_ONE = re.compile(
+    r"^(?:(?:and|so|then|if (?:so|yes|there is|there are|it does|any|that is the case)),?\s+)*(?:(?:what|which)(?: ones?| is it| are they| river| sea)?|(?:what|how) (?:is|are|s|do they|do people|was) (?:it|they|its name|that one|the name|call it)(?: called| named)?|(?:what|whats) (?:is )?(?:its|their|the) names?(?: of it)?|(?:can you |please )?name (?:it|them|one))\W*$",
+    re.IGNORECASE,
+)
+_IF_SO = re.compile(r",?\s*(?:and|or)?\s*if (?:so|yes|there is|it does|any),?\s+", re.IGNORECASE)
+_HAS = re.compile(
+    r"^(?:(?:so|ok|well|and)\W+)?(?:is there|are there|does (?:it|the city|this city) have|has (?:it|the city)(?: got)?|do(?:es)? (?:people|they|the city|it|the locals) (?:speak|eat|play|drink|have|like)|is it (?:close to|near|on|by|known for|famous for)|is the city (?:close to|near|on|by|known for|famous for))\s+(?:a |an |any |some |the |its own )?",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def split(text: str) -> tuple[str, ...]:
+    """The questions of `text` as they stand there, at most `MOST`; one where it cannot be cut."""
+    parts: list[str] = []
+    for sentence in _END.split(_IF_SO.sub("? If so, ", text)):
+        pieces = _AND.split(sentence)
+        if len(pieces) > 1 and not _OPENS.search(pieces[0]):
+            pieces = [sentence]
+        parts += [piece for piece in pieces if re.search(r"[A-Za-z]{2}", piece)]
+    followed: list[str] = []
+    for part in parts:
+        if followed and _WHICH_ONE.match(part) and (found := _HAS.match(followed[-1])):
+            followed[-1] = f"Name a {followed[-1][found.end() :]}"
+        else:
+            followed.append(part)
+    return tuple(followed[:MOST]) or (text,)
