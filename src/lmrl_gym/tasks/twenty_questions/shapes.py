@@ -219,7 +219,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     ),
     (
         r"^worn (?:close to|near|next to|around|over|on|under|across|at|in|against|upon) " + REST,
-        lambda r, m: r.find.exact(m[0], IS) or r.find.exact("wear", ("done",)) & r.look(m["rest"], AT),
+        lambda r, m: r.find.exact(m[0], IS) or r.find.phrase("wear", ("done",)) & r.look(m["rest"], AT),
     ),
     (r"^used (?:in|on|at|around|inside|outside|within|under|near) " + REST, lambda r, m: r.used_in(m["rest"])),
     (rf"^{PLACED} (?:{PREP} )+" + REST, lambda r, m: r.look(m["rest"], AT)),
