@@ -169,7 +169,7 @@ _TAILS = (
 )
 _TAIL = re.compile(rf"[ ,]*\b(?:{_TAILS})$")
 _TAIL_ENDS = frozenset(tail.split()[-1] for tail in _TAILS.split("|"))
-_EXAMPLES = re.compile(r"\b(?:such as|for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*")
+_EXAMPLES = re.compile(r"\b(?:for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*")
 _ASIDE = re.compile(
     r"(?<=\w)(?: ,)? (?:rather than|instead of|as opposed to|even though|even if|"
     r"according to (?:the|a|an|popular|old) (?:saying|proverb|legend|folklore|stor|stereotype|tradition)|although|despite|meaning)\b.*"
@@ -228,6 +228,8 @@ def sentences(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4_096)
 def stripped(sentence: str, *, listed: bool = True) -> str | None:
     """The sentence without wrapping; with commas as `or` or `and`, or as they were."""
+    if listed:
+        sentence = sentence.replace(" such as ", " or ")
     sentence = _untagged(_ASIDE.sub("", _EXAMPLES.sub("", sentence)).strip(" ,"))
     for _ in range(4):
         lead = _LEADS.match(sentence)

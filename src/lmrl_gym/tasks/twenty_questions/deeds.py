@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from lmrl_gym.tasks.twenty_questions import measures
 from lmrl_gym.tasks.twenty_questions.ages import age
+from lmrl_gym.tasks.twenty_questions.grammar import ANYBODY, AT, DOES, DONE, HAS, NEEDS, PREP, QUALITY, REST, WITH
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import FEW, LOST, NO_ADVERBS, Reading
-from lmrl_gym.tasks.twenty_questions.shapes import ANYBODY, AT, DOES, DONE, HAS, NEEDS, PREP, QUALITY, REST, WITH
 from lmrl_gym.tasks.twenty_questions.words import word_list
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ def verbs_listed(r: Reader, s: str, read: Callable[[str], Reading]) -> Reading:
             return read(f"{verb} {part}")
         return read(part)
 
+    if " and " in s and r.find.exact(parts[0], DOES + DONE) is not None:
+        # `support the head and neck`: a thing that nobody does leans on the deed before it.
+        parts = [parts[0], *(p for p in parts[1:] if r.find.exact(p, ("does", "done", "for")) or r.find.exact(f"{verb} {p}", DOES + DONE))]
+        s = " and ".join(parts)
     return r.find.either(s, member)
 
 
@@ -176,6 +180,7 @@ def you(r: Reader, s: str) -> Reading:
         return r.you(found[1]) & ~r.needs(found[2])
     s = re.sub(r" (when|if|while) (?:it|you|the weather|the temperature) (?:is|are|feel|gets?) ", r" \1 ", s)
     s = re.sub(r"^use (?:your |their |his |our )(\w+) (?:with|on|for) it$", r"use with \1", s)
+    s = re.sub(r" (?:inside|into|inside of) it$", " in it", s)
     s = re.sub(r"\busing (?:your |their |the |only |just )*", "with ", s)
     s = re.sub(r"^(?:put|throw|slip) (?:it )?on(?= (?:when|if|before|after|to|for|in|during)\b|$)", "wear it", s)
     s = re.sub(r" (cold|hot|warm|wet|dark|raining|sunny|snowing|chilly|freezing|rainy|windy) (?:out|outside)$", r" \1", s)
@@ -183,6 +188,12 @@ def you(r: Reader, s: str) -> Reading:
     s = re.sub(r"\b(?:at least|more than|just|exactly) it$", "it", s)
     if s.count(" ") > 1 and (whole := r.find.exact(s, ("done", "for"))) is not None:
         return whole
+    if kept := re.match(
+        r"^(?:put|place|set|keep|rest|stand|lay|store) (?:(?:an?|the|your|some|other|my|this|more) (?:\w+ ){1,3}|\w+s |stuff |food )"
+        r"(?P<where>on|in) (?:top of )?it$",
+        s,
+    ):
+        return r.find.phrase("put thing in" if kept["where"].startswith("in") else "put thing on", ("done",))
     if how := re.match(r"^(?P<deed>\w+(?: it)?) by (?P<how>\w+ing\b.*)", s):
         done = r.find.exact(how["deed"], DONE)
         return r.you(how["how"]) if done is None else done & r.you(how["how"])
@@ -219,7 +230,8 @@ def placed(r: Reader, s: str) -> Reading | None:
 
 
 _ADJOINED = re.compile(
-    rf"^(?P<deed>\w+(?: it)?) (?:up |down |out |off |away )?(?:{PREP}|over|against|towards?|before|after|during|for|using|without) .+$"
+    r" (?:in|on|at|inside|outside|around|near|from|within|by|under|along|to|of|above|among|next to|into|across|over|against|towards?|before|"
+    r"after|during|for|with|using|without|through|past|between|behind|beside|beneath|every day|daily|each day|all day|every night|a lot)(?: |$)"
 )
 
 
@@ -230,13 +242,19 @@ def calm(s: str) -> str:
 
 def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
     """`carry it on your back`, where nobody knows the back: what is done, whatever is said of how and where; None where that is unknown too."""
-    found = _ADJOINED.match(s)
-    if found is None or found["deed"].split()[0] in word_list("light") or (done := r.find.exact(found["deed"], slots)) is None:
-        return None
-    r.find.loose += 1
-    words = [word for word in s[found.end("deed") :].split() if word not in word_list("weak")]
-    known = r.find.recalled([found["deed"].split()[0], *words])
-    return r.find.sure(done.yes & known) if known & done.yes else done
+    adjoined = {found.start() for found in _ADJOINED.finditer(s)}
+    for cut in reversed([i for i, sign in enumerate(s) if sign == " "]):
+        deed, tail = s[:cut], s[cut:].split()
+        words = deed.split()
+        if cut not in adjoined and len(words) < 3:
+            continue
+        if words[0] in word_list("light") and (len(words) < 2 or words[-1] in ("it", "this", "them")):
+            continue
+        if (done := r.find.exact(deed, slots)) is not None and done.no:
+            r.find.loose += 1
+            known = r.find.recalled([words[0], *(word for word in tail if word not in word_list("weak"))])
+            return r.find.sure(done.yes & known or done.yes | known)
+    return None
 
 
 def _shaped(r: Reader, s: str) -> Reading | None:

@@ -101,7 +101,7 @@ def read_lines(path: Path) -> list[Line]:
 class Knowledge:
     """All facts, resolved to sets of objects. It never changes."""
 
-    __slots__ = ("all", "anywhere", "categories", "index", "kinds", "lines", "slots", "speller", "things", "thoughts", "words")
+    __slots__ = ("active", "all", "anywhere", "categories", "index", "kinds", "lines", "slots", "speller", "things", "thoughts", "words")
 
     def __init__(self, lines: list[Line], thoughts: Iterable[str] = ()) -> None:
         self.things = things()
@@ -119,6 +119,8 @@ class Knowledge:
         """Each phrase, whatever is said with it."""
         self.words: dict[str, int] = {}
         """Each word of a phrase, likewise."""
+        self.active: dict[str, int] = {}
+        """Each word of what is said of the thing itself, not of what people do with it."""
         self.thoughts: dict[str, int] = {}
         """Each word that is known of a thing or comes to mind with it (facts/thoughts.txt), likewise."""
         for slot, table in self.slots.items():
@@ -129,6 +131,8 @@ class Knowledge:
                     # `little red riding hood` makes no forest red.
                     if slot != "about" or word == phrase:
                         self.words[word] = self.words.get(word, 0) | mask
+                    if slot not in ("about", "done", "who"):
+                        self.active[word] = self.active.get(word, 0) | mask
         for text in thoughts:
             self._think(text)
         raw = {word for line in lines for phrase in line.phrases for word in phrase.split()}

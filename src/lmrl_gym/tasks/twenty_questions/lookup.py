@@ -36,6 +36,11 @@ UNKNOWN, DULL, ENOUGH, FEW = 1.2, 0.4, 0.6, 12
 """Of what words remind of: the weight of a word nobody knows, the weight below which a word is passed over, the share of the weight that is enough,
 the most things that share a word which tells enough by itself."""
 
+_SIZES = frozenset(
+    ("small", "large", "big", "little", "different", "various", "many", "other", "several", "multiple", "heavy", "food", "nice", "good")
+)
+_PARTICLES = frozenset(("up", "out", "off", "down", "together", "away", "back", "around"))
+"""What may be left out of a deed that nobody knows as it stands: `grip small objects`, `clean up leaves`."""
 LOST = Reading(0, 0)
 """Nothing was understood."""
 
@@ -93,7 +98,12 @@ class Lookup:
             return found
         words = core(phrase).split()
         if not words:
-            return self.sure(self.all) if phrase.strip() else LOST
+            return self.sure(self.all) if phrase.strip() and slots[0] in ("is", "at", "has") else LOST
+        if slots[0] in ("for", "done", "does"):
+            for spare in (_SIZES, _PARTICLES):
+                if (lean := [w for w in words if w not in spare]) and len(lean) < len(words) and (found := self.whole(" ".join(lean), slots)):
+                    self.loose += 1
+                    return found
         if (slow := [w for w in words if not w.endswith("ly") or w in NO_ADVERBS]) and len(slow) < len(words):
             return self.phrase(" ".join(slow), slots)
         key = stems(" ".join(words))
@@ -193,7 +203,8 @@ class Lookup:
             return self.k.anywhere.get(part)
         if sort and (mask := self.k.slots["is"].get(part)):
             return mask
-        return None if part in word_list("weak") else self.k.words.get(part)
+        table = self.k.active if slots[0] == "does" else self.k.words
+        return None if part in word_list("weak") else table.get(part)
 
     def either(self, phrase: str, read: Callable[[str], Reading]) -> Reading:
         """`read` on each member of a list with or / and."""

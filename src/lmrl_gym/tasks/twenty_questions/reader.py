@@ -10,30 +10,16 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from lmrl_gym.tasks.twenty_questions import deeds, measures
+from lmrl_gym.tasks.twenty_questions import deeds, measures, nouns
 from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.clauses import LONGEST
 from lmrl_gym.tasks.twenty_questions.clauses import clause as unwrapped
 from lmrl_gym.tasks.twenty_questions.facts import knowledge
+from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, COMPARED, FOR, IS, JOINED, LOOSE_END, ORANGE, PEOPLE, positive
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Lookup, Reading
 from lmrl_gym.tasks.twenty_questions.naming import guess_in
-from lmrl_gym.tasks.twenty_questions.shapes import (
-    ABOUT,
-    AT,
-    CLAUSES,
-    COMPARED,
-    FOR,
-    FRAMES,
-    IS,
-    JOINED,
-    LOOSE_END,
-    ORANGE,
-    PEOPLE,
-    VERBS,
-    compiled,
-    positive,
-)
+from lmrl_gym.tasks.twenty_questions.shapes import CLAUSES, FRAMES, VERBS, compiled
 from lmrl_gym.tasks.twenty_questions.words import stem, word_list
 
 _TURNED = re.compile(
@@ -72,13 +58,13 @@ class Reader:
         if _TURNED.search(said) or _TURNED.search(text.lower()):
             return reading
         # A question of many telling words is rarely one that a shape has read whole; where a part was not found as it stands, fewer do.
-        if self.find.loose == loose:
+        if self.find.loose == loose or (reading.yes and reading.yes | reading.no == self.find.all):
             return reading
         recalled = self.find.recalled(said.split(), least=1)
         return Reading(reading.yes | recalled, reading.no & ~recalled)
 
     def _mend(self, word: str) -> str:
-        fine = stem(word) in self.find.k.thoughts or word in word_list("structure") or not word.isalpha()
+        fine = stem(word) in self.find.k.thoughts or word in word_list("structure") or word in word_list("fine") or not word.isalpha()
         return word if fine else self._speller.mend(word)
 
     # --- Clauses
@@ -94,47 +80,6 @@ class Reader:
                 return read(self, found)
         return self.predicate(s)
 
-    def of_kind(self, start: str, m: re.Match[str]) -> Reading:
-        """`is the animal a pet`: what is said, of a thing of that kind. A kind of one word or two: the shorter that is known, unless two are."""
-        words = m["kind"].split()
-        for n in (2, 1):
-            kind = self.find.exact(" ".join(words[:n]), ("is",)) if len(words) >= n else None
-            if kind is not None:
-                rest = " ".join([*words[n:], m["rest"]])
-                return kind & self.clause(f"{start} {rest}")
-        return self.predicate(" ".join([*words, m["rest"]]))
-
-    def there(self, s: str) -> Reading:
-        s = re.sub(r" (?:in|on|inside|to|of|at|for|with) it$| involved$| in$| inside$", "", s)
-        return self.has(s)
-
-    def living(self, what: str) -> Reading:
-        """`do wild animals live there`: of places and what else is lived in."""
-        found = self.find.exact(f"{what} live", ("done",))
-        home = self.find.exact("lived in", ("is",)) or LOST
-        return found or home & self.look(re.sub(r"\b(?:and|or) other ", "or ", what), ("has", "done", "is"))
-
-    def its(self, s: str) -> Reading:
-        """`is its colour red`, `is its main use cutting`, `is its surface rough`."""
-        if found := re.match(
-            (
-                r"^(?P<part>skin|flesh|inside|interior|peel|fur|hair|leaves|outside|handle|exterior|meat|rind) (?:is |"
-                r"are )?(?P<rest>.+)"
-            ),
-            s,
-        ):
-            return self.has(f"{re.sub('^(?:called|known as|named) ', '', found['rest'])} {found['part']}")
-        s = re.sub(
-            (
-                r"^(?:main |primary |typical |usual |most common |natural |outer |outside )*(?:color|colour|shape|size|"
-                r"surface|texture|skin|material|body|flesh|inside|name|price|weight|purpose|use|function|exterior|taste|"
-                r"peel)s? (?:is |be |to |for |made )?"
-            ),
-            "",
-            s,
-        )
-        return self.predicate(s)
-
     # --- Predicates: what follows `is it`
 
     def predicate(self, s: str) -> Reading:
@@ -148,6 +93,10 @@ class Reader:
             return self.predicate(aged)
         if found := re.match(r"^neither (.+) nor (.+)", s):
             return ~(self.predicate(found[1]) | self.predicate(found[2]))
+        if (found := re.match(r"^(?:as )?(?P<adj>\w+) (?:like|as) (?:an? |the )?[\w ]+$", s)) and not found["adj"].endswith(("ed", "look", "sounds")):
+            plain = self.find.exact(found["adj"], ("is",))
+            if plain is not None and self.find.exact(s, IS) is None and measures.compare(s) is None:
+                return plain
         if _COMPARISONS.match(s):
             return self.members(s, self.predicate)
         for measure in (letters, measures.compare, measures.fits):
@@ -172,15 +121,19 @@ class Reader:
 
     def members(self, s: str, read: Callable[[str], Reading]) -> Reading:
         """A list; a member that begins a shape of its own is read on its own."""
+        return self.find.either(s, self.member(read))
 
-        def member(part: str) -> Reading:
+    def member(self, read: Callable[[str], Reading]) -> Callable[[str], Reading]:
+        """`read`, but for what begins a shape of its own."""
+
+        def one(part: str) -> Reading:
             if re.match(r"^(?:is|are|does|do|can|could|would) (?:it|you|people)\b", part):
                 return self.clause(part)
             if re.match(r"^(?:used|made|found|worn|something|not|for|eaten|kept) ", part):
                 return self.predicate(part)
             return read(part)
 
-        return self.find.either(s, member)
+        return one
 
     def look(self, s: str, slots: tuple[str, ...]) -> Reading:
         """A phrase, or a list of phrases, in the given slots."""
@@ -188,6 +141,8 @@ class Reader:
         if found is not None:
             return found
         if " or " in s or " and " in s:
+            if slots[0] == "for":
+                return self.verbs_listed(s, self.member(lambda part: self.look(part, slots)))
             return self.members(s, lambda part: self.look(part, slots))
         if negative := re.match(r"^(?:not|no|non|anything but) (.+)", s):
             return ~self.look(negative[1], slots)
@@ -207,7 +162,9 @@ class Reader:
             return found_who
         if re.match(r"^(?:in|on|at|inside|outside|outdoors|indoors)\b", s):
             return self.look(re.sub(r"^(?:in|on|at) ", "", s), AT)
-        return self.look(re.sub(r" (?:with )?it$", "", s), FOR)
+        found_for = self.look(re.sub(r" (?:with )?it$", "", s), FOR)
+        # What all things are for, nothing is: anything can be seen.
+        return found_for if found_for.yes != self.find.all else self.find.sure(0)
 
     def used_in(self, s: str) -> Reading:
         if (whole := self.find.exact(f"use in {s}", ("done",))) is not None:
@@ -219,14 +176,6 @@ class Reader:
         found = self.find.exact(s, ("who",))
         return found if found is not None else self.look(s, ("who", "is", "needs", "for", "done", "about"))
 
-    def part(self, s: str) -> Reading:
-        if (whole := self.find.exact(s, ("is",))) is not None and s.endswith((" family", " group")):
-            return whole
-        for start in ("part of", "member of"):
-            if (whole := self.find.exact(f"{start} {s}", ("is",))) is not None:
-                return whole
-        return self.look(re.sub(r" (?:family|category|group|class|kingdom)$", "", s), ("is", "about", "at", "has"))
-
     def about(self, s: str) -> Reading:
         """An association: the line in [about], or whatever else is said with the word."""
         if " or " in s or " and " in s:
@@ -235,8 +184,6 @@ class Reader:
         found = self.find.exact(s, ABOUT)
         other = self.find.phrase(s, ("is", "for", "who", "at", "made", "has", "done"))
         return other if found is None else found | other if other.yes & found.yes else found
-
-    # --- Deeds: what follows `does it` and `do you`
 
     def passive(self, verb: str, who: str) -> Reading:
         return deeds.passive(self, verb, who)
@@ -265,53 +212,35 @@ class Reader:
     def you(self, s: str) -> Reading:
         return deeds.you(self, s)
 
-    # --- Nouns
+    def of_kind(self, start: str, m: re.Match[str]) -> Reading:
+        return nouns.of_kind(self, start, m)
+
+    def there(self, s: str) -> Reading:
+        return nouns.there(self, s)
+
+    def living(self, what: str) -> Reading:
+        return nouns.living(self, what)
+
+    def its(self, s: str) -> Reading:
+        return nouns.its(self, s)
+
+    def worn(self, m: re.Match[str]) -> Reading:
+        return nouns.worn(self, m)
+
+    def rich(self, m: re.Match[str]) -> Reading:
+        return nouns.rich(self, m)
+
+    def part(self, s: str) -> Reading:
+        return nouns.part(self, s)
 
     def noun(self, s: str) -> Reading:
-        """A noun phrase: a name, a kind, adjectives before it, a clause after it."""
-        if (whole := self.find.exact(s, IS)) is not None:
-            return whole
-        if found := re.match(r"^(?P<head>.+?) (?:that|which|who) (?P<rest>.+)", s):
-            return self.head(found["head"]) & self.relative(found["rest"])
-        found = re.match(rf"^(?P<head>.+?) (?P<who>{PEOPLE}) (?P<rest>.+)", s)
-        if found and (found["head"].split()[-1] in word_list("generic") or self.find.exact(found["head"], ("is",)) is not None):
-            return self.head(found["head"]) & self.relative(f"{found['who']} {found['rest']}")
-        after = (
-            r"(?:used|use|made|found|worn|with|without|for|in|on|at|from|eaten|played|kept|needed|designed|meant|"
-            r"associated|related|intended|powered|bigger|larger|smaller|heavier|able|capable|you|covered|containing|"
-            r"having|to|of|like|by|under|over|around)"
-        )
-        if found := re.match(rf"^(?P<head>.+?) (?P<rest>{after} .+)", s):
-            head = self.head(found["head"])
-            if head != LOST:
-                rest = re.sub(r"^to ", "used to ", found["rest"])
-                return head & (self.look(rest[3:], (*IS, "at")) if rest.startswith("of ") else self.predicate(rest))
-        return self.find.phrase(s, IS)
+        return nouns.noun(self, s)
 
     def head(self, s: str) -> Reading:
-        words = [w for w in s.split() if w not in word_list("generic") and w not in ("a", "an", "the", "some", "any", "kind", "type", "of")]
-        return self.find.phrase(" ".join(words), IS) if words else Reading(self.find.all, 0)
+        return nouns.head(self, s)
 
     def relative(self, s: str) -> Reading:
-        """`you can eat`, `is used for cooking`, `has wheels`, `flies`."""
-        if found := re.match(r"^(?:is|are|was|were|can be|could be|would be|might be|may be|has been|needs to be|must be|should be) (?P<rest>.+)", s):
-            return self.predicate(found["rest"])
-        if found := re.match(rf"^(?P<who>{PEOPLE}) (?:(?:can|could|would|might|may|will|do|does|should|must) )?(?P<rest>.+)", s):
-            return self.people(found["who"], found["rest"])
-        s = re.sub(r"^(?:can|could|does|do|would|will|might|may) ", "", s)
-        first, _, rest = s.partition(" ")
-        return self.verb(f"{base(first)} {rest}".strip())
-
-
-def base(verb: str) -> str:
-    """`have` of `has`, `carry` of `carries`, `travel` of `travels`; other forms as they are."""
-    if verb in ("has", "is", "this", "its", "does"):
-        return "have" if verb == "has" else verb
-    if verb.endswith("ies"):
-        return f"{verb[:-3]}y"
-    if verb.endswith(("sses", "shes", "ches", "xes", "zes", "goes", "does")):
-        return verb[:-2]
-    return verb[:-1] if verb.endswith("s") and not verb.endswith(("ss", "us")) and len(verb) > 3 else verb
+        return nouns.relative(self, s)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """The shapes that questions come in.
 
 Each shape is a pattern and what a `Reader` makes of its match; the first that matches counts. Three tables: of whole clauses, of what follows
-`is it`, and of what follows `does it`. The slots of knowledge in which a phrase is looked up stand here too, by the phrase's place in the question.
+`is it`, and of what follows `does it`.
 """
 
 from __future__ import annotations
@@ -10,79 +10,13 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
+from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, BE, DONE, HAS, IS, MADE, NEEDS, PEOPLE, PLACED, PREP, REST, WHO
 from lmrl_gym.tasks.twenty_questions.lookup import Reading
 
 if TYPE_CHECKING:
     from lmrl_gym.tasks.twenty_questions.reader import Reader
 
 Shape: TypeAlias = "Callable[[Reader, re.Match[str]], Reading]"
-
-IS = ("is", "done", "made", "for", "at", "does", "who", "about", "has", "needs")
-HAS = ("has", "made", "is", "needs")
-MADE = ("made", "has", "is")
-AT = ("at", "is", "about", "done", "for")
-FOR = ("for", "done", "is", "does", "about", "at", "who")
-DOES = ("does", "for", "is", "done", "has", "needs")
-DONE = ("done", "for", "is", "does", "at")
-WITH = ("for", "done", "is", "does")
-WHO = ("who", "about", "is")
-NEEDS = ("needs", "is", "done", "has", "for")
-ABOUT = ("about",)
-
-BE = r"(?:is|can|could|would|might|may|will|must|should)"
-PEOPLE = (
-    r"(?:(?:a |an |the |most |many |some |all |any |other |average |ordinary |normal |regular |typical |only |"
-    r"small |young |little |older |american |modern |elderly |old |"
-    r"grown |rich |poor |busy |\w+ year old )*(?:you|we|i|people|person|persons|humans?|human beings?|"
-    r"one|someone|somebody|anyone|everyone|everybody|adults?|(?:wo)?men|(?:wo)?man|child|children|kids?|"
-    r"bab(?:y|ies)|girls?|boys?|chefs?|cooks?|athletes?|musicians?|artists?|"
-    r"students?|teachers?|doctors?|farmers?|animals?|families|family|toddlers?|gardeners?|carpenters?|workers?|"
-    r"professionals?|mechanics?|players?|teenagers?|households?|homes?|"
-    r"office workers?|construction workers?|business people|they)(?: or (?:an? )?(?:adults?|child|children|kids?|animals?|women|men))?)"
-)
-ANYBODY = re.compile(
-    r"\b(?:you|we|i|people|person|persons|humans?|human beings?|one|someone|somebody|anyone|everyone|everybody|"
-    r"they|households?|homes?|families|family|an?|the|most|many|some|all|any|average|typical|other|ordinary|"
-    r"normal|regular|only|small|young|little|older)\b ?"
-)
-REST = r"(?P<rest>.+)"
-PLACED = (
-    r"(?:found|find|kept|located|placed|stored|situated|seen|spotted|encountered|present|common|commonly|"
-    r"popular|available|housed|positioned|put|installed|set|kept outside|encounter|see|keep|store|"
-    r"located outside|exist|live|belong|reside|stay|go|displayed|originate|originated|native|inhabit|dwell|thrive|sit)"
-)
-PREP = (
-    r"(?:in|on|at|inside|outside|around|near|from|within|by|under|along|throughout|to|of|above|among|next to|"
-    r"into|across|with|indoors|outdoors|underground|underwater|anywhere in|somewhere in|only in|inside of)"
-)
-
-_BOTH = "has|have|is|needs|uses|makes|carries|gives|comes|runs|flies|lives|grows|eats|moves|tells|shows|keeps|helps|holds|costs|weighs|fits|can"
-JOINED = (
-    re.compile(
-        r"^(?P<one>(?:is|does|can|has|could|would|will) it .+?) (?P<how>and|but|or) "
-        r"(?P<other>(?:is|does|can|has|could|do|would) (?:it|you|people) .+)"
-    ),
-    re.compile(rf"^(?P<one>(?:is|can|has) it .+?) (?P<how>and|but) (?P<other>(?:{_BOTH}) .+)"),
-    re.compile(
-        r"^(?P<one>(?:does|can) it (?:have|need|use) .+?) (?P<how>and|but) "
-        r"(?P<other>(?:carry|fly|live|run|make|need|use|be|is|come|grow|give|eat|move) .+)"
-    ),
-)
-"""Two clauses, or a clause and a verb of the same subject: `is it round and has a peel`."""
-
-LOOSE_END = rf"^(?:technically|scientifically|botanically) (.+)|^(.+?) (?:(?:for|to) {PEOPLE}|(?:when|if|while|once|after|before) .+)$"
-"""What may be left out where the whole is unknown: `crunchy when you bite it`."""
-QUALITY = re.compile(r"^(?:a |an |the )?(?P<what>.+?) (?:color|shape|taste|flavor|texture|surface|smell|scent|appearance|feel|exterior)(?: to it)?$")
-"""`a sweet taste`, `a smooth surface`."""
-
-COMPARED = re.compile(r"^(?:more (?P<more>\w+)|(?P<er>\w{3,}er)) than .+")
-"""`louder than a flute`: read as `loud`, where the comparison itself is not known."""
-
-
-def positive(word: str) -> str:
-    """`loud` of `louder`, `noisy` of `noisier`, `hot` of `hotter`; `nice` and other words as they are, by their stem."""
-    root = word[:-2] if word.endswith("er") else word
-    return f"{root[:-1]}y" if root.endswith("i") else root[:-1] if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "ls" else root
 
 
 def to(slots: tuple[str, ...]) -> Shape:
@@ -191,7 +125,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     ),
     (r"^(?:covered|coated|filled|equipped|lined|topped|stuffed|fitted|decorated|adorned) (?:in|with|by) " + REST, to(HAS)),
     (r"^(?!used|able|known|likely)\w+ to make (?P<rest>.+)", lambda r, m: r.you(f"make {m['rest']}")),
-    (r"^(?:full of|rich in|high in|a (?:good |great )?source of) " + REST, to(HAS)),
+    (r"^(?:full of|rich in|high in|a (?:good |great |rich |excellent )?source of) " + REST, lambda r, m: r.rich(m)),
     (
         r"^(?:powered|operated|driven|fueled|run) (?:by|with|on|using) " + REST,
         lambda r, m: r.look(f"powered by {m['rest']}", ("is",)) if r.find.exact(f"powered by {m['rest']}", ("is",)) else r.look(m["rest"], NEEDS),
@@ -218,8 +152,9 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.purpose(m["rest"]),
     ),
     (
-        r"^worn (?:close to|near|next to|around|over|on|under|across|at|in|against|upon) " + REST,
-        lambda r, m: r.find.exact(m[0], IS) or r.find.phrase("wear", ("done",)) & r.look(m["rest"], AT),
+        r"^(?P<verb>worn|attached|fastened|clipped|wrapped|strapped|tied) (?:to|close to|near|next to|around|over|on|under|across|at|in|upon) "
+        + REST,
+        lambda r, m: r.worn(m),
     ),
     (r"^used (?:in|on|at|around|inside|outside|within|under|near) " + REST, lambda r, m: r.used_in(m["rest"])),
     (rf"^{PLACED} (?:{PREP} )+" + REST, lambda r, m: r.look(m["rest"], AT)),
@@ -240,6 +175,10 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         )
         + REST,
         lambda r, m: r.about(m["rest"]),
+    ),
+    (
+        r"^(?:able to|capable of|known to|known for|likely to|prone to|going to) (?:be|being) (?P<rest>(?:an?|the) .+)",
+        lambda r, m: r.predicate(m["rest"]),
     ),
     (r"^(?:able to|capable of|known to|known for|likely to|prone to|going to)(?: be| being)? " + REST, lambda r, m: r.verb(m["rest"])),
     (r"^(?:for|meant for) " + REST, lambda r, m: r.purpose(m["rest"])),
@@ -268,6 +207,13 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     ),
     (r"^(?:in|on|at|inside|near|under|around|from|within|outside of|native to) " + REST, lambda r, m: r.look(m["rest"], AT)),
     (r"^(?:with|having) " + REST, lambda r, m: r.has(m["rest"])),
+    (
+        (
+            r"^(?P<adj>\w+(?: colored)?) (?:at|on|in) (?:the |its |both |one |either )*"
+            r"(?P<part>ends?|inside|outside|top|bottom|middle|center|edges?|tip|sides?)$"
+        ),
+        lambda r, m: r.find.exact(f"{m['adj']} {m['part']}", ("has",)) or r.look(m["adj"], ("is",)),
+    ),
     (r"^without (?P<rest>\w+ing(?: it)?)$", lambda r, m: ~r.you(m["rest"])),
     (r"^too \w+ (?:for (?:\w+ ){1,3}?)?to (?P<rest>.+)", lambda r, m: ~r.you(m["rest"])),
     (r"^without (?:a |an |any )?" + REST, lambda r, m: ~r.has(m["rest"])),
@@ -299,7 +245,8 @@ VERBS: tuple[tuple[str, Shape], ...] = (
     (r"^(?:belong|connect|have a connection|have a relation)(?: to| with| in) " + REST, lambda r, m: r.part(m["rest"])),
     (r"^(?:involve|deal with|remind you of) " + REST, lambda r, m: r.about(m["rest"])),
     (
-        rf"^(?:{PLACED}|come|grow|happen|occur|hang|stand|work|appear|move|travel|float|run) (?:{PREP} )+" + REST,
+        rf"^(?:{PLACED}|come|grow|happen|occur|hang|stand|work|appear|move|travel|float|run|operate|function|perform|take place|travel) (?:{PREP} )+"
+        + REST,
         lambda r, m: r.located(m[0], m["rest"]),
     ),
     (
@@ -329,7 +276,3 @@ VERBS: tuple[tuple[str, Shape], ...] = (
 def compiled(table: tuple[tuple[str, Shape], ...]) -> tuple[tuple[re.Pattern[str], Shape], ...]:
     """A table with its patterns compiled, for a reader that lives long."""
     return tuple((re.compile(pattern), read) for pattern, read in table)
-
-
-ORANGE = re.compile(r"(?<!\ban )(?<!\bthe )\borange\b(?! colored| color)|\borange\b(?! or\b| and\b| colored| color| juice| peel|$)")
-"""The colour: without an article, or with a noun after it."""

@@ -24,6 +24,7 @@ _CONTRACTIONS = (
     (r"\bgotta\b", "got to"),
     (r"^(do|does|did|can|could|would|will|should|have|are) (?:u|ya)\b", r"\1 you"),
     (r"\bppl\b", "people"),
+    (r"\bur\b", "your"),
     (r"\b(when|if|because|while|since|where|that|although) its\b", r"\1 it is"),
     (r"\b(in|at|around|inside|of|on|with|to) there (?=(?:own )?[a-z])(?!is\b|are\b)", r"\1 their "),
     (r"\bt[ -]shirts?\b", "tshirt"),
@@ -50,7 +51,7 @@ def _sections() -> dict[str, list[str]]:
 
 @lru_cache(maxsize=16)
 def word_list(heading: str) -> frozenset[str]:
-    """One of the lists of words.txt: kept, generic, articles, weak, structure, unlike, describing, dull."""
+    """One of the lists of words.txt: kept, generic, articles, weak, structure, fine, unlike, describing, light, dull."""
     return frozenset(" ".join(_sections()[heading]).split())
 
 
@@ -62,7 +63,7 @@ def _irregular() -> dict[str, str]:
 
 
 _VOWEL = re.compile("[aeiouy]")
-_CONTRACTED = re.compile(r"'|gotta|\b(?:u|ya|ppl|its|there)\b|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray|t\.v\b")
+_CONTRACTED = re.compile(r"'|gotta|\b(?:u|ya|ur|ppl|its|there)\b|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray|t\.v\b")
 _PAUSE = re.compile(r"\s[‐-―−-]+\s|—|--+")
 _DASH = re.compile("[‐-―−_/-]")
 _DIGIT = re.compile(r"[0-9]")

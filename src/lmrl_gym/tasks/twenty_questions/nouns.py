@@ -1,0 +1,136 @@
+"""The reader's part for what a thing is called, where it is worn, what it is rich in, and for clauses that hang on a noun.
+
+Functions of a `Reader` and a phrase or a match, which it has as methods (`reader.Reader`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lmrl_gym.tasks.twenty_questions.grammar import AT, HAS, IS, PEOPLE
+from lmrl_gym.tasks.twenty_questions.lookup import LOST, Reading
+from lmrl_gym.tasks.twenty_questions.words import word_list
+
+if TYPE_CHECKING:
+    from lmrl_gym.tasks.twenty_questions.reader import Reader
+
+
+def of_kind(r: Reader, start: str, m: re.Match[str]) -> Reading:
+    """`is the animal a pet`: what is said, of a thing of that kind. A kind of one word or two: the shorter that is known, unless two are."""
+    words = m["kind"].split()
+    for n in (2, 1):
+        kind = r.find.exact(" ".join(words[:n]), ("is",)) if len(words) >= n else None
+        if kind is not None:
+            rest = " ".join([*words[n:], m["rest"]])
+            return kind & r.clause(f"{start} {rest}")
+    return r.predicate(" ".join([*words, m["rest"]]))
+
+
+def there(r: Reader, s: str) -> Reading:
+    if found := re.match(r"^(?P<what>.+) (?:involved|required|needed|necessary)$", s):
+        return r.has(found["what"]) | r.needs(found["what"]) | r.about(found["what"])
+    return r.has(re.sub(r" (?:in|on|inside|to|of|at|for|with) it$| in$| inside$", "", s))
+
+
+def living(r: Reader, what: str) -> Reading:
+    """`do wild animals live there`: of places and what else is lived in."""
+    found = r.find.exact(f"{what} live", ("done",))
+    home = r.find.exact("lived in", ("is",)) or LOST
+    return found or home & r.look(re.sub(r"\b(?:and|or) other ", "or ", what), ("has", "done", "is"))
+
+
+def its(r: Reader, s: str) -> Reading:
+    """`is its colour red`, `is its main use cutting`, `is its surface rough`."""
+    if found := re.match(
+        (
+            r"^(?P<part>skin|flesh|inside|interior|peel|fur|hair|leaves|outside|handle|exterior|meat|rind) (?:is |"
+            r"are )?(?P<rest>.+)"
+        ),
+        s,
+    ):
+        return r.has(f"{re.sub('^(?:called|known as|named) ', '', found['rest'])} {found['part']}")
+    s = re.sub(
+        (
+            r"^(?:main |primary |typical |usual |most common |natural |outer |outside )*(?:color|colour|shape|size|"
+            r"surface|texture|skin|material|body|flesh|inside|name|price|weight|purpose|use|function|exterior|taste|"
+            r"peel)s? (?:is |be |to |for |made )?"
+        ),
+        "",
+        s,
+    )
+    return r.predicate(s)
+
+
+def worn(r: Reader, m: re.Match[str]) -> Reading:
+    """`worn over the chest`, `attached to the ear`."""
+    if (whole := r.find.exact(m[0], IS)) is not None:
+        return whole
+    there = r.find.exact(m["rest"], ("at",))
+    if m["verb"] == "worn":
+        return r.find.phrase("wear", ("done",)) & (there or r.look(m["rest"], AT))
+    return there or r.find.phrase(m[0], IS)
+
+
+def rich(r: Reader, m: re.Match[str]) -> Reading:
+    """`rich in iron`, `a source of power for other things`."""
+    said = re.sub(r"^an? | for .*", "", m[0])
+    return r.find.exact(said, IS) or r.look(m["rest"], HAS)
+
+
+def part(r: Reader, s: str) -> Reading:
+    if (whole := r.find.exact(s, ("is",))) is not None and s.endswith((" family", " group")):
+        return whole
+    for start in ("part of", "member of"):
+        if (whole := r.find.exact(f"{start} {s}", ("is",))) is not None:
+            return whole
+    return r.look(re.sub(r" (?:family|category|group|class|kingdom)$", "", s), ("is", "about", "at", "has"))
+
+
+def noun(r: Reader, s: str) -> Reading:
+    """A noun phrase: a name, a kind, adjectives before it, a clause after it."""
+    if (whole := r.find.exact(s, IS)) is not None:
+        return whole
+    if found := re.match(r"^(?P<head>.+?) (?:that|which|who) (?P<rest>.+)", s):
+        return r.head(found["head"]) & r.relative(found["rest"])
+    found = re.match(rf"^(?P<head>.+?) (?P<who>{PEOPLE}) (?P<rest>.+)", s)
+    if found and (found["head"].split()[-1] in word_list("generic") or r.find.exact(found["head"], ("is",)) is not None):
+        return r.head(found["head"]) & r.relative(f"{found['who']} {found['rest']}")
+    after = (
+        r"(?:used|use|made|found|worn|with|without|for|in|on|at|from|eaten|played|kept|needed|designed|meant|"
+        r"associated|related|intended|powered|bigger|larger|smaller|heavier|able|capable|you|covered|containing|"
+        r"having|to|of|like|by|under|over|around)"
+    )
+    if found := re.match(rf"^(?P<head>.+?) (?P<rest>{after} .+)", s):
+        head = r.head(found["head"])
+        if head != LOST:
+            rest = re.sub(r"^to ", "used to ", found["rest"])
+            return head & (r.look(rest[3:], (*IS, "at")) if rest.startswith("of ") else r.predicate(rest))
+    return r.find.phrase(s, IS)
+
+
+def head(r: Reader, s: str) -> Reading:
+    words = [w for w in s.split() if w not in word_list("generic") and w not in ("a", "an", "the", "some", "any", "kind", "type", "of")]
+    return r.find.phrase(" ".join(words), IS) if words else Reading(r.find.all, 0)
+
+
+def relative(r: Reader, s: str) -> Reading:
+    """`you can eat`, `is used for cooking`, `has wheels`, `flies`."""
+    if found := re.match(r"^(?:is|are|was|were|can be|could be|would be|might be|may be|has been|needs to be|must be|should be) (?P<rest>.+)", s):
+        return r.predicate(found["rest"])
+    if found := re.match(rf"^(?P<who>{PEOPLE}) (?:(?:can|could|would|might|may|will|do|does|should|must) )?(?P<rest>.+)", s):
+        return r.people(found["who"], found["rest"])
+    s = re.sub(r"^(?:can|could|does|do|would|will|might|may) ", "", s)
+    first, _, rest = s.partition(" ")
+    return r.verb(f"{base(first)} {rest}".strip())
+
+
+def base(verb: str) -> str:
+    """`have` of `has`, `carry` of `carries`, `travel` of `travels`; other forms as they are."""
+    if verb in ("has", "is", "this", "its", "does"):
+        return "have" if verb == "has" else verb
+    if verb.endswith("ies"):
+        return f"{verb[:-3]}y"
+    if verb.endswith(("sses", "shes", "ches", "xes", "zes", "goes", "does")):
+        return verb[:-2]
+    return verb[:-1] if verb.endswith("s") and not verb.endswith(("ss", "us")) and len(verb) > 3 else verb
