@@ -330,7 +330,7 @@ def test_a_conversation_to_read() -> None:
         "> is it the captial\nNo.\n"
         "> Isn't it by the sea?\nYes.\n"
         "> Which languages are spoken there?\nThey speak the national language, which is written in an alphabet devised in the 15th century.\n"
-        "> What food is it known for?\nPeople love raw fish there.\n"
+        "> What food is it known for?\nPeople love raw fish, pork soup with rice, milmyeon noodles and fish cakes there.\n"
         "> Is it in Japan or South Korea?\nYes, the second.\n"
         "> What letter does it begin with?\nI cannot say anything about its name.\n"
         "> Is it not an inland city?\nYes, that is right, it is not so.\n"

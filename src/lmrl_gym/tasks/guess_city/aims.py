@@ -32,9 +32,17 @@ def aim(text: str) -> str:
         return next(aimed if aimed in ("food", "drink", "sport", "industry") else f"#{kind_of(aimed)[0]}" for verbs, aimed in _DEEDS if re.fullmatch(verbs, done[1]))
     if "pollution" in text and want.form == "thing":
         return "air"
+    if re.search(r"\bhow old (is|are|was|were) (the|its|their|that|those|these) (?!city|town|place|country|settlement|nation|people|population)", text):
+        return "when"
+    if re.search(r"\bhead of (the )?(state|government|country)\b", text):
+        return "leader"
+    if re.search(r"\bmountain (range|chain)s?\b", text):
+        return "hills"
+    if re.search(r"\binfluenc\w+ (on )?(the |its |their )?(\w+ )?(architecture|buildings)\b", text):
+        return f"#{kind_of('architecture')[0]}"
     if topic == "distance":
         return topic
-    if re.search(r"\b(what|which) (\w+ ){0,2}(country|power|nation|empire|kingdom|state)s? (\w+ )?(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|administered|possessed)\b", text):
+    if re.search(r"\b(what|which) (\w+ ){0,2}(country|power|nation|empire|kingdom|state)s? (or \w+ )?(\w+ )?(took over|took|annexed|seized|captured|ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|administered|possessed)\b", text):
         return "rulers"
     if want.form == "thing" and not generic(want.head):
         return _thing_aim(text, want, topic)
@@ -94,6 +102,8 @@ def _person_aim(text: str) -> str:
         return "rulers"
     if _LEADS.search(text) and not re.search(r"\b(led|revolution|movement|city|rebellion)\b", text):
         return "leader"
+    if calling_in(text) is not None and re.search(r"\b(lived?|live|is|was|were|from|born|grew|works?|worked|died|buried|visited|played|plays)\b", text) and not re.search(r"\b(designed|built|planned)\b", text):
+        return "people known"
     if re.search(r"\b(designed|planned|laid out|architect)\b", text):
         return f"#{kind_of('architect')[0]}"
     if re.search(r"\b(buried|entombed|rests|lies)\b", text):

@@ -197,6 +197,9 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(country|state|nation|microstate)\b.*\b(inside|within|enclosed|surrounded by) (it|the city|its|this city)\b|\bcontain\w* (a|an|another|the) (\w+ )?(country|state|nation|microstate)\b|\benclave\b", lambda c, n, m: c.name == "Rome"),
     (r"\bpart of (a|the|an) (\w+ )?(larger|bigger|greater|metropolitan|megacity|mega|conurbation|urban)\b", lambda c, n, m: c.metro > 1.4 * c.people),
     (r"\b(city|it) (was |ever |been |once |politically )*(divided|split|partitioned) (after|during|by|in|into (east|two|sectors|zones)|between)\b(?! .*\b(river|strait|hills|continents|bosp\w+|parts by)\b)", lambda c, n, m: c.name == "Berlin"),
+    (r"\b(long|narrow|elongated|thin)\b.*\b(thin|narrow|strip|country|shaped?)\b(?! (history|street|alley|past))", lambda c, n, m: n.key in ("Chile", "Vietnam")),
+    (r"\bchew(ing)? ?gum\b|\bgum\b", lambda c, n, m: (n.key == "Singapore") == bool(re.search(r"\b(ban\w*|illegal|forbid\w*|prohibit\w*|restrict\w*|allowed to not)\b", m.string))),
+    (r"\b(renamed|(change[ds]?|changing) (its|the|of) names?|name (been )?changed)\b", lambda c, n, m: _renamed(c, m.string)),
     (r"\b(hijab|headscar\w+|veil)\b", lambda c, n, m: n.key == "Iran"),
     (r"\bhostile|\bdemilitari[sz]ed|\bdmz\b", lambda c, n, m: "Korea" in n.key),
     (r"\b(tonal) language|\blanguage.*\btonal", lambda c, n, m: n.languages[0] in ("Thai", "Vietnamese", "Burmese", "Mandarin", "Cantonese")),
@@ -222,7 +225,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\bunited nations\b(?! head)|\bun member", lambda c, n, m: "UN" in n.groups or n.key == "Hong Kong"),
     (r"\bnuclear (weapon|power|arm|bomb|state|nation)s?|\bnukes\b", lambda c, n, m: "nuclear power" in n.groups),
     (r"\bmonarch(y|ies)?\b|\broyal (family|house)|\bkingdom\b|\b(king|queen|emperor|sultan)\b(?!s)(?! (of|rama|leopold))", lambda c, n, m: bool(n.monarch) and not (("emperor" in m[0] and "emperor" not in n.monarch) or (m[0] in ("king",) and "king" not in n.monarch) or m[0] == "sultan" or m[0] == "queen")),
-    (r"\brepublic\b", lambda c, n, m: "republic" in n.government or n.key in ("China", "North Korea", "Vietnam", "Cuba")),
+    (r"\brepublic\b(?! of (?!the))", lambda c, n, m: "republic" in n.government or n.key in ("China", "North Korea", "Vietnam", "Cuba")),
     (r"\bdemocra(cy|tic)|\bfree elections", lambda c, n, m: n.key not in _UNFREE),
     (r"\b(dictator\w*|authoritarian|totalitarian|one party|autocra\w+|regime)\b", lambda c, n, m: n.key in _UNFREE - {"DR Congo", "Ethiopia", "Morocco"}),
     (r"\bmilitary (rule|junta|government|regime)|\bjunta", lambda c, n, m: "military" in n.government),
@@ -251,6 +254,21 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(utc|gmt|greenwich)\b", lambda c, n, m: _zone(c, n, m.string)),
     (r"\bdaylight sav", lambda c, n, m: n.continent == "Europe" and n.key not in ("Russia", "Turkey") or n.key in ("United States", "Canada", "Australia", "Chile", "Cuba", "Egypt")),
 )  # fmt: skip
+
+
+_RENAMED = {"Ho Chi Minh City": (1976,), "Istanbul": (1930,), "St Petersburg": (1914, 1924, 1991), "Bombay": (1995,), "Madras": (1996,), "Calcutta": (2001,), "Bangalore": (2014,), "Jakarta": (1942,), "Kinshasa": (1966,),
+            "Faisalabad": (1977,), "Tokyo": (1868,), "New York": (1664,), "Toronto": (1834,), "Yangon": (1989,), "Seoul": (1946,), "Beijing": (1928, 1949), "Shenyang": (1929, 1945), "Semarang": (), "Dalian": (1905, 1950), "Izmir": (1930,), "Ankara": (1930,), "Changchun": (1932, 1945), "Xian": (1369,)}  # fmt: skip
+"""When cities got new names."""
+
+
+def _renamed(city: City, text: str) -> bool:
+    """Whether it got a new name, in the year, decade or century that the clause names if it names one."""
+    years = _RENAMED.get(city.name, ())
+    if named := re.search(r"\b(1[6-9]\d\d|20\d\d)( s)?\b", text):
+        return any(y // 10 == int(named[1]) // 10 if named[2] else y == int(named[1]) for y in years)
+    if named := re.search(r"\b(1\d|2[01])(th|st) century", text):
+        return any(y // 100 + 1 == int(named[1]) for y in years)
+    return bool(years)
 
 
 def _zone(city: City, country: Country, text: str) -> bool:

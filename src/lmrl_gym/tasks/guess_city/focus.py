@@ -13,19 +13,20 @@ from functools import lru_cache
 from lmrl_gym.tasks.guess_city.aims import PERSONS, calling_in
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
-from lmrl_gym.tasks.guess_city.lore import STOP, stem
+from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions, safe
-from lmrl_gym.tasks.guess_city.places import distance_km
-from lmrl_gym.tasks.guess_city.sayings import capital_of
-from lmrl_gym.tasks.guess_city.sharing import nearest, shares, sharing, stems, telling
+from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
+from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems, telling
 from lmrl_gym.tasks.guess_city.topics import find_topic, say
 
-_WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "river", "hills", "animals", "colony", "role", "region", "clubs"))
+_WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "hills", "animals", "colony", "role", "region", "clubs"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
 _CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry", "mountain", "neighbours", "nickname"))
 """Topics of which the question may single out one sentence."""
 _THINGS = frozenset(("landmark", "culture", "events", "clubs", "transport", "river", "hills", "disasters", "animals"))
 """Topics that no person answers."""
+_OWN = {"sport": re.compile(r"\b(football|cricket|baseball|basketball|hockey|sailing|kickboxing|wrestling|surfing|skiing|boxing|horse|cycling|kitesurfing|sumo)\b"), "drink": re.compile(r"\b(beer|wine|tea|coffee|rum|pisco|brewery|cocktails)\b(?! (plantations|trade|houses|shops))")}
+"""What a city itself may be known for, of the sports and drinks that a question asks for."""
 _FOUNDING = re.compile(r"\b(found\w*|established|establishment|settled|created|built|begin|begins|start|started|come into|existence|date|dates|old|age|origins?|settlement)\b")
 
 
@@ -46,11 +47,23 @@ def _everything(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20000)
 def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it."""
+    said = _aimed(aimed, text, name)
+    if not said and aimed.startswith("#"):
+        return sharing(text, _everything(name))
+    return overruled(text, said, _everything(name)) if aimed in _LOOSE or not said else said
+
+
+_LOOSE = frozenset(("words", "landmark", "known", "culture", "history", "past", "people known", "food", "industry"))
+"""Aims from which a sentence that says nearly what the question says leads away."""
+
+
+def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     city = knowledge().cities[name]
     if aimed.startswith("#"):
-        return _of_kind(int(aimed[1:]), text, name)
+        rest = re.match(r"(?:or|and) (.*)", asked(text).rest)  # "a dance or music": the one or the other
+        return _of_kind(int(aimed[1:]), text, name) or (_of_kind(other, text, name) if rest and (other := kind_of(" ".join(rest[1].split()[:3]))[0]) >= 0 else ())
     if aimed == "people known" and (found := calling_in(text)) is not None:
-        return nearest(text, _persons(city, *found))
+        return nearest(text, _persons(city, text, *found))
     if aimed == "clubs":
         return _clubs(city, text)
     special = {"distance": _distance, "when": _when, "many": _many, "rulers": _rulers, "words": _words}
@@ -65,6 +78,13 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return tuple(s for s in (*say("river", city), *say("lakes", city)) if not s.startswith("No great"))[:1] or said
     if aimed == "drink" and "alcohol" in text and (bans := tuple(s for s in _everything(name) if "alcohol" in s)):
         return bans
+    if aimed in ("sport", "drink") and not re.search(r"\b(country|nation|national|people)\b", text):
+        own = tuple(s for s in _everything(name) if s.startswith(("It is known for", "One of its trades")) and _OWN[aimed].search(s))
+        said = tuple(f"{s} {more}" for s in own for more in said) or said
+    if aimed == "landmark" and _FOREMOST.search(text):
+        return safe(city, said)[:1]
+    if re.search(r"\b(near|nearby|close to|outside|around|day trips?|excursions?|surroundings|vicinity)\b", text) and aimed in ("landmark", "known", "hint"):
+        return tuple(s for s in _everything(name) if re.search(r"\b(near|nearby|not far|away|outside|some way)\b", s)) or said
     if aimed in _CLOSE:
         return nearest(text, said)
     if aimed not in _WIDE:
@@ -110,11 +130,11 @@ _BESIDE = re.compile(r" (?:beside|near|over|where|which|that|whose|with|from|bet
 def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences that fit a question for a thing best: those that use its very words, the asking noun's above all. A superlative has to be told."""
     words = asked(text).head.split()
-    head = {stem(form) for w in words[:-1] if w not in STOP for form in (w, *_SAME.get(w, ()))}
+    head = {root(form) for w in words[:-1] if w not in STOP for form in (w, *_SAME.get(w, ()))}
     if re.search(r"\b(most|best|famous|main|iconic|renowned|popular)\b", text):
         pool = tuple(s for s in pool if s.startswith("A famous sight")) or pool
-    if most := head & _MOST.keys():
-        told = tuple(s for s in pool if stems(s) & {m for word in most for m in _MOST[word]})
+    if most := {w for w in words[:-1] if w in _MOST}:
+        told = tuple(s for s in pool if stems(s) & {root(m) for word in most for m in _MOST[word]})
         pool = told or tuple(s for s in pool if s.startswith("A famous sight") and most <= {"largest", "biggest"})[:1]
     if (named := tuple(s for s in pool if _NAMED.search(s) or not s.startswith(("It is known for", "One of its trades")))) and re.search(r"\b(which|name|what is the)\b", text):
         pool = named
@@ -173,6 +193,8 @@ def _rulers(city: City, text: str) -> tuple[str, ...]:
     pool = tuple(s for s in _everything(city.name) if re.search(r"\b(ruled|conquered|taken by|colony|occupied|seat of|captured)\b", s))
     own = tuple(f"It was once ruled by {power}." for power in city.rulers)
     about_country = re.search(r"\b(country|nation)\b", text)
+    if re.search(r"\b\d{4}\b", text) and "before" not in text and (dated := sharing(text, tuple(s for s in _everything(city.name) if re.search(r"\b\d{4}\b", s) and re.search(r"\b(ruled|dictator|president|king|emperor|colony|occupied|taken|communist)\b", s)))):
+        return dated
     return nearest(text, say("colony", city)) if about_country else nearest(text, own or (*say("colony", city)[: bool(knowledge().country(city).ruled_by) * 9], *pool) or say("colony", city))
 
 
@@ -215,11 +237,14 @@ def _many(city: City, text: str) -> tuple[str, ...]:
     return tuple(s for s in sharing(text, _everything(city.name)) if number.search(s))
 
 
-def _persons(city: City, calling: str, names: tuple[str, ...]) -> tuple[str, ...]:
+def _persons(city: City, text: str, calling: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Sentences on people of the calling, or on those of `names`, that the city, or else its country, brought forth."""
     own = tuple(f"{p}." for p in knowledge().natives[city.name] if re.search(rf",[^,]*\b({calling})\b", p, re.IGNORECASE))
+    if word := re.search(rf"\b({calling})\b", text):
+        own = tuple(s for s in own if re.search(rf",[^,]*\b{word[0].removesuffix('s')}", s)) or own
     abroad = tuple(f"Its country gave the world {p}." for p in knowledge().country(city).people_known if any(n in p for n in names))
-    return own or abroad
+    foremost = len(own) if not re.search(r"\b(famous|best|most|well known|notable)\b", text) else 1 if _FOREMOST.search(text) else 2
+    return own[:foremost] or abroad
 
 
 def _distance(city: City, text: str) -> tuple[str, ...]:

@@ -21,6 +21,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"amphitheat\w+", r"colosseum|amphitheat"),
     (r"clocks?|clock towers?", r"clock|big ben"),
     (r"bridges?", r"bridge"),
+    (r"(transport(ation)?|travel|transit) hubs?|hubs?", r"airport|\bports?\b|harbour|railway station|stock exchange"),
+    (r"trade routes?|caravan routes?", r"silk road|trade route|caravan|spice trade"),
+    (r"architectur\w*|architectural styles?|(styles?|types?|kinds?) of buildings|building styles?", r"buildings\b|architecture|art deco|art nouveau|houses\b|villas|belle epoque|gothic|avenues|skyscrapers?\b"),
+
     (r"towers?|skyscrapers?|(tall|high)(est)? (building|structure|tower)s?|high rises?|observation (deck|tower)s?|viewpoints?|lookouts?", r"tower\b|towers\b|skytree|tallest|skyscraper|empire state|pylons|building in the world|cn tower|viewpoint|lookout"),
     (r"fountains?", r"fountain"),
     (r"wine (region|area|countr)\w*|winer(y|ies)|vineyards?", r"wine\b|winery|vineyard"),
@@ -50,8 +54,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"opera( house)?s?|theat(er|re)s?|concert halls?|performing arts (cent(er|re)|venue)s?|playhouses?|(ballet|opera|theat(er|re)) compan(y|ies)|ballets?", r"opera|theatre|bolshoi|broadway|athenaeum|colon\b|concert hall|mariinsky|la scala"),
     (r"(film|movie|cinema) (industry|studio)s?|films?|movies?|cinemas?", r"film|movie|hollywood|bollywood|cinema"),
     (r"books?|novels?|literature|literary works?", r"literature|book\b|novel|writer|poet"),
-    (r"(music(al)?|dance) (genre|style|form|type|tradition)s?|genres?|music|songs?|musical styles?", r"music\b(?! (festival|season))|musicians?\b(?!,)|samba|salsa|tango|jazz|blues|hip-hop|techno\b|reggaeton|\bpop\b|bossa nova|rumba|opera\b|forro|drums|zouglou|gamelan|k-pop|qawwali|carnatic|fado|bolero|cumbia|flamenco|cantopop|angklung"),
-    (r"dances?|dance (form|style)s?", r"dance\b|dances|dancing|samba|salsa|tango|ballet|capoeira|rumba|flamenco|forro"),
+    (r"(music(al)?|dance) (genre|style|form|type|tradition)s?|genres?|music|songs?|musical styles?", r"music\b(?! (festival|season))|musicians?\b(?!,)|samba\b|salsa\b|tango\b|jazz|blues|hip-hop|techno\b|reggaeton|\bpop\b|bossa nova|rumba|opera\b|forro|drums|zouglou|gamelan|k-pop|qawwali|carnatic|fado|bolero|cumbia|flamenco|cantopop|angklung"),
+    (r"dances?|dance (form|style)s?", r"dance\b|dances|dancing|samba\b|salsa\b|tango\b|ballet|capoeira|rumba|flamenco|forro\b|bharatanatyam|marinera|cueca"),
     (r"(music|film|cultural|religious|food|annual|yearly|famous|traditional|local)? ?(festivals?|carnivals?|celebrations?|fairs?|parades?|marathons?)", r"festival|carnival|fair\b|parade|puja|fireworks|mardi gras|oktoberfest|marathon|pride|day of the dead"),
     (r"empires?|kingdoms?|caliphates?|sultanates?", r"empire\b|kingdom|caliph|sultanate|sultans\b|civili[sz]ation|ruled by|dynast|ancient (egypt|greek|rome)|colony"),
     (r"(ancient )?(civili[sz]ations?|peoples|cultures?)", r"ancient|inca\w*|aztec|maya\w*|pharaoh|civili[sz]ation|babylon|sumer|roman\b|muisca|mesopotam"),
@@ -159,9 +163,23 @@ def asked(text: str) -> Asked:
         return Asked("", "", text)
     words = found[1].split()
     n = next((i for i, word in enumerate(words) if word in _STOPS and not (word in ("border", "borders", "bordering") and not i) and not (word == "people" and i and words[i - 1] in _PERSONAL)), len(words))
+    n = min(n, _noun_ends(tuple(words[:n])))
     if n == 1 and words[0] in ("name", "kind", "type", "sort") and len(words) > 2:
         return asked("what " + " ".join(words[2:]))
     return Asked("thing", " ".join(words[: min(n, 6)]), " ".join(words[min(n, 6) :]))
+
+
+@lru_cache(maxsize=8192)
+def _noun_ends(words: tuple[str, ...]) -> int:
+    """Where among `words` the asking noun ends: before a verb, known by standing behind a noun of a kind and being none ("statue welcomes")."""
+    for i in range(1, len(words)):
+        before = " ".join(words[:i])
+        if words[i].endswith(("s", "ed")) and not words[i].endswith("ss") and kind_of(before)[1] == len(before) and kind_of(words[i])[0] < 0 and words[i] not in _ALSO_NOUNS:
+            return i
+    return len(words)
+
+
+_ALSO_NOUNS = frozenset("teams clubs players sports games events lines stars brands companies makers compositions sites places areas spots routes systems lovers fans products goods ingredients lakes towns works types styles chains owners families houses languages dishes drinks workers items foods rights buildings groups".split())
 
 
 def generic(head: str) -> bool:

@@ -70,7 +70,7 @@ _FAR = re.compile(r"river|mountain|cit(y|ies)|capital|island|lake|volcano|[Ww]at
 
 
 @lru_cache(maxsize=1)
-def _texts() -> dict[str, tuple[frozenset[str], ...]]:
+def told_texts() -> dict[str, tuple[frozenset[str], ...]]:
     """By city, the stems of each text told of it."""
     found: dict[str, tuple[frozenset[str], ...]] = {}
     for city in knowledge().cities.values():
@@ -107,7 +107,7 @@ def _sights(country: str) -> tuple[frozenset[str], ...]:
 @lru_cache(maxsize=1)
 def vocabulary() -> frozenset[str]:
     """The stems of all texts."""
-    return frozenset(word for texts in _texts().values() for text in texts for word in text)
+    return frozenset(word for texts in told_texts().values() for text in texts for word in text)
 
 
 def words_told() -> frozenset[str]:
@@ -137,7 +137,7 @@ def _alternatives(text: str) -> tuple[frozenset[str], ...]:
 def _spread() -> dict[str, int]:
     """For each stem: of how many cities it is told."""
     found: dict[str, int] = {}
-    for texts in _texts().values():
+    for texts in told_texts().values():
         for word in frozenset().union(*texts):
             found[word] = found.get(word, 0) + 1
     return found
@@ -158,7 +158,7 @@ def told(city: City, text: str) -> Told | None:
     if not alternatives[0]:
         return None
     best, heard = 0.0, False
-    told_here = _texts()[city.name] + (_sights(city.country) if re.search(r"\b(country|nation)\b", text) else ())
+    told_here = told_texts()[city.name] + (_sights(city.country) if re.search(r"\b(country|nation)\b", text) else ())
     for words in alternatives:
         weights = {word: weight(word) for word in words}
         total = sum(weights.values())
@@ -175,7 +175,7 @@ def spelled_out(name: str, text: str) -> bool:
     """
     if _DIRECTED.search(text):
         return False
-    texts = tuple(t for t in _texts()[name] if not t & _DENIALS)
+    texts = tuple(t for t in told_texts()[name] if not t & _DENIALS)
     if _PRESENT.match(text):
         texts = tuple(t for t in texts if t not in _pasts())
     everything = frozenset().union(*texts)
@@ -211,8 +211,3 @@ def weight(word: str) -> float:
     spread = _spread().get(word, 0)
     weight = math.log(101 / spread) if spread else _PADDING
     return 0.3 * min(weight, _PADDING) if word in common() else weight
-
-
-def told_weight(word: str) -> float:
-    """The weight of a stem that is told of some city; the greatest there is for one that is told of none."""
-    return weight(word) if word in _spread() else math.log(101)

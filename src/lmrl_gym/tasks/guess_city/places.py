@@ -44,6 +44,9 @@ _REGIONS = {
     "ussr": "former Soviet Union", "soviet": "former Soviet Union", "former ussr": "former Soviet Union", "soviet republic": "former Soviet Union",
     "eurasia": "Eurasia", "western world": "Western world", "western country": "Western world", "the west": "Western world", "pacific rim": "Pacific Rim",
     "australasia": "Australasia", "midwest": "Midwest", "indochina": "Indochina", "slavic": "Slavic", "anglosphere": "Anglosphere",
+    "manchuria": "Manchuria", "anatolia": "Anatolia", "asia minor": "Anatolia", "bengal": "Bengal", "kansai": "Kansai", "kanto": "Kanto", "mesopotamia": "Mesopotamia", "pampas": "Pampas", "khorasan": "Khorasan",
+    "deccan": "Deccan", "deccan plateau": "Deccan", "sichuan basin": "Sichuan basin", "north china plain": "North China Plain",
+    "walachia": "Wallachia", "wallachia": "Wallachia", "sun belt": "Sun Belt", "southern california": "Southern California",
     "mediterranean country": "Mediterranean", "mediterranean region": "Mediterranean", "mediterranean": "Mediterranean",
 }  # fmt: skip
 _SEAS = (
@@ -172,12 +175,24 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 6371.0 * math.acos(max(-1.0, min(1.0, inside)))
 
 
+_CAPITALS = {"United States": "Washington DC", "Canada": "Ottawa", "Australia": "Canberra", "Turkey": "Ankara", "Morocco": "Rabat", "Vietnam": "Hanoi", "Myanmar": "Naypyidaw",
+             "Philippines": "Manila", "Ivory Coast": "Yamoussoukro", "Ecuador": "Quito", "Pakistan": "Islamabad", "India": "Delhi"}  # fmt: skip
+
+
+def capital_of(c: City) -> str:
+    """The capital of the city's country; empty where it has none."""
+    return next((x.name for x in knowledge().cities.values() if x.country == c.country and x.capital), _CAPITALS.get(c.country, ""))
+
+
 def compared(text: str, city: City) -> bool | None:
     """A comparison with another city: size, position, distance; None where there is none."""
     others = mentions(text)
-    if not others:
+    if others:
+        name = others[0][0]
+    elif re.search(r"\bthan (the |its |their )?(\w+ )?capital( city)?$", text) and capital_of(city) in knowledge().where:
+        name = capital_of(city)
+    else:
         return None
-    name = others[0][0]
     people, lat, lon = knowledge().where[name]
     same = name == city.name
     if re.search(r"\b(bigger|larger|more people|more populous|more populated|greater|higher population|larger population|more inhabitants|more residents)\b", text):
@@ -189,6 +204,9 @@ def compared(text: str, city: City) -> bool | None:
     for word, holds in (("north", city.lat > lat), ("south", city.lat < lat), ("east", city.lon > lon), ("west", city.lon < lon)):
         if re.search(rf"\b{word}(ern)? (of|to|than)|further {word}|farther {word}|more {word}ern\b", text):
             return holds
+    if re.search(r"\bbetween\b", text) and len(others) > 1:
+        ends = [knowledge().where[other][1:] for other, _, _ in others[:2]]
+        return sum(distance_km((city.lat, city.lon), end) for end in ends) < 1.2 * distance_km(*ends) and city.name not in (other for other, _, _ in others)
     near = distance_km((city.lat, city.lon), (lat, lon)) < _NEAR_KM and not same
     if re.search(r"\bfar\b", text):
         return not near and not same
@@ -196,14 +214,14 @@ def compared(text: str, city: City) -> bool | None:
         return near
     if re.search(r"\b(in|same) (the )?(same )?country\b", text) and name in knowledge().cities:
         return knowledge().cities[name].country == city.country
-    if re.search(r"\b(older|younger|hotter|warmer|colder|wetter|drier|higher)\b", text) and name in knowledge().cities:
+    if re.search(r"\b(older|younger|hotter|warmer|colder|cooler|wetter|rainier|drier|dryer|higher|lower)\b", text) and name in knowledge().cities:
         other = knowledge().cities[name]
         older, hotter = city.founded < other.founded, city.winter + city.summer > other.winter + other.summer
         if same:
             return False
         rain, height = city.rain > other.rain, city.elevation > other.elevation
-        how = re.search(r"\b(older|younger|hotter|warmer|colder|wetter|drier|higher)\b", text)
-        return {"older": older, "younger": not older, "hotter": hotter, "warmer": hotter, "colder": not hotter, "wetter": rain, "drier": not rain, "higher": height}[how[1]] if how else None
+        how = re.search(r"\b(older|younger|hotter|warmer|colder|cooler|wetter|rainier|drier|dryer|higher|lower)\b", text)
+        return {"older": older, "younger": not older, "hotter": hotter, "warmer": hotter, "colder": not hotter, "cooler": not hotter, "rainier": rain, "dryer": not rain, "lower": not height, "wetter": rain, "drier": not rain, "higher": height}[how[1]] if how else None
     return None
 
 

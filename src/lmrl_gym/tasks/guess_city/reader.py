@@ -69,11 +69,11 @@ _NAME = re.compile(
     r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r|control|govern|owned|held|administ|influenc))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
     r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"
 )
-_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people(?! (who|that) (?!live\b)))\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters")
+_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people(?! (who|that) (?!live\b)))\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters|\bseasons?\b.*\brevers|\brevers\w* seasons?|^(was|has|is|did|were) (it|the city|this city|the place|its name)\b.*\b(renamed|(change[ds]?|changing) (its|the|of) names?|name (been )?changed)\b")
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _NOT = re.compile(r"\b(not|never|outside( of)?|without|lacks?|lacking|neither|no longer|cannot|other than|anything but|non|hardly|excluding|except)\b|\bno (?=(metro|subway|river|beach|port|airport|coast|snow|winter|sea|tram|mountains?|skyscrapers|access|university))")
-_DOUBLE = (r"\brich history and culture\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
+_DOUBLE = (r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
     known = set(common()) | set(STOP) | words_told() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
@@ -173,7 +173,8 @@ def _strip(words: str) -> str:
         if shorter == core or not shorter:
             break
         core = shorter
-    return re.sub(r"^(if|whether|that|about) ", "", core)
+    core = re.sub(r"^(?:(?:something|anything|more|a (?:little|bit)(?: more)?|(?:some|a|one|any) (?:details?|facts?|information|things?)|things?)(?: \w+)? )?(?:about|on|regarding|concerning) (?=\w{2,})", "describe ", core)
+    return re.sub(r"^(if|whether|that) ", "", core)
 
 
 def _is_open(core: str) -> bool:
@@ -193,6 +194,7 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     kept = re.sub(r"\b(country|state|empire|nation) (that|which) (no longer exists?|does not exist( \w+)?)", "former country", core)
     for pattern in _DOUBLE:
         kept = re.sub(pattern, lambda m: m[0].replace(" and ", " & "), kept)
+    kept = re.sub(r"\b(between (?:[a-z]+ ){1,3})and\b", r"\1&", kept)
     kept = re.sub(r"\b(between [\w.]+ (?:\w+ )?)and ([\d.]+)", r"\1& \2", kept)
     kept = re.sub(r"\b(\d[\w.]*) and (\d[\w.]*)", r"\1 & \2", kept)
     kept = re.sub(r"\bor (more|less|fewer|so|over|above|below|older|younger|near|close|nearby|at least|around|by|on|beside|bigger|larger)\b(?! \w+ing)", r"| \1", kept)

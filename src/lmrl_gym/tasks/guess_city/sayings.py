@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.names import safe
-from lmrl_gym.tasks.guess_city.places import distance_km
+from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
 
 Say = Callable[[City, Country], Sequence[str]]
 
@@ -29,8 +29,8 @@ def each(things: Sequence[str], *frames: str) -> list[str]:
 
 
 def listed(c: City, things: Sequence[str], *frames: str) -> list[str]:
-    """One sentence for each frame that tells up to four of `things`, the first of them, leaving out what gives a name away."""
-    told = safe(c, tuple(things))[:4]
+    """One sentence for each frame that tells up to five of `things`, the first of them, leaving out what gives a name away."""
+    told = safe(c, tuple(things))[:5]
     row = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else "".join(told)
     return [frame.format(row) for frame in frames] if told else []
 
@@ -138,15 +138,6 @@ def role(c: City, n: Country) -> list[str]:
     if c.seat:
         return ["It is the capital of its state or province.", *([f"It is the capital of {c.state}."] if not c.state.startswith("the ") else [])]
     return ["It is not a national capital."]
-
-
-_CAPITALS = {"United States": "Washington DC", "Canada": "Ottawa", "Australia": "Canberra", "Turkey": "Ankara", "Morocco": "Rabat", "Vietnam": "Hanoi", "Myanmar": "Naypyidaw",
-             "Philippines": "Manila", "Ivory Coast": "Yamoussoukro", "Ecuador": "Quito", "Pakistan": "Islamabad", "India": "Delhi"}  # fmt: skip
-
-
-def capital_of(c: City) -> str:
-    """The capital of the city's country; empty where it has none."""
-    return next((x.name for x in knowledge().cities.values() if x.country == c.country and x.capital), _CAPITALS.get(c.country, ""))
 
 
 def capital(c: City, n: Country) -> list[str]:

@@ -8,44 +8,80 @@ question names bars what speaks of another.
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 
-from lmrl_gym.tasks.guess_city.lore import STOP, common, stem, told_weight, weight
+from lmrl_gym.tasks.guess_city.lore import STOP, common, stem, told_texts
 from lmrl_gym.tasks.guess_city.words import plain
 
 _STRONG = 2.0
 """The weight of shared words from which a sentence is about what the question says."""
+_PART = 0.4
+"""The part of the question's weight that a sentence may share instead."""
+UNTOLD = 0.6
+"""What a word weighs that nothing is told of."""
+
+
+@lru_cache(maxsize=60000)
+def root(word: str) -> str:
+    """What is left of a word without its ending: `shapes`, `shaped` and `shape` are one."""
+    word = stem(word)
+    for end in ("ing", "ed"):
+        if word.endswith(end) and len(word) - len(end) >= 4:
+            word = word[: -len(end)]
+            word = word[:-1] if word[-1] == word[-2] and word[-1] not in "ls" else word
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+@lru_cache(maxsize=1)
+def _spread() -> dict[str, int]:
+    """For each root: of how many cities it is told."""
+    found: dict[str, int] = {}
+    for texts in told_texts().values():
+        for word in {root(w) for text in texts for w in text}:
+            found[word] = found.get(word, 0) + 1
+    return found
+
+
+@lru_cache(maxsize=60000)
+def weighed(word: str) -> float:
+    """The weight of a word of a question: the rarer its root is told, the more; everyday words tell less."""
+    spread = _spread().get(root(word), 0)
+    weight = math.log(101 / spread) if spread else UNTOLD
+    return 0.3 * weight if word in common() and not word.isdigit() else weight
 
 
 def telling(text: str) -> set[str]:
-    """The stems of the words of the question that everyday speech does not explain, years among them."""
-    return {stem(w) for w in text.split() if w not in STOP and (w not in common() or w.isdigit()) and len(w) > 2}
+    """The words of the question that everyday speech does not explain, years among them."""
+    return {w for w in text.split() if w not in STOP and w not in _PLAIN and (w not in common() or w.isdigit()) and len(w) > 2}
 
 
-def content(text: str) -> set[str]:
-    """Its telling words or, where it has none, its other words of substance."""
-    return telling(text) or {stem(w) for w in text.split() if w not in STOP and w not in _PLAIN and len(w) > 3}
+def _content(text: str) -> dict[str, float]:
+    """The roots of its words of substance, and what they weigh."""
+    return {root(w): weighed(w) for w in text.split() if w not in STOP and w not in _PLAIN and len(w) > 2}
 
 
-_PLAIN = frozenset("what which when where year date century decade year time first last event kind area part there main common local popular term best like look world".split())
+_PLAIN = frozenset("what which when where year date century decade time first last event kind area part there main common local popular term best like look world remembered remember occurred occur significant notable called special interesting around years ago usually many most good well famous above places".split())
 
 
 def shares(text: str, sentences: tuple[str, ...]) -> list[float]:
-    """For each sentence, the weight of the telling words that it shares with the question."""
-    words, bar = content(text), _BARS.search(text)
+    """For each sentence, the weight of the words that it shares with the question."""
+    words, bar = _content(text), _BARS.search(text)
+    decades = tuple(re.findall(r"\b(\d{3})0 s\b", text))
     out = []
     for sentence in sentences:
         told = stems(sentence)
-        like = sum(0.7 * max((min(weight(x), told_weight(w)) for x in _LIKE.get(w, ()) if x in told), default=0.0) for w in words - told)
-        out.append(0.0 if bar and _BARRED[bar[1]] & told else like + sum(weight(w) for w in words & told))
+        like = sum(0.7 * max((min(weighed(x), w if word in _spread() else 9.0) for x in _LIKE.get(word, ()) if root(x) in told), default=0.0) for word, w in words.items() if word not in told)
+        years = 3.0 * any(w[:3] in decades for w in told if w.isdigit() and len(w) == 4) if decades else 0.0
+        out.append(0.0 if bar and _BARRED[bar[1]] & told else like + years + sum(w for word, w in words.items() if word in told))
     return out
 
 
 _BARS = re.compile(r"\b(winter|summer|spring|autumn)\b")
 _BARRED = {"winter": {"summer", "autumn"}, "summer": {"winter", "ice", "autumn"}, "spring": {"winter", "summer", "autumn"}, "autumn": {"winter", "summer"}}
 """What a sentence may not speak of where the question names a season."""
-_LIKE = {stem(w): frozenset(map(stem, like.split())) for w, like in {
+_LIKE = {root(w): like.split() for w, like in {
     "colonial": "colony", "rule": "colony ruled", "colony": "colonial", "illness": "covid disease outbreak", "virus": "covid outbreak", "disease": "covid outbreak", "pandemic": "covid outbreak", "notorious": "gangster criminal cartel dictator murderer", "infamous": "gangster criminal cartel dictator murderer",
     "winter": "ice snow", "general": "liberator marshal", "freed": "liberator independence", "liberated": "liberator independence", "wonder": "lighthouse pyramid wonder", "reunified": "reunified wall", "divided": "wall",
     "soldiers": "army", "warriors": "army", "clay": "terracotta", "discovered": "found unearthed", "mascot": "emblem symbol", "emblem": "symbol", "film": "cinema movie", "movie": "film", "soccer": "football", "subway": "underground", "metro": "underground",
@@ -57,7 +93,8 @@ _LIKE = {stem(w): frozenset(map(stem, like.split())) for w, like in {
 
 @lru_cache(maxsize=60000)
 def stems(sentence: str) -> frozenset[str]:
-    return frozenset(map(stem, plain(sentence).split()))
+    """The roots of a sentence's words."""
+    return frozenset(map(root, plain(sentence).split()))
 
 
 def nearest(text: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,5 +106,17 @@ def sharing(text: str, sentences: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences that share the weightiest words with the question; none where no words shared tell."""
     shared = shares(text, sentences)
     best = max(shared, default=0.0)
-    total = sum(weight(w) for w in content(text))
-    return tuple(s for s, w in zip(sentences, shared, strict=True) if w >= best - 1e-9) if best > _STRONG or (best > 0.2 and best >= 0.5 * total) else ()
+    words = _content(text)
+    found = tuple(s for s, w in zip(sentences, shared, strict=True) if w >= best - 1e-9)
+    dated = any(w.isdigit() and len(w) > 2 and w in stems(found[0]) for w in words) if found else False
+    return found if best > _STRONG or (best > 0.2 and (dated or best >= _PART * sum(words.values()))) else ()
+
+
+def overruled(text: str, said: tuple[str, ...], everything: tuple[str, ...]) -> tuple[str, ...]:
+    """Sentences of `everything` that share so much more with the question than those of `said` that they answer it; else `said`."""
+    shared = shares(text, everything)
+    best, total = max(shared, default=0.0), sum(_content(text).values())
+    held = max(shares(text, said), default=0.0)
+    if best < 2 * _STRONG or best < 0.6 * total or held > 0.5:
+        return said
+    return tuple(s for s, w in zip(everything, shared, strict=True) if w >= best - 1e-9)

@@ -10,7 +10,7 @@ import re
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import Told, told
 from lmrl_gym.tasks.guess_city.measures import Test, age, big, century, events, olympics, peoples, superlative, tag, year
-from lmrl_gym.tasks.guess_city.sayings import capital_of
+from lmrl_gym.tasks.guess_city.places import capital_of
 
 _WORKS = (
     "mosques?|church(?:es)?|cathedrals?|temples?|synagogues?|airports?|railway stations?|stations?|stadiums?|squares?|markets?|bazaars?|museums?|universit(?:y|ies)|parks?|zoos?|aquariums?|"
@@ -57,7 +57,7 @@ STANDING: tuple[tuple[str, Test], ...] = (
     (r"\b(fashion) (capital|cent(er|re)|hub)\b", tag("fashion")),
     (r"\b(cultural|entertainment|music|culture) (capital|cent(er|re)|hub)\b", lambda c, n, m: bool(c.tags & {"art", "theatre", "music", "film", "literature", "dance"})),
     (r"\b(tech|technology|it|software|innovation|start ?ups?) (capital|cent(er|re)|hub|industry|scene|companies|sector)\b|\btechnolog(y|ies|ical)\b|\bsilicon valley|\bhigh tech|\btech\b|\bsoftware\b|\bstart ?ups?\b|\binformation technology\b", tag("tech", "electronics")),
-    (r"\b(near|close to|far from|beside|adjacent to|next to|outside|away from|borders?)\b.*\bcapital\b", lambda c, n, m: c.name in _BY_CAPITAL if "far" not in m.string and "away" not in m.string else not (c.capital or c.name in _BY_CAPITAL)),
+    (r"\b(near|close to|far from|beside|adjacent to|next to|outside|away from|borders?|(ride|drive|trip|journey|flight|hours?|minutes) (from|to))\b.*\bcapital\b", lambda c, n, m: c.name in _BY_CAPITAL if "far" not in m.string and "away" not in m.string else not (c.capital or c.name in _BY_CAPITAL)),
     (r"\bsame (city )?as (the )?capital|\b(also|both)\b.*\bcapital\b.*\blargest|\bcapital and (the )?(largest|biggest)|\b(largest|biggest)( city)? and( the)? capital", lambda c, n, m: c.capital and c.largest),
     (r"\bcapital\b|\bseat of (the )?(national |federal )?government|\bnational government|\bparliament\b|\bpresident (lives|resides|live)|\bembass(y|ies)\b", lambda c, n, m: c.capital),
     (r"\b(second|2nd) (largest|biggest|most populous|most populated|city|most)\b", lambda c, n, m: c.rank == 2),
@@ -85,6 +85,7 @@ STANDING: tuple[tuple[str, Test], ...] = (
     (r"\barctic circle|\bpolar\b", lambda c, n, m: False),
     (r"\bmore than (one|1) continent|\b(two|2|both) continents|\btranscontinental|\bseveral continents|\bstraddle", lambda c, n, m: n.key in ("Turkey", "Russia", "Egypt") if re.search(r"\b(country|nation)\b", m.string) else len(c.continents) > 1),
     (r"\b(founded|established|built|settled|created|founding|date|dates|started|begun|settlement|from|existed?)\b.*\b(?P<century>\d+)(th|st|nd|rd) century|\b(?P<y>older|younger)? ?than the (?P<c2>\d+)th century", lambda c, n, m: century(c, n, m) if m["century"] else False),
+    (r"\bpyramids?\b.*\b(?P<age>\d+) years", lambda c, n, m: "pyramids" in c.tags and (float(m["age"]) < 4550) == bool(re.search(r"\b(more|over|older|at least|exceed\w*)\b", m.string))),
     (r"\b\d+ years( old)?\b.*\bold|\b\d+ years old|\b(old|older|age|founded|history|existed|existence|young|younger|established)\b.*\b\d+ years|\b\d+ year", age),
     (r"\b(founded|established|built|settled|created|older|founding|existed?|date)\b.*?\b(?P<year>\d{2,4})\b", year),
     (r"\bancient\b(?! (ruins|library|temple|monument|tomb|egypt|wonder|rom|greek|capital|building|wall|site|history|empire))|\bthousands of years( old)?|\bfounded in (ancient|antiquity)|\bin antiquity|\bprehistoric", lambda c, n, m: c.founded < 500),
