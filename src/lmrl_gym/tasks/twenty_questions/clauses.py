@@ -126,7 +126,7 @@ def _about_it(sentence: str) -> str:
 
 
 _HEDGES = (
-    r"usually|typically|commonly|generally|normally|often|mostly|mainly|primarily|sometimes|ever|actually|"
+    r"at all times|usually|typically|commonly|generally|normally|often|mostly|mainly|primarily|sometimes|ever|actually|"
     r"really|perhaps|maybe|possibly|probably|likely"
     r"|just|also|still|even|basically|essentially|frequently|regularly|always|necessarily|literally|"
     r"specifically|particularly|especially|traditionally"
@@ -135,10 +135,10 @@ _HEDGES = (
     r"|potentially|by any chance|by chance|originally|more or less|in any way|in some way|to some extent|these days|nowadays|today|"
     r"most of the time|at all|in general|in most cases"
     r"|for the most part|as a rule|in reality|by definition|in real life|in common|other than that|usual|"
-    r"at times|at least sometimes|all the time|at the same time|at once|at one time|simultaneously|as such|"
+    r"at times|at least sometimes|all the time|at the same time|at once|at one time|simultaneously|year round|all year|day and night|as such|"
     r"historically|conventionally|customarily|popularly|fundamentally|inherently|principally|routinely|readily|ideally|presumably"
 )
-_HEDGE = re.compile(rf"\b(?:{_HEDGES})\b ?")
+_HEDGE = re.compile(rf"\b(?!(?:mostly|mainly|primarily|largely) (?:(?:made |made up |composed )?of )?water\b)(?:{_HEDGES})\b ?")
 _HEDGE_STARTS = frozenset(hedge.split()[0] for hedge in _HEDGES.split("|"))
 """The first words of hedges: a sentence with none of them has no hedge, which is quicker to see."""
 _LABEL_WORDS = frozenset(
@@ -186,6 +186,15 @@ _MOSTLY = re.compile(
 )
 """`mostly worn by women`, `worn mainly by women`: more by them than by others."""
 _BUT = re.compile(r"(?<!anything )(?<!nothing )(?<!all )\bbut ")
+_BY_NATURE = re.compile(
+    r"^(?P<said>(?:is|was) it (?!.*\b(?:found|seen|known|live|born|made|used|created|formed|produced|involved|common|"
+    r"occurs?)\b)(?:\w+ )*?\w+) (?:(?:in|by)"
+    r" (?:nature|design|function|style|composition|construction|origin|"
+    r"character|purpose)|(?:in|across|throughout) (?:most|many|some|all|several) (?:cultures|countries|societies|cases|situations|places|"
+    r"contexts|parts of "
+    r"the world)|around the world|in modern society|in western (?:culture|society)|in (?:modern|daily|everyday) (?:life|times)|among beginners)$"
+)
+"""Whose nature or opinion is meant, which leaves the rest as it is."""
 _NOT_IT = re.compile(rf"({AUX}) not it\b")
 _TAG = re.compile(rf"[ ,]+(?:{AUX}) (?P<not>not )?(?:it|they|you|people|we|one|there|he|she|this|that)$")
 _STATEMENT = re.compile(
@@ -248,6 +257,8 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
     if _WH.match(sentence):
         return None
     sentence = _MOSTLY.sub(lambda m: f"{(m['verb'] or m['word']).replace('is it', 'is it used')} mostly by {m['who']}", sentence)
+    if by_nature := _BY_NATURE.match(sentence):
+        sentence = by_nature["said"]
     words = sentence.split()
     if not _HEDGE_STARTS.isdisjoint(words):
         sentence = " ".join("mostly by".join(_HEDGE.sub("", part) for part in sentence.split("mostly by")).split())

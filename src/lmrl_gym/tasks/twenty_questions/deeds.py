@@ -27,13 +27,17 @@ def passive(r: Reader, verb: str, who: str) -> Reading:
         return whole
     done = r.find.phrase(verb, DONE)
     seen = r.find.exact(who, ("who",))
-    return done & seen if seen is not None else r.find.phrase(f"{verb} {who}", ("done", "for", "is", "who"))
+    if seen is not None:
+        return done & seen
+    # Nobody knows by whom or how: what is done to few things is done to them.
+    return done if 0 < done.yes.bit_count() <= FEW else r.find.phrase(f"{verb} {who}", ("done", "for", "is", "who"))
 
 
 def verb(r: Reader, s: str) -> Reading:
     if found := re.match(r"^(?:not|never) (.+)", s):
         return ~r.verb(found[1])
     s = re.sub(r"^(?:like|love|tend|want) to ", "", s)
+    s = re.sub(r"^resemble ", "look like ", s)
     if s.startswith("be "):
         return r.predicate(s[3:])
     for measure in (letters, measures.fits, measures.compare):
@@ -246,7 +250,7 @@ def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
     for cut in reversed([i for i, sign in enumerate(s) if sign == " "]):
         deed, tail = s[:cut], s[cut:].split()
         words = deed.split()
-        if cut not in adjoined and len(words) < 3:
+        if cut not in adjoined and (len(words) < 3 or words[-1] != "it"):
             continue
         if words[0] in word_list("light") and (len(words) < 2 or words[-1] in ("it", "this", "them")):
             continue

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lmrl_gym.core.errors import DataError
-from lmrl_gym.tasks.twenty_questions.words import Speller, core, plain, stem, stems
+from lmrl_gym.tasks.twenty_questions.words import Speller, core, plain, stem, stems, word_list
 
 FOLDER = Path(__file__).parent
 SLOTS = ("is", "has", "made", "needs", "at", "for", "does", "done", "who", "about")
@@ -169,7 +169,7 @@ class Knowledge:
         for line in self.lines:
             table = self.slots[line.slot]
             for phrase in line.phrases:
-                if short := stems(core(phrase)):
+                if (short := stems(core(phrase))) and short not in word_list("light") and not word_list("weak").issuperset(short.split()):
                     table.setdefault(short, table[stems(phrase)])
 
     def extent(self, line: Line, mask: int) -> int:
@@ -212,5 +212,5 @@ class Knowledge:
 def knowledge() -> Knowledge:
     """The facts shipped, read on first use."""
     folder = FOLDER / "facts"
-    lines = [line for name in ("kinds", "qualities", "parts", "places", "uses") for line in read_lines(folder / f"{name}.txt")]
+    lines = [line for name in ("kinds", "qualities", "parts", "places", "uses", "abstract") for line in read_lines(folder / f"{name}.txt")]
     return Knowledge(lines, (folder / "thoughts.txt").read_text(encoding="utf-8").splitlines())

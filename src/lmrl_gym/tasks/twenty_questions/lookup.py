@@ -98,7 +98,11 @@ class Lookup:
             return found
         words = core(phrase).split()
         if not words:
-            return self.sure(self.all) if phrase.strip() and slots[0] in ("is", "at", "has") else LOST
+            return self.sure(self.all) if phrase.strip() and slots[0] in ("is", "at") else LOST
+        if slots[0] in ("is", "at") and words[0] in word_list("vague") and len(words) > 1:
+            # `essential office furniture`, `most modern homes`
+            self.loose += 1
+            return self.phrase(" ".join(words[1:]), slots)
         if slots[0] in ("for", "done", "does"):
             for spare in (_SIZES, _PARTICLES):
                 if (lean := [w for w in words if w not in spare]) and len(lean) < len(words) and (found := self.whole(" ".join(lean), slots)):

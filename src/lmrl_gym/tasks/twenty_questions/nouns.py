@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lmrl_gym.tasks.twenty_questions.deeds import alone
 from lmrl_gym.tasks.twenty_questions.grammar import AT, HAS, IS, PEOPLE
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Reading
 from lmrl_gym.tasks.twenty_questions.words import word_list
@@ -74,7 +75,7 @@ def worn(r: Reader, m: re.Match[str]) -> Reading:
 
 def rich(r: Reader, m: re.Match[str]) -> Reading:
     """`rich in iron`, `a source of power for other things`."""
-    said = re.sub(r"^an? | for .*", "", m[0])
+    said = re.sub(r"^an? (?:\w+ (?=source))?| for .*", "", m[0])
     return r.find.exact(said, IS) or r.look(m["rest"], HAS)
 
 
@@ -105,12 +106,17 @@ def noun(r: Reader, s: str) -> Reading:
         head = r.head(found["head"])
         if head != LOST:
             rest = re.sub(r"^to ", "used to ", found["rest"])
-            return head & (r.look(rest[3:], (*IS, "at")) if rest.startswith("of ") else r.predicate(rest))
+            both = head & (r.look(rest[3:], (*IS, "at")) if rest.startswith("of ") else r.predicate(rest))
+            # `sliced for salads`: what is done, even where nobody knows what for.
+            return both if both.yes or (done := r.find.exact(found["head"], ("done",))) is None else done
+    if (whole := r.find.whole(s, IS) or alone(r, s, ("is", "done"))) is not None:
+        return whole
     return r.find.phrase(s, IS)
 
 
 def head(r: Reader, s: str) -> Reading:
-    words = [w for w in s.split() if w not in word_list("generic") and w not in ("a", "an", "the", "some", "any", "kind", "type", "of")]
+    dull = word_list("generic") | word_list("vague")
+    words = [w for w in s.split() if w not in dull and w not in ("a", "an", "the", "some", "any", "kind", "type", "of")]
     return r.find.phrase(" ".join(words), IS) if words else Reading(r.find.all, 0)
 
 

@@ -65,7 +65,8 @@ class Reader:
 
     def _mend(self, word: str) -> str:
         fine = stem(word) in self.find.k.thoughts or word in word_list("structure") or word in word_list("fine") or not word.isalpha()
-        return word if fine else self._speller.mend(word)
+        compared = word.endswith("er") and stem(positive(word)) in self.find.k.words
+        return word if fine or compared else self._speller.mend(word)
 
     # --- Clauses
 

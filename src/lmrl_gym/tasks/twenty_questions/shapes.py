@@ -109,7 +109,8 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     (r"^(?:made|manufactured|created|produced|built|invented|designed|crafted) by " + REST, lambda r, m: r.look(f"made by {m['rest']}", IS)),
     (
         (
-            r"^(?:made|constructed|composed|built|formed|crafted|manufactured|created|constituted|comprised)(?: up|"
+            r"^(?:made|constructed|composed|built|formed|crafted|manufactured|created|constituted|comprised|carved|cast|woven|knitted|"
+            r"molded|forged|chiseled)(?: up|"
             r" out| mostly| only| entirely)* (?:of|from|with|using|out of)(?: of)? "
         )
         + REST,
@@ -125,7 +126,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     ),
     (r"^(?:covered|coated|filled|equipped|lined|topped|stuffed|fitted|decorated|adorned) (?:in|with|by) " + REST, to(HAS)),
     (r"^(?!used|able|known|likely)\w+ to make (?P<rest>.+)", lambda r, m: r.you(f"make {m['rest']}")),
-    (r"^(?:full of|rich in|high in|a (?:good |great |rich |excellent )?source of) " + REST, lambda r, m: r.rich(m)),
+    (r"^(?:full of|rich in|high in|a (?:good |great |rich |excellent |common |popular |major |natural )?source of) " + REST, lambda r, m: r.rich(m)),
     (
         r"^(?:powered|operated|driven|fueled|run) (?:by|with|on|using) " + REST,
         lambda r, m: r.look(f"powered by {m['rest']}", ("is",)) if r.find.exact(f"powered by {m['rest']}", ("is",)) else r.look(m["rest"], NEEDS),
@@ -185,7 +186,8 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     (r"^(?:shaped like|in the shape of|the shape of|shaped as|colored|the color|round like) " + REST, to(("is",))),
     (
         (
-            r"^(?P<rest>.+?)(?: in shape| in color| in colour| in texture| in appearance| shaped| in flavor| in taste|"
+            r"^(?P<rest>.+?)(?: in shape| in color| in colour| in height| in weight| in length| in width| in price| in cost| in value|"
+            r" in texture| in appearance| shaped| in flavor| in taste|"
             r" to the touch| to touch)$"
         ),
         to(("is", "made")),

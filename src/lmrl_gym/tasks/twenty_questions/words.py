@@ -51,7 +51,7 @@ def _sections() -> dict[str, list[str]]:
 
 @lru_cache(maxsize=16)
 def word_list(heading: str) -> frozenset[str]:
-    """One of the lists of words.txt: kept, generic, articles, weak, structure, fine, unlike, describing, light, dull."""
+    """One of the lists of words.txt: kept, generic, articles, weak, structure, fine, vague, unlike, describing, light, dull."""
     return frozenset(" ".join(_sections()[heading]).split())
 
 
