@@ -57,13 +57,14 @@ VARIANTS = {"guess_city": build}
 
 
 def _scenario(split: str, index: int) -> Scenario:
-    """Evaluation goes round the hundred cities; training draws one."""
+    """Evaluation goes round the hundred cities; training draws one, as it draws the guesser of the behaviour player in both."""
     from lmrl_gym.tasks.guess_city.inquiry import cities
+    from lmrl_gym.tasks.guess_city.recipe import stored_scenario
 
     if split not in ("eval", "train"):
         raise no_such("split", split, ("eval", "train"))
-    names = cities()
-    return {"city": names[index % len(names)] if split == "eval" else rng_for("guess_city", "train", index).choice(names)}
+    drawn = stored_scenario(rng_for("guess_city", split, index))
+    return {**drawn, "city": cities()[index % len(cities())]} if split == "eval" else drawn
 
 
 def _floor() -> Policy:

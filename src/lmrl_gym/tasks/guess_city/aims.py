@@ -35,7 +35,7 @@ def aim(text: str) -> str:
     if re.search(r"\bhow old (is|are|was|were) (the|its|their|that|those|these) (?!city|town|place|country|settlement|nation|people|population)", text):
         return "when"
     if re.search(r"\bhead of (the )?(state|government|country)\b", text):
-        return "leader"
+        return "leader" if "government" in text else "head of state"
     if re.search(r"\bmountain (range|chain)s?\b", text):
         return "hills"
     if re.search(r"\binfluenc\w+ (on )?(the |its |their )?(\w+ )?(architecture|buildings)\b", text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from lmrl_gym.tasks.guess_city.conquests import INVADED, invaded, ruled
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.lore import Told, stem, told
 
@@ -20,33 +21,6 @@ _LANGUAGES = (
     "swahili|lingala|quechua|kurdish|marathi|dutch|polish|greek|hebrew|sinhala|nepali|swedish|bahasa indonesia|bahasa|castilian|berber"
 )
 _LOCAL = {"Bombay": ("marathi",), "Calcutta": ("bengali", "bangla"), "Lahore": ("punjabi",), "Guangzhou": ("cantonese",), "Shanghai": ("wu",), "Karachi": ("sindhi",)}
-_EMPIRES: dict[str, Callable[[City, Country], bool]] = {
-    "ottoman": lambda c, n: n.key in ("Turkey", "Egypt", "Iraq", "Hungary", "Romania"),
-    "roman": lambda c, n: n.key in ("Italy", "Egypt", "Turkey", "Spain", "France", "Morocco") or c.name in ("London", "Budapest", "Bucharest"),
-    "mughal": lambda c, n: n.key in ("India", "Pakistan", "Bangladesh") and c.name not in ("Madras", "Bangalore"),
-    "mongol": lambda c, n: n.key in ("China", "Iran", "Iraq", "Russia", "Ukraine", "Uzbekistan", "South Korea", "North Korea"),
-    "persian": lambda c, n: n.key in ("Iran", "Iraq", "Egypt", "Turkey", "Uzbekistan", "Pakistan"),
-    "inca": lambda c, n: n.key in ("Peru", "Ecuador"),
-    "aztec": lambda c, n: n.key == "Mexico",
-    "maya": lambda c, n: n.key == "Mexico" and "country" in n.shape,
-    "soviet": lambda c, n: "former Soviet Union" in n.regions,
-    "russian": lambda c, n: "former Soviet Union" in n.regions,
-    "austro hungarian": lambda c, n: n.key == "Hungary",
-    "habsburg": lambda c, n: n.key in ("Hungary", "Spain"),
-    "byzantine": lambda c, n: n.key in ("Turkey", "Egypt", "Italy"),
-    "qing": lambda c, n: n.key in ("China", "Taiwan", "Hong Kong"),
-}  # fmt: skip
-_POWERS = {
-    "britain": "Britain", "british": "Britain", "english": "Britain", "england": "Britain", "uk": "Britain", "united kingdom": "Britain", "great britain": "Britain",
-    "spain": "Spain", "spanish": "Spain", "spaniards": "Spain", "france": "France", "french": "France", "portugal": "Portugal", "portuguese": "Portugal",
-    "netherlands": "the Netherlands", "dutch": "the Netherlands", "holland": "the Netherlands", "belgium": "Belgium", "belgian": "Belgium", "belgians": "Belgium",
-    "japan": "Japan", "japanese": "Japan", "russia": "Russia", "russian": "Russia", "russians": "Russia", "ottomans": "the Ottomans", "turks": "the Ottomans",
-    "united states": "the United States", "american": "the United States", "americans": "the United States", "us": "the United States", "austria": "Austria", "pakistan": "Pakistan",
-    "germany": "Germany", "german": "Germany", "germans": "Germany", "italy": "Italy", "italian": "Italy", "italians": "Italy",
-    "european": "Europe", "europeans": "Europe", "europe": "Europe", "western": "Europe", "foreign": "any", "another": "any",
-}  # fmt: skip
-_OCCUPIED = {"Japan": ("Indonesia", "Philippines", "Myanmar", "Singapore", "Vietnam", "South Korea", "North Korea", "Taiwan", "Hong Kong"), "Germany": ("France",), "Italy": ("Ethiopia",)}
-_EUROPEAN = frozenset(("Britain", "Spain", "France", "Portugal", "the Netherlands", "Belgium", "Russia", "Austria"))
 _OIL = frozenset(("Russia", "Iran", "Iraq", "Venezuela", "United States", "Canada", "Brazil", "Mexico", "Colombia", "Ecuador", "Indonesia", "China", "Uzbekistan"))
 _EXECUTES = frozenset(("Singapore", "China", "Iran", "Iraq", "Egypt", "Japan", "India", "Indonesia", "Pakistan", "Bangladesh", "Vietnam", "North Korea", "United States", "Thailand", "Taiwan", "Cuba", "Myanmar", "Ethiopia"))
 _UNFREE = frozenset(("North Korea", "China", "Vietnam", "Cuba", "Myanmar", "Iran", "Egypt", "Russia", "Uzbekistan", "Venezuela", "Morocco", "Ethiopia", "Hong Kong", "DR Congo"))
@@ -78,30 +52,6 @@ def _language(city: City, country: Country, match: re.Match[str]) -> bool:
     if re.search(r"\b(official|main|primary|first|majority|most|native|dominant|predominant\w*|principal|mother)\b(?! languages)", match.string) and "one of" not in match.string and country.key not in ("India", "Singapore", "Canada", "DR Congo", "Hong Kong", "Philippines", "Pakistan", "China", "Taiwan"):
         return main in asked or any(a in spoken and main in ("mandarin", "indonesian", "farsi", "bengali", "filipino") and a not in ("english", "javanese") for a in asked)
     return any(a in spoken for a in asked)
-
-
-def _ruled(city: City, country: Country, match: re.Match[str]) -> bool:
-    text = match.string
-    for word, test in _EMPIRES.items():
-        if re.search(rf"\b{word}s?\b", text):
-            return test(city, country)
-    powers = [power for word, power in _POWERS.items() if re.search(rf"\b{word}\b", text)]
-    if re.search(r"\boccup", text):
-        if any(country.key in _OCCUPIED.get(p, ()) for p in powers) or (powers == ["Japan"] and country.key == "China"):
-            return True
-        if "Italy" in powers or "Germany" in powers:
-            return False
-    if "any" in powers or not powers:
-        return bool(country.ruled_by)
-    if "Europe" in powers:
-        return any(p in _EUROPEAN for p in country.ruled_by)
-    if any(p in city.rulers for p in powers):
-        return True
-    if any(p in country.ruled_by for p in powers) or (country.key == "Indonesia" and "Japan" in powers):
-        return True
-    # a power's own cities belonged to its empire too
-    own = {"Britain": "United Kingdom", "the United States": "United States"}
-    return bool(re.search(r"\bempire\b", text)) and any(own.get(p, p) == country.key for p in powers)
 
 
 def _faith(city: City, country: Country, match: re.Match[str]) -> bool:
@@ -187,6 +137,9 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(largest|biggest) (country )?(in|of) the world|\bworld( s)? (largest|biggest) country", lambda c, n, m: n.key == "Russia" if re.search(r"\bcountry|nation\b", m.string) else c.name == "Tokyo"),
     (r"\b(war|conflict|fighting)\b.*\b(recent\w*|last \d+ years|past \d+ years|21 ?st century|modern times|currently|ongoing|now|today)\b|\b(recent|ongoing|current) (\w+ )?(war|conflict|invasion)", lambda c, n, m: n.key == "Ukraine" or (n.key in ("Iraq", "Ivory Coast", "DR Congo", "Ethiopia", "Myanmar", "Russia") and not re.search(r"current|ongoing|now|today", m.string)) or (n.key in ("Myanmar", "Russia") and bool(re.search(r"current|ongoing|now|today", m.string)) and "country" in m.string)),
     (r"\b(summer|winter)\b.*\b(in|during) (december|january|february|june|july|august)|\bseasons (reversed|opposite|inverted)|\breversed seasons", lambda c, n, m: (c.lat < 0) if not m[1] else (c.lat < 0) == ((m[1] == "summer") == (m[3] in ("december", "january", "february")))),
+    (rf"\b(invaded|attacked|bombed|occupied) (recently |once |ever )?by (the )?(?P<foe>{'|'.join(INVADED)})\b|\b(?P<foe2>{'|'.join(INVADED)}) (invade|invaded|attack|attacked|bomb|bombed)\b", lambda c, n, m: invaded(n, m)),
+    (r"\biron curtain|\beastern bloc\b|\bwarsaw pact\b", lambda c, n, m: n.key in ("Romania", "Hungary", "Ukraine", "Russia", "Uzbekistan") or c.name == "Berlin"),
+    (r"\bwom[ae]n\b.*\b(cover|hair|headscarf|scarf)\b", lambda c, n, m: n.key == "Iran"),
     (r"\binvaded by\b|\binvasion by\b", lambda c, n, m: (told(c, m.string) or Told(False, False)).true),
     (r"\bcountry\b.*\bdivided|\bdivided (country|nation)", lambda c, n, m: "Korea" in n.key or n.key == "Vietnam" and "was" in m.string.split()),
     (r"\bsmallest (country|countries|nations?)", lambda c, n, m: n.area < 2),
@@ -213,8 +166,8 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\binternet\b.*\b(restrict\w*|censor\w*|limit\w*|block\w*|firewall|control\w*|free|access)", lambda c, n, m: (n.key in ("North Korea", "China", "Iran", "Cuba", "Vietnam", "Russia", "Myanmar", "Uzbekistan", "Turkey")) != bool(re.search(r"\bfree", m.string))),
     (r"\bcensor\w*", lambda c, n, m: n.key in _UNFREE),
     (r"\bhighest (national |altitude )?capital", lambda c, n, m: c.capital and (c.name == "Madrid" if "europ" in m.string else c.elevation >= 2200)),
-    (rf"\b{_WHO}\b.*\b(control\w*|rule|ruled|coloni\w+|occup\w+|conquer\w*|govern\w*|possess\w*)\b", _ruled),
-    (rf"{_RULE}.*\b{_WHO}\b|\b{_WHO} (colony|rule|empire|occupation|protectorate|possession|colonial|territory|colonies|union)\b|\bcoloni[sz]ed\b|\bformer colony|\b(ever|once|was it|was the country) (a )?colony|\bcolonial power|\bunder foreign rule", _ruled),
+    (rf"\b{_WHO}\b.*\b(control\w*|rule|ruled|coloni\w+|occup\w+|conquer\w*|govern\w*|possess\w*)\b", ruled),
+    (rf"{_RULE}.*\b{_WHO}\b|\b{_WHO} (colony|rule|empire|occupation|protectorate|possession|colonial|territory|colonies|union)\b|\bcoloni[sz]ed\b|\bformer colony|\b(ever|once|was it|was the country) (a )?colony|\bcolonial power|\bunder foreign rule", ruled),
     (r"\bgain\w* (its )?independence|\bindependen(t|ce)\b.*\b(?P<w>before|after|since)\b (the )?(?P<year>\d{4}|world war|wwii|second world war)", lambda c, n, m: (n.independence != 0) if not m["w"] else n.independence != 0 and (n.independence < (int(m["year"]) if m["year"].isdigit() else 1945)) == (m["w"] == "before")),
     (r"\b(never|not ever) (been )?(colon\w+)", lambda c, n, m: not n.ruled_by),
     (r"\b(religio\w*|majority|predominantly|mostly|mainly|primarily|largely|main|people|population|most|residents|inhabitants|locals|citizens|faith|dominant|followed|practi[cs]\w+|country|city|nation|state|society)\b.*\b(muslims?|moslem|islam|islamic|christians?|christianity|catholics?|catholicism|protestant\w*|orthodox|hindus?|hinduism|buddhis[tm]s?|shinto|sikh\w*|taois[tm]|shia|shiite|sunni|jewish|judaism|anglican|atheist|secular)\b(?! (church|cathedral|temple|mosque)e?s?)"

@@ -21,7 +21,7 @@ from lmrl_gym.tasks.guess_city.topics import find_topic, say
 
 _WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "hills", "animals", "colony", "role", "region", "clubs"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
-_CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry", "mountain", "neighbours", "nickname"))
+_CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry", "mountain", "nickname"))
 """Topics of which the question may single out one sentence."""
 _THINGS = frozenset(("landmark", "culture", "events", "clubs", "transport", "river", "hills", "disasters", "animals"))
 """Topics that no person answers."""
@@ -70,6 +70,8 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if aimed in special:
         return special[aimed](city, text) or _loosely(aimed, text, city)
     said = say(aimed, city)
+    if aimed == "neighbours" and len(said) > 1:
+        return said[:1] if re.search(r"\bhow many|\bnumber of", text) else nearest(text, safe(city, said[1:])) or said[:1]
     if aimed == "island" and not city.island and (islands := _of_kind(kind_of("island")[0], text, name)):
         return islands
     if aimed in ("coast", "island") and re.search(r"\b(what|which|name)\b", text):
@@ -123,7 +125,7 @@ def _past_kinds() -> frozenset[int]:
     return frozenset(kind_of(noun)[0] for noun in nouns)
 
 
-_BESIDE = re.compile(r" (?:beside|near|over|where|which|that|whose|with|from|between|around|outside|behind|to) ")
+_BESIDE = re.compile(r" (?:beside|near|over|where|which|that|whose|with|from|between|around|outside|behind) ")
 """After these words a sentence speaks of other things than what it names."""
 
 
@@ -210,7 +212,7 @@ def _when(city: City, text: str) -> tuple[str, ...]:
         return said
     if not telling(text) and _FOUNDING.search(text) and not re.search(r"\bcapital\b", text):
         return say("founded", city)
-    dated = tuple(s for s in _everything(city.name) if re.search(r"\b\d{3,4}\b|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b", s))
+    dated = tuple(s for s in _everything(city.name) if re.search(r"\b\d{3,4}\b|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December|Sundays?|Mondays?|Fridays?|Saturdays?)\b", s))
     if re.search(r"\bcapital\b", text):
         return tuple(s for s in dated if "capital" in s and not s.startswith("Its country"))
     return sharing(text, dated) or (say("founded", city) if _FOUNDING.search(text) and re.search(r"\b(city|it)\b", text) and not telling(text) else ())

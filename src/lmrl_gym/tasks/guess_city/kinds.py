@@ -112,7 +112,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"inventions?|invented|things? invented", r"invent"),
     (r"unesco( world heritage)? sites?|world heritage sites?|heritage sites?", r"unesco|world heritage"),
     (r"ruins?|archaeological (sites?|remains)|ancient (sites?|ruins)", r"ruins|excavat|archaeolog|pyramid|ancient|forum|huaca|roman"),
-    (r"minerals?|(precious )?(metals?|stones?)|gemstones?|natural resources?", r"gold|silver|copper|iron|coal|oil\b|gas\b|diamond|emerald|cobalt|turquoise|jade|minerals|pearls|gems|uranium|lithium|tin\b"),
+    (r"minerals?|(precious )?(metals?|stones?)|gemstones?|jewels?|gems?|natural resources?", r"gold|silver|copper|iron|coal|oil\b|gas\b|diamond|emerald|cobalt|turquoise|jade|minerals|pearls|gems|uranium|lithium|tin\b"),
     (r"games?|board games?|pastimes?", r"game\b|chess|mahjong|domino"),
     (r"(car|auto\w*) ?(brand|maker|manufacturer|compan\w+)s?|cars? (are|is)? ?(made|built)", r"car maker|toyota|car maker|\bfaw\b|volkswagen|hyundai|renault|fiat"),
 )  # fmt: skip

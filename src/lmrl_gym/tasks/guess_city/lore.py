@@ -55,7 +55,7 @@ def stem(word: str) -> str:
 
 
 _SYNONYMS = {
-    "statue jesus": "christ redeemer", "pottery": "ceramic", "ceramic": "pottery", "maglev": "magnetic levitation", "besieged": "siege", "fire destroy": "great fire burned", "raw fish": "sushi", "beer garden": "beer", "merging": "joining", "merged": "joined", "revolt": "uprising", "jesus statue": "christ redeemer", "christ statue": "christ redeemer", "soccer": "football", "movie": "film", "panda bear": "panda",
+    "statue jesus": "christ redeemer", "pottery": "ceramic", "ceramic": "pottery", "maglev": "magnetic levitation", "besieged": "siege", "gold covered": "golden", "covered gold": "golden", "golden roof": "golden", "amphibious landing": "landing", "fire destroy": "great fire burned", "raw fish": "sushi", "beer garden": "beer", "merging": "joining", "merged": "joined", "revolt": "uprising", "jesus statue": "christ redeemer", "christ statue": "christ redeemer", "soccer": "football", "movie": "film", "panda bear": "panda",
     "cinema": "film", "football club": "football", "terra cotta": "terracotta", "clay soldier": "terracotta", "clay warrior": "terracotta", "k pop": "k-pop",
     "hockey": "hockey", "yankee": "yankee", "aya sofya": "hagia sophia", "ayasofya": "hagia sophia", "coliseum": "colosseum", "chinese new year": "lantern",
     "automobile": "car", "sweets": "sweet", "opera": "opera house", "gandhi ashram": "ashram", "ferri wheel": "ferris wheel", "bosphorus": "bosporus", "louvre": "louvre",

@@ -15,7 +15,16 @@ _GREAT = re.compile(
 )
 """Rivers that one may call great, or that the world knows."""
 
+def _tropic(lat: float, side: str, name: str) -> bool:
+    """Whether a latitude lies on the named side of a tropic; within two degrees of it where no side is named."""
+    line = 23.4 if name == "cancer" else -23.4
+    if not side:
+        return abs(lat - line) < 2
+    return lat < line if side in ("below", "south of", "under") or (side == "beyond" and line < 0) else lat > line
+
+
 NATURE: tuple[tuple[str, Test], ...] = (
+    (r"\b(?P<side>below|south of|above|north of|beyond|under) the tropic of (?P<tropic>cancer|capricorn)|\btropic of (?P<near>cancer|capricorn)", lambda c, n, m: _tropic(c.lat, m["side"] or "", m["tropic"] or m["near"])),
     (r"\brising (sea|water)|\bsea levels? (rise|rising)|\brise (in|of) (the )?sea", lambda c, n, m: (coastal(c) and c.elevation <= 15) or "sinking" in c.tags),
     (r"\bseparated from (the )?(\w+ )?(mainland|continent)|\b(separated|cut off) by (water|sea|the sea)", lambda c, n, m: n.key in ("United Kingdom", "Japan", "Taiwan", "Indonesia", "Philippines", "Cuba", "Singapore", "Australia")),
     (r"\bdriest\b", lambda c, n, m: c.rain < 150),
@@ -77,6 +86,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\bcontinental climate|\bcontinental\b", lambda c, n, m: c.climate == "continental"),
     (r"\boceanic climate|\bmaritime climate", lambda c, n, m: c.climate == "oceanic"),
     (r"\bsub ?tropical", lambda c, n, m: c.climate in ("humid subtropical", "mediterranean")),
+    (r"\bbetween the tropics|\b(in|within) the tropics|\btropic(s|al zone)\b", lambda c, n, m: abs(c.lat) < 23.5),
     (r"\btropical|\btropic\b", lambda c, n, m: c.climate.startswith("tropical")),
     (r"\bpleasant|\bcomfortable (weather|climate|temperature)|\btemperate|\bmild (climate|weather|all year|year)|\bmoderate (climate|weather)|\bspring like|\bmild\b", lambda c, n, m: c.climate in ("oceanic", "mediterranean", "highland") or (5 <= c.winter and c.summer <= 27 and not c.climate.startswith("tropical")) or c.name in ("Medellin", "Bandung", "Malang", "Caracas", "Bangalore")),
     (r"\bhumid|\bmuggy|\bsticky", lambda c, n, m: c.climate.startswith("tropical") or c.climate == "humid subtropical" or c.name == "Havana"),

@@ -85,18 +85,35 @@ def continent(c: City, n: Country) -> list[str]:
     return [f"It is in {n.continent}.", f"The continent is {n.continent}."]
 
 
+_SAME_TONGUE = frozenset(("Bahasa Indonesia", "Persian", "Mandarin Chinese", "Chinese", "Bangla", "Castilian", "Tagalog"))
+"""Second names of languages that stand in the lists."""
+
+
 def language(c: City, n: Country) -> list[str]:
-    languages = c.languages or n.languages
-    out = [f"People there mostly speak {languages[0]}.", f"The main language is {languages[0]}."]
+    first, *others = c.languages or n.languages
+    also = safe(c, tuple(x for x in others if x not in _SAME_TONGUE))[:3]
+    tail = f"; {' and '.join(also) if len(also) < 3 else f'{also[0]}, {also[1]} and {also[2]}'} {'is' if len(also) == 1 else 'are'} spoken too" if also else ""
+    out = [f"People there mostly speak {first}{tail}.", f"The main language is {first}{tail}."]
     return out + ([f"They speak {n.speech}."] if n.speech and not c.languages else [])
 
 
+_BRANCHES = {"Iraq": ", both Shia and Sunni", "Iran": ", of the Shia branch"}
+_CHRISTIAN = ("Christian", "Catholic")
+
+
 def religion(c: City, n: Country) -> list[str]:
-    main = n.religions[0]
-    if main == "no religion":
-        second = n.religions[1] if len(n.religions) > 1 else ""
-        return [f"Many people follow no religion; the most common one is {second}."] if second and second != "atheism" else ["Most people follow no religion."]
-    return [f"The main religion is {main}.", f"Most people follow {main}."]
+    """The main faith with its branch, and what else is followed that the first does not include."""
+    main = next((r for r in n.religions if r not in ("no religion", "atheism")), "")
+    if not main or n.religions[-1] == "atheism":
+        return ["Most people follow no religion."]
+    rest = [r for r in n.religions if r not in (main, "no religion") and not (any(w in main for w in _CHRISTIAN) and any(w in r for w in _CHRISTIAN)) and not ("Islam" in main and "Islam" in r)]
+    also = f"; others follow {' and '.join(rest[:2])}" if rest else ""
+    if n.religions[0] == "no religion":
+        return [f"Many people follow no religion; the most common one is {main}."]
+    if n.key == "Ivory Coast":
+        return ["Islam and Christianity are about equally strong there."]
+    branch = _BRANCHES.get(n.key, ", mostly of the Sunni branch" if main == "Islam" else "").replace(", of the Shia branch", "" if "Shia" in main else ", of the Shia branch")
+    return [f"Most people follow {main}{branch}{also}.", f"The main religion is {main}{branch}{also}."]
 
 
 def flows(water: str) -> bool:
@@ -145,7 +162,7 @@ def capital(c: City, n: Country) -> list[str]:
         return ["The city itself is the capital."]
     if n.key == "Hong Kong":
         return ["It is a territory of its own, and has no capital."]
-    return [f"The capital is another city, {capital_of(c)}.", "The capital is another city."]
+    return list(safe(c, (f"The capital is another city, {capital_of(c)}.",))) or ["The capital is another city."]
 
 
 def neighbours(c: City, n: Country) -> list[str]:

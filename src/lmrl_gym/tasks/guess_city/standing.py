@@ -81,7 +81,7 @@ STANDING: tuple[tuple[str, Test], ...] = (
     (r"\beastern hemisphere", lambda c, n, m: c.lon > 0),
     (r"\b(on|near|close to|by|around|nearby|touching|at) (\w+ )?(the )?equator|\bequatorial|\bdegrees (of|from) the equator", lambda c, n, m: abs(c.lat) <= 10),
     (r"\bfar from the equator", lambda c, n, m: abs(c.lat) >= 35),
-    (r"\b(between|in|within|inside) the tropics|\btropic of|\bin the tropical zone|\btropics\b", lambda c, n, m: abs(c.lat) < 23.44),
+    (r"\b(between|in|within|inside) the tropics|\bin the tropical zone|\btropics\b", lambda c, n, m: abs(c.lat) < 23.44),
     (r"\barctic circle|\bpolar\b", lambda c, n, m: False),
     (r"\bmore than (one|1) continent|\b(two|2|both) continents|\btranscontinental|\bseveral continents|\bstraddle", lambda c, n, m: n.key in ("Turkey", "Russia", "Egypt") if re.search(r"\b(country|nation)\b", m.string) else len(c.continents) > 1),
     (r"\b(founded|established|built|settled|created|founding|date|dates|started|begun|settlement|from|existed?)\b.*\b(?P<century>\d+)(th|st|nd|rd) century|\b(?P<y>older|younger)? ?than the (?P<c2>\d+)th century", lambda c, n, m: century(c, n, m) if m["century"] else False),

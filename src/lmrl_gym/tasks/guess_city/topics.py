@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.sayings import (
     Say,
     about,
@@ -74,7 +75,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("prices", r"\bcost of living|\bprices?\b|\bexpensive\b|\bcheap\b|\baffordab|\brents?\b|\bcosts?\b", lambda c, n: ["It is an expensive city to live in."] if "expensive" in c.tags else ["Life there costs about as much as in other rich countries."] if n.income == "high" else ["Life there is cheap by world standards."]),
     ("driving", r"\bdriv(e|es|ing)\b|\bside of the road|\btraffic (go|keep|move)", lambda c, n: [f"They drive on the {n.driving}.", f"Traffic keeps to the {n.driving}."]),
     ("time zone", r"\btime ?zone|\bwhat time (is it|zone)|\btime difference|\bgmt|\butc|\bhours (ahead|behind)", zone),
-    ("script", r"\balphabet|\bscript|\bwriting|\bwritten\b|\bcharacters\b", lambda c, n: [f"They write in {n.script}.", "They write in a script of their own." if "Latin" not in n.script else "They write in Latin letters."]),
+    ("script", r"\balphabet|\bscript|\bwriting|\bwritten\b|\bcharacters\b", lambda c, n: list(safe(c, (f"They write in {n.script}.",))) or ["They write in a script of their own."]),
     ("language", r"\blanguages?\b|\b(speak|spoken|speaks)\b|\btongue\b|\bdialect", language),
     ("religion", r"\breligio\w*|\bfaith|\bworship|\bbelie(f|ve)", religion),
     ("currency", r"\bcurrenc(y|ies)|\bmoney\b|\bpay (with|in)|\bcoins?\b|\bbanknotes?", lambda c, n: [f"They pay in the {n.currency.split()[-1]}.", f"The currency is the {n.currency.split()[-1]}."]),
@@ -86,11 +87,12 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("climate", r"\bclimate|\bweather|\bseasons?\b", climate),
     ("height", r"\belevation|\baltitude|\bhow high|\babove (the )?sea", height),
     ("leader", r"\b(who (leads|rules|runs|governs)|leader|head of (state|government)|president|prime minister|monarch|king|queen)\b", lambda c, n: [f"The country is led by {n.leader}."]),
+    ("head of state", r"(?!)", lambda c, n: [f"The head of state is {'an emperor' if 'emperor' in n.monarch else 'a king'}."] if n.monarch else [f"The head of state is {'a president' if 'president' in n.leader or n.key in ('Germany', 'Italy', 'India', 'Singapore', 'Hungary', 'Ethiopia', 'Iraq', 'Pakistan', 'Bangladesh', 'Vietnam', 'Myanmar') else n.leader}."]),
     ("government", r"\bgovernment|\bpolitical|\bgoverned|\bpolitics|\bregime|\bruled (now|today)", lambda c, n: [f"The country is {n.government}."]),
     ("colony", r"\bcoloni\w*|\bcolony\b|\bruled\b|\boccupied\b|\bempires?\b|\bconquered", colony),
     ("independence", r"\bindependen(?!\w* (hero|leader|square|movement|fighter))", independence),
     ("flag", r"\bflags?\b", flag),
-    ("calling code", r"\bcalling code|\bphone code|\bdial(ing)? code|\btelephone", lambda c, n: [f"The telephone code of the country is {n.code}."]),
+    ("calling code", r"\bcalling code|\bphone code|\bdial\w* (code|prefix)|\b(dial|call\w*|phone) (to|from|prefix)|\btelephone", lambda c, n: [f"The telephone code of the country is {n.code}."]),
     ("groups", r"\b(organi[sz]ations?|alliances?|unions?|member(ship)? of|blocs?)\b", lambda c, n: each([g for g in n.groups if "nuclear" not in g and "former" not in g], "Its country belongs to the {}.") or ["Its country belongs to no well-known club of states."]),
     ("exports", r"\bexports?\b|\bproduces?\b|\bproducts?\b|\bgoods\b|\bresources?\b", lambda c, n: listed(c, n.exports, "Its country sells {} abroad.")),
     ("brands", r"\b(brands?|compan(y|ies)|corporations?|headquarter\w*)\b", lambda c, n: [*each([t for t in knowledge().things[c.name] if "headquarters" in t], "It has {}."), *listed(c, n.brands, "Its country is home to {}.")]),
