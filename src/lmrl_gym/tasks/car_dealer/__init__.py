@@ -16,12 +16,11 @@ from lmrl_gym.core.task import PaperScale, Reference, Task, View
 from lmrl_gym.tasks import read_references
 from lmrl_gym.tasks.car_dealer.auditor import answered
 from lmrl_gym.tasks.car_dealer.buyer import Buyer, partner_prompt
-from lmrl_gym.tasks.car_dealer.facts import draw_scenario
 from lmrl_gym.tasks.car_dealer.game import REWARDS, Game, reward_range
 from lmrl_gym.tasks.car_dealer.mind import MOST_LINES
 from lmrl_gym.tasks.car_dealer.plan import mean_bound
 from lmrl_gym.tasks.car_dealer.players import Ceiling, Floor
-from lmrl_gym.tasks.car_dealer.sellers import RECIPE, Seller
+from lmrl_gym.tasks.car_dealer.sellers import RECIPE, Seller, draw_stored
 
 VERSION = "1"
 
@@ -75,9 +74,10 @@ def _name(reward: str) -> str:
 
 
 def _scenario(split: str, index: int) -> Scenario:
+    """A buyer, and which of the data's sellers he meets where the behaviour player sells."""
     if split not in ("eval", "train"):
         raise no_such("split", split, ("eval", "train"))
-    return draw_scenario(rng_for("car_dealer", split, index))
+    return draw_stored(rng_for("car_dealer", split, index))
 
 
 def _scale(references: dict[str, Reference]) -> PaperScale | None:
