@@ -78,7 +78,10 @@ def exchanges(turns: Sequence[Turn]) -> list[tuple[str, bool]]:
 
 def left(text: str, yes: bool, candidates: int) -> int:
     """The candidates that agree with an answer. A question that is not understood tells nothing; a guess answered yes would have ended the game."""
-    reading = read(text)
     named = guessed(text)
+    if named is not None and not yes:
+        # `Is it a boat?` denied leaves the ship: the bound counts a guess as telling of one thing.
+        return candidates & ~(1 << named)
+    reading = read(text)
     agree = candidates & (reading.yes if yes else ~reading.yes)
     return agree & ~(1 << named) if named is not None else agree

@@ -133,6 +133,7 @@ def needs(r: Reader, s: str) -> Reading:
 
 
 def makes(r: Reader, s: str) -> Reading:
+    s = re.sub(r" (?:when|while|if|as|during|to) .+", "", s)
     for verb in ("make", "produce", "give", "emit"):
         if (whole := r.find.exact(f"{verb} {s}", ("does", "for"))) is not None:
             return whole
@@ -200,6 +201,8 @@ def you(r: Reader, s: str) -> Reading:
         return r.find.phrase("put thing in" if kept["where"].startswith("in") else "put thing on", ("done",))
     if how := re.match(r"^(?P<deed>\w+(?: it)?) by (?P<how>\w+ing\b.*)", s):
         done = r.find.exact(how["deed"], DONE)
+        if done is not None and r.find.exact(how["how"], DONE) is None:
+            return done
         return r.you(how["how"]) if done is None else done & r.you(how["how"])
     if (found_shape := _shaped(r, s)) is not None:
         return found_shape
@@ -256,7 +259,8 @@ def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
             continue
         if (done := r.find.exact(deed, slots)) is not None and done.no:
             r.find.loose += 1
-            known = r.find.recalled([words[0], *(word for word in tail if word not in word_list("weak"))])
+            telling = [word for word in tail if word not in word_list("weak") and word not in word_list("dull")]
+            known = r.find.recalled([words[0], *telling]) if len(telling) > 1 else 0
             return r.find.sure(done.yes & known or done.yes | known)
     return None
 

@@ -24,7 +24,7 @@ PEOPLE = (
     r"one|someone|somebody|anyone|everyone|everybody|adults?|(?:wo)?men|(?:wo)?man|child|children|kids?|"
     r"bab(?:y|ies)|girls?|boys?|chefs?|cooks?|athletes?|musicians?|artists?|"
     r"students?|teachers?|doctors?|farmers?|animals?|families|family|toddlers?|gardeners?|carpenters?|workers?|"
-    r"professionals?|mechanics?|players?|teenagers?|households?|homes?|"
+    r"professionals?|mechanics?|players?|teenagers?|beginners?|households?|homes?|"
     r"office workers?|construction workers?|business people|they)(?: or (?:an? )?(?:adults?|child|children|kids?|animals?|women|men))?)"
 )
 ANYBODY = re.compile(

@@ -74,7 +74,8 @@ class Lookup:
                 continue
             tried = key
             known = [mask for slot in slots if (mask := tables[slot].get(key)) is not None]
-            if known:
+            # That nothing is a cake does not tell what is put on one.
+            if any(known) or (known and self.k.slots[slots[0]].get(key) is not None):
                 # That nothing is so in the first slot settles it; that nothing is so in a later one may mean another sense of the words.
                 settled = self.k.slots[slots[0]].get(key) is not None
                 return self.sure(known[0] if settled else next((mask for mask in known if mask), 0))
@@ -164,6 +165,8 @@ class Lookup:
         for m in masks:
             mask &= m
         recalled = self.recalled(words)
+        if not mask and slots[0] == "has" and len(words) == 2 and (part := self.k.slots["has"].get(keys[-1])):
+            return self.sure(part)  # `adjustable lens`: whatever is said of the part
         if not masks:
             return self.sure(recalled) if recalled else LOST
         # One unknown word leaves open what few known words do not settle.

@@ -107,16 +107,20 @@ def noun(r: Reader, s: str) -> Reading:
         if head != LOST:
             rest = re.sub(r"^to ", "used to ", found["rest"])
             both = head & (r.look(rest[3:], (*IS, "at")) if rest.startswith("of ") else r.predicate(rest))
-            # `sliced for salads`: what is done, even where nobody knows what for.
-            return both if both.yes or (done := r.find.exact(found["head"], ("done",))) is None else done
+            if both.yes or " " in found["head"]:
+                return both
+            # `sliced for salads`, `sacred in some religions`: what is so, even where nobody knows what for and where.
+            return r.find.exact(found["head"], ("done", "is")) or both
     if (whole := r.find.whole(s, IS) or alone(r, s, ("is", "done"))) is not None:
         return whole
     return r.find.phrase(s, IS)
 
 
 def head(r: Reader, s: str) -> Reading:
-    dull = word_list("generic") | word_list("vague")
+    dull = word_list("generic") | word_list("vague") | word_list("articles")
     words = [w for w in s.split() if w not in dull and w not in ("a", "an", "the", "some", "any", "kind", "type", "of")]
+    # What is `common` and no more is not just anything.
+    words = words or [w for w in s.split() if w in word_list("vague")]
     return r.find.phrase(" ".join(words), IS) if words else Reading(r.find.all, 0)
 
 

@@ -43,6 +43,7 @@ class Reader:
     def __init__(self, find: Lookup) -> None:
         self.find = find
         self._speller = find.k.speller
+        self._fine = frozenset(map(stem, word_list("fine")))
         self._clauses, self._frames, self.verbs_shaped = (compiled(table) for table in (CLAUSES, FRAMES, VERBS))
 
     def read(self, text: str) -> Reading:
@@ -64,7 +65,7 @@ class Reader:
         return Reading(reading.yes | recalled, reading.no & ~recalled)
 
     def _mend(self, word: str) -> str:
-        fine = stem(word) in self.find.k.thoughts or word in word_list("structure") or word in word_list("fine") or not word.isalpha()
+        fine = stem(word) in self.find.k.thoughts or word in word_list("structure") or stem(word) in self._fine or not word.isalpha()
         compared = word.endswith("er") and stem(positive(word)) in self.find.k.words
         return word if fine or compared else self._speller.mend(word)
 
@@ -106,6 +107,8 @@ class Reader:
         whole = self.find.exact(s, IS)
         if whole is not None:
             return whole
+        if (found := re.match(rf"^(.+?) for {PEOPLE}$", s)) and (plain := self.find.exact(found[1], ("is", "done"))) is not None:
+            return plain
         if (found := COMPARED.match(s)) and (plain := self.find.exact(positive(found["more"] or found["er"]), ("is",))) is not None:
             return plain
         for pattern, read in self._frames:

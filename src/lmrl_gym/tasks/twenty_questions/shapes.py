@@ -124,12 +124,18 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
             else r.look(m["rest"], ("done", "at", "for", "about"))
         ),
     ),
-    (r"^(?:covered|coated|filled|equipped|lined|topped|stuffed|fitted|decorated|adorned) (?:in|with|by) " + REST, to(HAS)),
+    (r"^(?:covered|coated|enclosed|encased|filled|equipped|lined|topped|stuffed|fitted|decorated|adorned) (?:in|with|by) " + REST, to(HAS)),
     (r"^(?!used|able|known|likely)\w+ to make (?P<rest>.+)", lambda r, m: r.you(f"make {m['rest']}")),
     (r"^(?:full of|rich in|high in|a (?:good |great |rich |excellent |common |popular |major |natural )?source of) " + REST, lambda r, m: r.rich(m)),
     (
         r"^(?:powered|operated|driven|fueled|run) (?:by|with|on|using) " + REST,
-        lambda r, m: r.look(f"powered by {m['rest']}", ("is",)) if r.find.exact(f"powered by {m['rest']}", ("is",)) else r.look(m["rest"], NEEDS),
+        lambda r, m: (
+            r.passive("operate", m["rest"])
+            if r.find.exact(m["rest"], ("who",))
+            else r.look(f"powered by {m['rest']}", ("is",))
+            if r.find.exact(f"powered by {m['rest']}", ("is",))
+            else r.look(m["rest"], NEEDS)
+        ),
     ),
     (r"^(?:used|use|utilized|employed) (?:together |along )?with (?P<rest>.+)", to(("needs", "has", "done", "for", "about"))),
     (r"^(?:used|use|utilized|employed|needed|helpful|handy|useful) (?:by|among) (?P<rest>.+)", lambda r, m: r.by(m["rest"])),
@@ -195,7 +201,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     (r"^(?P<verb>\w+) by (?:a |an |the )?(?P<rest>.+)", lambda r, m: r.passive(m["verb"], m["rest"])),
     (
         (
-            r"^(?:easy|easily|possible|hard|difficult|safe|common|normal|okay|ok|legal|fun|dangerous|good|comfortable|"
+            r"^(?:easy|easily|possible|safe|common|normal|okay|ok|legal|fun|dangerous|good|comfortable|"
             r"rare|usual|acceptable|likely) (?:for \w+ )?to (?P<rest>.+)"
         ),
         lambda r, m: r.you(m["rest"]),
@@ -271,6 +277,13 @@ VERBS: tuple[tuple[str, Shape], ...] = (
     (r"^(?:look|smell|taste|feel|sound|seem|appear|tend to be|come)(?: like)? (?P<rest>.+)", lambda r, m: r.look(m["rest"], ("is", "does"))),
     (r"^(?:make|produce|emit|create|generate|provide|give|give off|give you|output)s? " + REST, lambda r, m: r.makes(m["rest"])),
     (r"^(?:fall|fit) (?:into|under|in) (?:the )?(?:category|class|group|realm) of " + REST, lambda r, m: r.noun(m["rest"])),
+    (
+        (
+            r"^come in (?:an? )?(?:different|various|many|multiple|several|lots of|all|wide|variety of|range of)[\w ]* (?:styles?|types?|varieties|"
+            r"models?|designs?|brands?|lengths?|forms?|kinds?|shapes?|sorts?)$"
+        ),
+        lambda r, _: ~r.find.phrase("body of salt water", ("is",)),
+    ),
     (r"^(?:vary|varies|range) .*(?:color|size|shape)", lambda r, _: r.find.sure(r.find.all)),
 )
 
