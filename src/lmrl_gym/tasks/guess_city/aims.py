@@ -23,6 +23,11 @@ _DEEDS = (("wear", "dress"), ("dance", "dances"), ("listen to", "music"), ("grow
 _DONE = re.compile(r"\bwhat (?:do|does|did|would|might|will|can|could|should) (?:the |most |many |local |its )*(?:people|locals?|they|inhabitants|residents|citizens|workers|farmers|it|the city|you|one|i|we|men|women|visitors|tourists)(?: there| here| living there| in (?:it|this city|the city|that city))? (?:usually |typically |often |mostly |traditionally |like to |love to |have to )?(" + "|".join(verbs for verbs, _ in _DEEDS) + r")\b")
 
 
+_ABSTRACT = re.compile(r"\b(\w+ )?(significance|importance|role|impact|influence|relationship|connection|links?|status|relevance|contribution|legacy)\b(?! (model|play))( (of|in|to|on|with|for|within)\b.*)?")
+_SIDES = (("cultural\\w*|culture|artistic|arts", "culture"), ("econom\\w+|financial|commercial|industr\\w+|trade", "industry"), ("politic\\w+|administrative", "role"), ("religious|spiritual|religion", "religion"), ("historic|historical|history", "history"), ("strategic|geographic\\w*", "region"))
+"""Sides of a city that such a question may name, and the topics that answer."""
+
+
 @lru_cache(maxsize=20000)
 def aim(text: str) -> str:
     """What the open question `text` (plain words) is after: a topic, `#` and the number of a kind, `when`, `who`, `many`, `words`; empty if unreadable."""
@@ -32,7 +37,15 @@ def aim(text: str) -> str:
         return next(aimed if aimed in ("food", "drink", "sport", "industry") else f"#{kind_of(aimed)[0]}" for verbs, aimed in _DEEDS if re.fullmatch(verbs, done[1]))
     if "pollution" in text and want.form == "thing":
         return "air"
-    if re.search(r"\bhow old (is|are|was|were) (the|its|their|that|those|these) (?!city|town|place|country|settlement|nation|people|population)", text):
+    if re.search(r"\b(what|which) (other )?(country|countries|nations?)\b.*\b(nearest|closest|next to|north|south|east|west|border\w*|neighbou?r\w*|adjacent)\b", text):
+        return "neighbours"
+    if re.search(r"\b(body|bodies) of water\b", text):
+        return "water"
+    if (abstract := _ABSTRACT.search(text)) and not re.search(r"\b(who|when|where|which|how many)\b", text):
+        return next((topic for adjectives, topic in _SIDES if re.search(rf"\b({adjectives})\b", abstract[0])), "words")
+    if re.search(r"\b(mode|means|forms?|methods?) of (public )?transport|\bpublic transport", text) and not re.search(r"\b(unusual|unique|traditional|iconic|famous|special)\b", text):
+        return "transport"
+    if re.search(r"\bage of (the|its) (?!city|town|place|country)|\bhow old (is|are|was|were) (the|its|their|that|those|these) (?!city|town|place|country|settlement|nation|people|population)", text):
         return "when"
     if re.search(r"\bhead of (the )?(state|government|country)\b", text):
         return "leader" if "government" in text else "head of state"
@@ -81,6 +94,8 @@ def _thing_aim(text: str, want: Asked, topic: str) -> str:
         return "words"
     if kind >= 0 and (kind_end > said_end or (kind_end == said_end and said not in _OVER_KINDS)):
         return f"#{kind}"
+    if said == "events" and re.search(r"\b(annual\w*|yearly|every year|each year|draws?|attracts?|visitors|tourists|cultural|winter|summer|celebrat\w+)\b", text):
+        return f"#{kind_of('festival')[0]}"
     if said == "country size" and not re.search(r"\b(country|nation)\b", text):
         return "words"
     if said == "exports" and not re.search(r"\b(country|nation|exports?)\b", text):

@@ -17,7 +17,7 @@ from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions, safe
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
 from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems, telling
-from lmrl_gym.tasks.guess_city.topics import find_topic, say
+from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
 
 _WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "hills", "animals", "colony", "role", "region", "clubs"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
@@ -40,7 +40,7 @@ def _everything(name: str) -> tuple[str, ...]:
               ("It is known for {}.", city.food), ("There is {}.", city.sports), ("One of its trades is {}.", city.industry), ("Its country is known for {}.", (*country.food, *country.known)), ("Its country {}.", country.history))  # fmt: skip
     own = tuple(frame.format(text) for frame, texts in frames for text in texts)
     told = tuple(f"Its country's {text}." for text in customs)
-    further = (*say("hills", city), *say("river", city), *say("lakes", city), *say("coast", city)[:1], *say("people known", city), *say("exports", city), *say("brands", city), *say("colony", city))
+    further = (*say("hills", city), *say("river", city), *say("lakes", city), *say("coast", city)[:1], *say("people known", city), *say("peoples", city), *say("exports", city), *say("brands", city), *say("colony", city))
     return safe(city, (*own, *further, *told))
 
 
@@ -49,11 +49,12 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it."""
     said = _aimed(aimed, text, name)
     if not said and aimed.startswith("#"):
-        return sharing(text, _everything(name))
+        topic = topic_of(asked(text).head)[0]
+        return sharing(text, _everything(name)) or (say(topic, knowledge().cities[name]) if topic in ("port", "nightlife") else ())
     return overruled(text, said, _everything(name)) if aimed in _LOOSE or not said else said
 
 
-_LOOSE = frozenset(("words", "landmark", "known", "culture", "history", "past", "people known", "food", "industry"))
+_LOOSE = frozenset(("words", "landmark", "known", "culture", "history", "past", "food", "industry"))
 """Aims from which a sentence that says nearly what the question says leads away."""
 
 
@@ -74,7 +75,7 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return said[:1] if re.search(r"\bhow many|\bnumber of", text) else nearest(text, safe(city, said[1:])) or said[:1]
     if aimed == "island" and not city.island and (islands := _of_kind(kind_of("island")[0], text, name)):
         return islands
-    if aimed in ("coast", "island") and re.search(r"\b(what|which|name)\b", text):
+    if aimed in ("coast", "island", "water") and re.search(r"\b(what|which|name)\b", text):
         return tuple(s for s in safe(city, said) if s not in ("It lies on the coast.", "It lies on an island.", "It lies inland, but not far from the sea.")) or said
     if aimed in ("water", "coast") and re.search(r"\b(splits?|divid\w+|separat\w+|runs?|flows?|cuts?|middle|through)\b", text):
         return tuple(s for s in (*say("river", city), *say("lakes", city)) if not s.startswith("No great"))[:1] or said
@@ -87,6 +88,8 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return safe(city, said)[:1]
     if re.search(r"\b(near|nearby|close to|outside|around|day trips?|excursions?|surroundings|vicinity)\b", text) and aimed in ("landmark", "known", "hint"):
         return tuple(s for s in _everything(name) if re.search(r"\b(near|nearby|not far|away|outside|some way)\b", s)) or said
+    if aimed == "people known":
+        return nearest(text, said)
     if aimed in _CLOSE:
         return nearest(text, said)
     if aimed not in _WIDE:
@@ -138,6 +141,7 @@ def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
     if most := {w for w in words[:-1] if w in _MOST}:
         told = tuple(s for s in pool if stems(s) & {root(m) for word in most for m in _MOST[word]})
         pool = told or tuple(s for s in pool if s.startswith("A famous sight") and most <= {"largest", "biggest"})[:1]
+    pool = tuple(s for s in pool if not s.startswith("One of its trades")) or pool
     if (named := tuple(s for s in pool if _NAMED.search(s) or not s.startswith(("It is known for", "One of its trades")))) and re.search(r"\b(which|name|what is the)\b", text):
         pool = named
     weights = [w + 1.5 * len(head & stems(s)) for w, s in zip(shares(text, pool), pool, strict=True)]
@@ -180,8 +184,13 @@ def _words(city: City, text: str) -> tuple[str, ...]:
     return said
 
 
+_GRAND = re.compile(r"\b(significance|importance|significant|important|status|legacy|relevance)\b")
+
+
 def _loosely(aimed: str, text: str, city: City) -> tuple[str, ...]:
     """What answers a question whose words are told nowhere: for a reason or a manner, what is said on its topic."""
+    if aimed == "words" and _GRAND.search(text):
+        return say("role", city) if "politic" in text else (*say("known", city), *say("role", city)[: city.capital])
     if aimed != "words" or asked(text).form not in ("why", "where", "how"):
         return ()
     return say(topic, city) if (topic := find_topic(text)) else ()
@@ -215,6 +224,8 @@ def _when(city: City, text: str) -> tuple[str, ...]:
     dated = tuple(s for s in _everything(city.name) if re.search(r"\b\d{3,4}\b|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December|Sundays?|Mondays?|Fridays?|Saturdays?)\b", s))
     if re.search(r"\bcapital\b", text):
         return tuple(s for s in dated if "capital" in s and not s.startswith("Its country"))
+    if re.search(r"\bhow old|\bage of", text):
+        return sharing(text, dated) or tuple(s for s in dated if "years ago" in s)
     return sharing(text, dated) or (say("founded", city) if _FOUNDING.search(text) and re.search(r"\b(city|it)\b", text) and not telling(text) else ())
 
 

@@ -201,4 +201,6 @@ def hemisphere(c: City, n: Country) -> list[str]:
 
 def transport(c: City, n: Country) -> list[str]:
     means = [t for t, words in (("metro", "a metro"), ("tram", "trams"), ("bus rapid transit", "rapid buses"), ("cable car", "cable cars")) if t in c.tags for t in (words,)]
-    return [f"People get around by {m.replace('a metro', 'metro')}, bus and car." for m in means] or ["People get around by bus, car and motorbike."]
+    known = " ".join((*c.known, *c.food))
+    means += [word for word in ("rickshaws", "motorbikes", "tuk-tuks", "scooters") if word in known]
+    return [f"People get around by {', '.join(m.replace('a metro', 'metro') for m in means)}, bus and car."] if means else ["People get around by bus, car and motorbike."]

@@ -62,22 +62,25 @@ def _content(text: str) -> dict[str, float]:
     return {root(w): weighed(w) for w in text.split() if w not in STOP and w not in _PLAIN and len(w) > 2}
 
 
-_PLAIN = frozenset("what which when where year date century decade time first last event kind area part there main common local popular term best like look world remembered remember occurred occur significant notable called special interesting around years ago usually many most good well famous above places".split())
+_PLAIN = frozenset("what which when where year date century decade time first last event kind area part there main common local popular term best like look world remembered remember occurred occur significant notable called special interesting around years ago usually many most good well famous above places role significance importance impact influence relationship status connection".split())
 
 
 def shares(text: str, sentences: tuple[str, ...]) -> list[float]:
     """For each sentence, the weight of the words that it shares with the question."""
     words, bar = _content(text), _BARS.search(text)
+    war = re.search(r"\bworld war (1|2|i|ii|one|two)\b|\b(?:the )?(first|second) world war\b|\bww ?(1|2|i|ii)\b", text)
     decades = tuple(re.findall(r"\b(\d{3})0 s\b", text))
     out = []
     for sentence in sentences:
         told = stems(sentence)
         like = sum(0.7 * max((min(weighed(x), w if word in _spread() else 9.0) for x in _LIKE.get(word, ()) if root(x) in told), default=0.0) for word, w in words.items() if word not in told)
-        years = 3.0 * any(w[:3] in decades for w in told if w.isdigit() and len(w) == 4) if decades else 0.0
+        years = 3.0 * bool(war and _WARS[(war[1] or war[2] or war[3]) in ("2", "ii", "two", "second")].search(sentence)) + 3.0 * any(w[:3] in decades for w in told if w.isdigit() and len(w) == 4)
         out.append(0.0 if bar and _BARRED[bar[1]] & told else like + years + sum(w for word, w in words.items() if word in told))
     return out
 
 
+_WARS = (re.compile(r"First World War|\b191[4-8]\b"), re.compile(r"Second World War|\b19(39|4[0-5])\b|Nazi|Blitz"))
+"""What sentences of the first and of the second world war hold."""
 _BARS = re.compile(r"\b(winter|summer|spring|autumn)\b")
 _BARRED = {"winter": {"summer", "autumn"}, "summer": {"winter", "ice", "autumn"}, "spring": {"winter", "summer", "autumn"}, "autumn": {"winter", "summer"}}
 """What a sentence may not speak of where the question names a season."""
