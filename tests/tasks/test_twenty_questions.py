@@ -16,7 +16,7 @@ from lmrl_gym.core.episode import Ending, Role, Turn
 from lmrl_gym.core.errors import DataError, RunError, UsageError
 from lmrl_gym.core.task import Ask, Dialogue, PaperScale, Step
 from lmrl_gym.rollout import Start, play, starts
-from lmrl_gym.tasks.twenty_questions import exact_references
+from lmrl_gym.tasks.twenty_questions import exact_references, reader
 from lmrl_gym.tasks.twenty_questions.asking import EVERYTHING, Question, bank, guess
 from lmrl_gym.tasks.twenty_questions.facts import Knowledge, Line, knowledge, names, read_lines, things
 from lmrl_gym.tasks.twenty_questions.game import Game, Oracle, partner_prompt, yes_or_no
@@ -154,6 +154,18 @@ def test_an_object_of_another_list_is_no_scenario() -> None:
         ("Is it bigger than a car?", None),
         ("Is it not a cat?", None),
         ("Is it part of a car?", None),
+        ("Is it a big cat?", None),  # lions and tigers
+        ("Is it a large cat?", None),
+        ("a part of a bed", None),
+        ("Is it a key on a piano?", "key"),
+        ("key on a piano", None),  # nothing says that this is a guess
+        ("red apple", "apple"),
+        ("grandfather's apple", None),
+        ("Is it a grandfather's apple?", "apple"),
+        ("Is it stone?", None),  # the stuff
+        ("Is it a stone?", "rock"),
+        ("Is it a big shiny round red apple?", "apple"),
+        ("Is it a big shiny round ripe red apple?", None),
         ("", None),
     ],
 )
@@ -232,6 +244,48 @@ def test_lists_are_joined() -> None:
     assert yes("Is it an animal, a fruit, or a vegetable?") == yes("Is it an animal?") | yes("Is it a fruit?") | yes("Is it a vegetable?")
 
 
+def test_questions_that_only_ask_for_assent() -> None:
+    """A tag asks what its statement says, without the denial; `right?` and `correct?` take the statement as it stands."""
+    alive, eaten, worn = read("Is it alive?"), read("Can you eat it?"), read("Do you wear it?")
+    for said in ("It isn't alive, is it?", "It's alive, isn't it?", "This thing isn't alive, is it?"):
+        assert read(said) == alive, said
+    assert read("It's not alive, right?") == read("So it isn't alive?") == (alive.no, alive.yes)
+    assert read("You can't eat it, can you?") == read("You can eat it, can't you?") == eaten
+    assert read("You wear it, don't you?") == read("People don't wear it, do they?") == worn
+
+
+def test_who_does_it_mostly_and_who_can() -> None:
+    mostly = yes("Is it worn mostly by women?")
+    assert mostly == yes("Is it mainly worn by women?")
+    assert {"dress", "skirt", "necklace"} <= mostly < yes("Do you wear it?")
+    assert "shirt" not in mostly
+    # A woman can wear what anybody wears.
+    assert yes("Can a woman wear it?") == yes("Can you wear it?")
+
+
+def test_what_is_said_of_how_and_where_leaves_what_is_done() -> None:
+    """Where nobody knows the rest, the deed decides; where somebody does, both have to hold."""
+    assert says("Can you carry it under a blanket?", "key") is True
+    assert says("Can you carry it under a blanket?", "mountain") is False
+    assert says("Do you wear it on your feet?", "hat") is False
+    assert says("Is it sliced for breakfast?", "banana") is True
+
+
+def test_two_comparisons_and_a_comparison_with_a_quality() -> None:
+    between = yes("Is it bigger than a shoebox but smaller than a refrigerator?")
+    assert between == yes("Is it bigger than a shoebox?") & yes("Is it smaller than a refrigerator?")
+    assert {"microwave", "dog"} <= between
+    assert not between & {"car", "key"}
+    assert yes("Is it smaller than a car and made of rubber?") == yes("Is it smaller than a car?") & yes("Is it made of rubber?")
+
+
+def test_speeds_by_hand() -> None:
+    """900 km/h, 75 and 22 against 150 of a car; what stays where it is has no speed."""
+    for name, quicker, slower in (("airplane", True, False), ("lion", False, True), ("table", False, False), ("car", False, False)):
+        assert says("Is it faster than a car?", name) is quicker
+        assert says("Is it slower than a car?", name) is slower
+
+
 def test_slips_of_the_keyboard() -> None:
     """One letter dropped or two swapped inside the longest word of seven letters or more: read as before, but for a few."""
     rng, told, wrong = random.Random(3), 0, []
@@ -257,6 +311,15 @@ def test_what_is_not_understood_is_answered_no(text: str) -> None:
     assert ask(Game({"object": "cat"}), text).text == "No.\n"
     reading = read(text)
     assert reading.yes == 0
+
+
+def test_long_texts_are_neither_read_nor_kept_whole() -> None:
+    kept = reader._read.cache_info().currsize
+    ends = "Is it something that a person who tidies the garden now and then would be glad of? " * 5 + "Is it a rake?"
+    assert len(ends) > 400
+    for start in ("", "a" * 10_000, "Is it a shovel? " * 1_000):
+        assert read(start + ends) == read(ends)
+    assert reader._read.cache_info().currsize == kept + 1
 
 
 def test_what_is_half_understood_is_decided_where_the_other_half_does() -> None:

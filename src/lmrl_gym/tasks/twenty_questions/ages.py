@@ -7,7 +7,8 @@ import re
 _OLD = re.compile(
     r"\b(?:exist\w*|around|invented|discovered|used|in use|old|made|available|been)\b.*(?:\d{3,4} years|"
     r"hundred years|thousand|hundreds|centur(?:y|ies) (?:ago|old)|for centur|before (?:the )?(?:19|18|17|20 th|"
-    r"\d{3}|twentieth|industrial|electricity|computer)|ancient|medieval|middle ages|long time)"
+    r"\d{3}|twentieth|industrial|electricity|computer)|ancient|medieval|middle ages|long time|(?:in|during|since|by) (?:the )?1[0-8]\d\d|"
+    r"1[0-8]\d\d s\b)"
 )
 _NEW = re.compile(
     r"\b(?:invented|created|developed|made|exist\w*|introduced|discovered|around)\b.*(?:20 th|twentieth|"

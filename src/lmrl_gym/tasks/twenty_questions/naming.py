@@ -121,14 +121,12 @@ def _noun(words: list[str], framed: bool) -> int | None:
     if len(words) > 1 and (category := words[-1]) in _CATEGORIES and words[:-1] != ["orange"]:
         number = _noun(words[:-1], framed)
         return number if number is not None and things()[number].category == category else None
-    only = None
+    kind = None
     for i in range(len(words)):
         if (number := _number(words[i:])) is not None:
-            return number if _describe(words[:i], number, framed) and only in (None, number) else None
-        if (kind := _kinds().get(_joined(words[i:]))) is not None:
-            if kind.bit_count() != 1:
-                return None
-            only = kind.bit_length() - 1
+            # A kind that ends in a name (`big cat`) is a guess where the thing named is the only one of it.
+            return number if _describe(words[:i], number, framed) and kind in (None, 1 << number) else None
+        kind = _kinds().get(_joined(words[i:])) if kind is None else kind
     return None
 
 

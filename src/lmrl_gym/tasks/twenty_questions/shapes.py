@@ -222,6 +222,8 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         ),
         lambda r, m: r.find.exact(f"{m['adj']} {m['part']}", ("has",)) or r.look(m["adj"], ("is",)),
     ),
+    (r"^home (?:to|of|for) " + REST, lambda r, m: r.living(m["rest"])),
+    (r"^(?:divided|split|separated|organized|broken) into " + REST, lambda r, m: r.has(m["rest"])),
     (r"^without (?P<rest>\w+ing(?: it)?)$", lambda r, m: ~r.you(m["rest"])),
     (r"^too \w+ (?:for (?:\w+ ){1,3}?)?to (?P<rest>.+)", lambda r, m: ~r.you(m["rest"])),
     (r"^without (?:a |an |any )?" + REST, lambda r, m: ~r.has(m["rest"])),
