@@ -18,7 +18,7 @@ PERSONS = r"\b(who|whose|architect|designer|planner|ruler|king|queen|emperor|tsa
 """Words of a question that people answer."""
 
 
-_DEEDS = (("wear", "dress"), ("dance", "dances"), ("listen to", "music"), ("grow|harvest|farm", "crops"), ("celebrate", "festivals"), ("eat|cook", "food"), ("drink", "drink"), ("play", "sport"), ("ride|travel by|get around by", "vehicles"), ("make|produce|manufacture|build|do for a living|work in|work as", "industry"))
+_DEEDS = (("wear", "dress"), ("dance", "dances"), ("listen to", "music"), ("grow|harvest|farm", "crops"), ("celebrate", "festivals"), ("eat|cook", "food"), ("drink", "drink"), ("play", "sport"), ("ride|travel by|get around by", "vehicles"), ("mine|dig|extract", "minerals"), ("smoke", "cigars"), ("watch|read", "literature"), ("make|produce|manufacture|build|do for a living|work in|work as", "industry"))
 """What people do, and what a question of what they do it to is after."""
 _DONE = re.compile(r"\bwhat (?:do|does|did|would|might|will|can|could|should) (?:the |most |many |local |its )*(?:people|locals?|they|inhabitants|residents|citizens|workers|farmers|it|the city|you|one|i|we|men|women|visitors|tourists)(?: there| here| living there| in (?:it|this city|the city|that city))? (?:usually |typically |often |mostly |traditionally |like to |love to |have to )?(" + "|".join(verbs for verbs, _ in _DEEDS) + r")\b")
 
@@ -43,7 +43,7 @@ def aim(text: str) -> str:
         return "water"
     if (abstract := _ABSTRACT.search(text)) and not re.search(r"\b(who|when|where|which|how many)\b", text):
         return next((topic for adjectives, topic in _SIDES if re.search(rf"\b({adjectives})\b", abstract[0])), "words")
-    if re.search(r"\b(mode|means|forms?|methods?) of (public )?transport|\bpublic transport", text) and not re.search(r"\b(unusual|unique|traditional|iconic|famous|special)\b", text):
+    if re.search(r"\b(mode|means|forms?|methods?) of (public )?transport|\bpublic transport", text) and not re.search(r"\b(known as|called|nickname\w*|unusual|unique|traditional|iconic|famous|special)\b", text):
         return "transport"
     if re.search(r"\bage of (the|its) (?!city|town|place|country)|\bhow old (is|are|was|were) (the|its|their|that|those|these) (?!city|town|place|country|settlement|nation|people|population)", text):
         return "when"
@@ -65,6 +65,8 @@ def aim(text: str) -> str:
         return _person_aim(text)
     if want.form == "many":
         return topic if topic in _COUNTED else "many"
+    if want.form == "where" and not re.search(r"\b(it|city|place|town|country|i|we|you|located|situated)\b", want.rest):
+        return "words"
     if want.form in ("why", "where") and topic not in ("known", "region", "hint", "distance", "hemisphere", "continent"):
         return "words"
     return topic or "words"
@@ -78,7 +80,7 @@ def _thing_aim(text: str, want: Asked, topic: str) -> str:
         return f"#{further[0]}"  # "which african influenced martial art": the noun stands behind
     if re.search(r"\b(independence|revolutionary|freedom|resistance|nationalist|religious|spiritual|rebel|guerrilla|civil rights) (leader|figure|hero|fighter)s?$", want.head):
         return "people known"
-    if re.match(r"(first |originally )?(founded|built|established)( (it|the city|this city|there)\b|$)", want.rest) and topic != "founded" and said != "people":
+    if re.match(r"(first |originally )?(founded|built|established)( (it|the city|this city|there)\b|$)", want.rest) and said != "people" and (topic != "founded" or re.search(r"\b(powers?|countr\w+|peoples?|empire|nations?|king|general|explorer|coloni\w+|group|tribe|ruler|conquistador|settlers|person|man)$", want.head)):
         return "founder"
     if re.search(r"\b(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|possessed)\b", want.rest) and re.search(r"\b(powers?|countr\w+|nations?|empires?|kingdoms?|peoples?)$", want.head):
         return "rulers"
@@ -96,6 +98,8 @@ def _thing_aim(text: str, want: Asked, topic: str) -> str:
         return f"#{kind}"
     if said == "events" and re.search(r"\b(annual\w*|yearly|every year|each year|draws?|attracts?|visitors|tourists|cultural|winter|summer|celebrat\w+)\b", text):
         return f"#{kind_of('festival')[0]}"
+    if said == "disasters" and re.search(r"\b(hit|struck|strike|happened|occurred|suffered|destroyed|devastated|damaged|affected|\d{4})\b", text):
+        return f"#{kind_of('earthquake')[0]}"
     if said == "country size" and not re.search(r"\b(country|nation)\b", text):
         return "words"
     if said == "exports" and not re.search(r"\b(country|nation|exports?)\b", text):

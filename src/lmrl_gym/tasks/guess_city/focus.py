@@ -48,6 +48,10 @@ def _everything(name: str) -> tuple[str, ...]:
 def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it."""
     said = _aimed(aimed, text, name)
+    if (year := re.search(r"\b(1\d{3}|20\d\d)\b", text)) and aimed not in ("when", "rulers", "many", "clubs"):
+        dated = tuple(s for s in _everything(name) if re.search(rf"\b{year[0]}\b", s))
+        fitting = tuple(s for s in dated if aimed[0] == "#" and names_kind(int(aimed[1:]), s))
+        said = fitting or sharing(text, dated) or said
     if not said and aimed.startswith("#"):
         topic = topic_of(asked(text).head)[0]
         return sharing(text, _everything(name)) or (say(topic, knowledge().cities[name]) if topic in ("port", "nightlife") else ())
@@ -71,6 +75,8 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if aimed in special:
         return special[aimed](city, text) or _loosely(aimed, text, city)
     said = say(aimed, city)
+    if aimed == "river" and "rivers" not in text:
+        return safe(city, said)[:1]
     if aimed == "neighbours" and len(said) > 1:
         return said[:1] if re.search(r"\bhow many|\bnumber of", text) else nearest(text, safe(city, said[1:])) or said[:1]
     if aimed == "island" and not city.island and (islands := _of_kind(kind_of("island")[0], text, name)):
@@ -108,7 +114,7 @@ def _of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
     fitting = tuple(dict.fromkeys(s for s in _everything(name) if names_kind(kind, s)))
     if not re.search(PERSONS, asked(text).head or text):
         fitting = tuple(s for s in fitting if s not in say("people known", knowledge().cities[name]))
-    if re.search(PERSONS + r"|\b(empire|dynasty|kingdom)\b", text) and not re.search(r"\b(built|designed|architect\w*)\b", text):
+    if re.search(PERSONS + r"|\b(empire|dynasty|kingdom)\b", asked(text).head) and not re.search(r"\b(built|designed|architect\w*)\b", text):
         fitting = tuple(s for s in fitting if not re.search(r"\b(built|designed|begun|made) (by|for)\b", s))
     if kind not in _past_kinds():
         told = tuple(f"It {text}." for text in knowledge().cities[name].history)
@@ -142,11 +148,13 @@ def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
         told = tuple(s for s in pool if stems(s) & {root(m) for word in most for m in _MOST[word]})
         pool = told or tuple(s for s in pool if s.startswith("A famous sight") and most <= {"largest", "biggest"})[:1]
     pool = tuple(s for s in pool if not s.startswith("One of its trades")) or pool
-    if (named := tuple(s for s in pool if _NAMED.search(s) or not s.startswith(("It is known for", "One of its trades")))) and re.search(r"\b(which|name|what is the)\b", text):
-        pool = named
+    if re.search(r"\bnames? of|\bcalled\b", text):
+        pool = tuple(s for s in pool if _NAMED.search(s)) or pool
     weights = [w + 1.5 * len(head & stems(s)) for w, s in zip(shares(text, pool), pool, strict=True)]
     best = max(weights, default=0.0)
     fitting = tuple(s for s, w in zip(pool, weights, strict=True) if w >= best - 1e-9)
+    if (named := tuple(s for s in fitting if _NAMED.search(s) or not s.startswith("It is known for"))) and re.search(r"\b(which|name|what is the)\b", text):
+        fitting = named
     return fitting[:1] if _FOREMOST.search(text) else fitting
 
 
@@ -191,7 +199,8 @@ def _loosely(aimed: str, text: str, city: City) -> tuple[str, ...]:
     """What answers a question whose words are told nowhere: for a reason or a manner, what is said on its topic."""
     if aimed == "words" and _GRAND.search(text):
         return say("role", city) if "politic" in text else (*say("known", city), *say("role", city)[: city.capital])
-    if aimed != "words" or asked(text).form not in ("why", "where", "how"):
+    form = asked(text).form
+    if aimed != "words" or form not in ("why", "where", "how") or (form == "where" and not re.search(r"\b(it|city|place)\b", text)):
         return ()
     return say(topic, city) if (topic := find_topic(text)) else ()
 
@@ -256,6 +265,8 @@ def _persons(city: City, text: str, calling: str, names: tuple[str, ...]) -> tup
     if word := re.search(rf"\b({calling})\b", text):
         own = tuple(s for s in own if re.search(rf",[^,]*\b{word[0].removesuffix('s')}", s)) or own
     abroad = tuple(f"Its country gave the world {p}." for p in knowledge().country(city).people_known if any(n in p for n in names))
+    if re.search(r"\b(country|nation|national)\b", text) and (told := tuple(f"Its country's {t}." for t in knowledge().customs[city.country] if re.search(rf"^[^,]*\b({calling})\b", t))):
+        return safe(city, told) or own or abroad
     foremost = len(own) if not re.search(r"\b(famous|best|most|well known|notable)\b", text) else 1 if _FOREMOST.search(text) else 2
     return own[:foremost] or abroad
 

@@ -164,8 +164,11 @@ _GUESS_FRAME = re.compile(
 _GUESSING = frozenset("maybe perhaps probably final answer my guess is thinking called could possibly must surely definitely sure believe capital".split())
 
 
+_GIVE = re.compile(r"^(?:(?:can|could|would|will) you |please |ok |so |well |now |then |just |kindly |also )*(?:tell|give|show|mention)(?: me| us)? (?=(?:a|an|one|some|two|three|another|any|2|3)\b)")
+
+
 def _strip(words: str) -> str:
-    core = words
+    core = _GIVE.sub("name ", words)
     for _ in range(3):
         shorter = _POLITE.sub("", core + " ").strip()
         tail = _TAIL.sub("", shorter)

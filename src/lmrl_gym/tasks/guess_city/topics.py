@@ -51,7 +51,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("nearby", r"\b(nearby|nearest|neighbou?ring|closest|other|close|next) (\w+ )?(\w+ )?cit(y|ies)\b|\bcit(y|ies)\b.* (nearby|close|near)\b", nearby),
     ("lakes", r"(?!)", lakes),
     ("desert", r"\bdeserts?\b", lambda c, n: [f"It lies near {c.desert}.", f"The desert at its gates is {c.desert}."] if c.desert else ["No desert lies near it."]),
-    ("peoples", r"\bethnic|\bminorit(y|ies)\b|\bcommunit(y|ies)\b|\bimmigrants?\b|\bdiaspora|\bdemograph|\bpopulation (mix|make ?up|composition)|\b(make ?up|composition) of (the|its) population|\bdivers(e|ity)", lambda c, n: listed(c, c.peoples, "Communities there are {}.") or []),
+    ("peoples", r"\bethnic|\bminorit(y|ies)\b|\bcommunit(y|ies)\b|\bimmigrants?\b|\bdiaspora|\bdemograph|\bpopulation (mix|make ?up|composition)|\b(make ?up|composition) of (the|its) population|\bdivers(e|ity)", lambda c, n: listed(c, c.peoples, "Among the peoples there are {} ones.") or []),
     ("was capital", r"\bcapital of$|\bcapital of what|\bwhat .*\b(was|is) it the capital", lambda c, n: [f"It {c.former}."] if c.former else role(c, n)),
     ("history", r"\bhistor\w+ (events?|incidents?|moments?)\b|\bhistor(y|ic|ical)\b(?! (building|site|landmark|monument|place|centre|center|attraction))", lambda c, n: each(c.history, "It {}.") or each(n.history, "Its country {}.")),
     ("capital", r"\bcapital\b.*\b(country|nation|called|name|of it)\b|\b(country|nation)( s)? capital|\b(what|which|name|where) (is |city is )?(the |its )?(national )?capital\b", capital),
