@@ -165,7 +165,8 @@ def people(r: Reader, who: str, s: str) -> Reading:
             return seen
         done = r.you(s)
         # What is done to few things is done to them whoever does it; not so by children.
-        return seen & done if done.yes.bit_count() > FEW or named in _YOUNG else done
+        both = seen & done
+        return both if done.yes.bit_count() > FEW or (named in _YOUNG and both.yes) else done
     return r.you(s)
 
 
@@ -242,6 +243,12 @@ _ADJOINED = re.compile(
 )
 
 
+_LIMBS = frozenset(
+    ("foot", "feet", "hand", "hands", "finger", "fingers", "mouth", "lips", "teeth", "head", "leg", "legs", "ear", "ears", "eyes", "nose")
+)
+"""With what a thing is done matters too much to be left out."""
+
+
 def calm(s: str) -> str:
     """Without adverbs of manner: `hold it easily`."""
     return " ".join(w for w in s.split() if not w.endswith("ly") or w in NO_ADVERBS) or s
@@ -252,6 +259,8 @@ def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
     adjoined = {found.start() for found in _ADJOINED.finditer(s)}
     for cut in reversed([i for i, sign in enumerate(s) if sign == " "]):
         deed, tail = s[:cut], s[cut:].split()
+        if not _LIMBS.isdisjoint(tail):
+            return None
         words = deed.split()
         if cut not in adjoined and (len(words) < 3 or words[-1] != "it"):
             continue
@@ -300,7 +309,8 @@ def _shaped(r: Reader, s: str) -> Reading | None:
         ),
         s,
     ):
-        return r.look(found["rest"], NEEDS)
+        needed = r.find.exact(found["rest"], ("needs", "has", "done"))
+        return r.look(found["rest"], NEEDS) if needed is None else needed
     if found := re.match(r"^(?:consider|call|classify|describe|think of|regard|categorize)(?: it)?(?: as| to be)? (?P<rest>.+)", s):
         return r.predicate(found["rest"])
     if (mask := measures.fits(re.sub(r"^(?:fit|put|carry|hold|place|keep) it (?=in)", "fit it ", s))) is not None and r.find.exact(s, DONE) is None:

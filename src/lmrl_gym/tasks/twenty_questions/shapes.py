@@ -222,6 +222,11 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         ),
         lambda r, m: r.find.exact(f"{m['adj']} {m['part']}", ("has",)) or r.look(m["adj"], ("is",)),
     ),
+    (r"^(?:used|played|operated) without (?:an? |any |the |much )?" + REST, lambda r, m: ~r.needs(m["rest"])),
+    (
+        r"^(?:an? )?(?P<rest>fruit|vegetable|berry)(?: ,)? (?:by|in|according to|from) .*(?:botan|scien|technical|biolog).*",
+        lambda r, m: r.look(f"botanical {m['rest']}", ("is",)),
+    ),
     (r"^home (?:to|of|for) " + REST, lambda r, m: r.living(m["rest"])),
     (r"^(?:divided|split|separated|organized|broken) into " + REST, lambda r, m: r.has(m["rest"])),
     (r"^without (?P<rest>\w+ing(?: it)?)$", lambda r, m: ~r.you(m["rest"])),
@@ -230,6 +235,13 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
 )
 
 VERBS: tuple[tuple[str, Shape], ...] = (
+    (
+        (
+            r"^come in (?:an? )?(?:different|various|many|multiple|several|lots of|all|wide|variety of|range of)[\w ]* (?:styles?|types?|varieties|"
+            r"models?|designs?|brands?|lengths?|forms?|kinds?|shapes?|sorts?)$"
+        ),
+        lambda r, _: ~r.find.phrase("body of salt water", ("is",)),
+    ),
     (r"^(?:have|has) (?:something |anything )?to do with " + REST, lambda r, m: r.about(m["rest"])),
     (
         r"^(?:have|need|require|want) to be (?P<rest>.+)",
@@ -249,6 +261,10 @@ VERBS: tuple[tuple[str, Shape], ...] = (
             r"run with|utilize)s? (?P<rest>.+)"
         ),
         lambda r, m: r.needs(m["rest"]),
+    ),
+    (
+        r"^(?:function|work|operate|run|exist|survive|live|be used|be played|be operated) without (?:an? |any |the |much |a lot of )*" + REST,
+        lambda r, m: ~r.needs(m["rest"]),
     ),
     (r"^be (?P<rest>.+)", lambda r, m: r.predicate(m["rest"])),
     (r"^(?:relate|pertain)(?: to)? " + REST, lambda r, m: r.about(m["rest"])),
@@ -279,13 +295,6 @@ VERBS: tuple[tuple[str, Shape], ...] = (
     (r"^(?:look|smell|taste|feel|sound|seem|appear|tend to be|come)(?: like)? (?P<rest>.+)", lambda r, m: r.look(m["rest"], ("is", "does"))),
     (r"^(?:make|produce|emit|create|generate|provide|give|give off|give you|output)s? " + REST, lambda r, m: r.makes(m["rest"])),
     (r"^(?:fall|fit) (?:into|under|in) (?:the )?(?:category|class|group|realm) of " + REST, lambda r, m: r.noun(m["rest"])),
-    (
-        (
-            r"^come in (?:an? )?(?:different|various|many|multiple|several|lots of|all|wide|variety of|range of)[\w ]* (?:styles?|types?|varieties|"
-            r"models?|designs?|brands?|lengths?|forms?|kinds?|shapes?|sorts?)$"
-        ),
-        lambda r, _: ~r.find.phrase("body of salt water", ("is",)),
-    ),
     (r"^(?:vary|varies|range) .*(?:color|size|shape)", lambda r, _: r.find.sure(r.find.all)),
 )
 
