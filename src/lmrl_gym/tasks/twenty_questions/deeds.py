@@ -234,7 +234,10 @@ def placed(r: Reader, s: str) -> Reading | None:
     found = _PLACED.match(s)
     if found is None or (done := r.find.exact(found["verb"], DONE)) is None or (there := r.find.exact(found["place"], ("at",))) is None:
         return None
-    return done & there
+    if not (both := done & there).yes:
+        # `hang it in a closet`, where other things hang than those known to: the place counts; with other deeds, the deed.
+        return there if found["verb"].split()[0] in ("hang", "keep", "store", "leave", "lay", "stand", "find") else done
+    return both
 
 
 _ADJOINED = re.compile(

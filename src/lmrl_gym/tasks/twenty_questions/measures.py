@@ -7,6 +7,7 @@ Lengths are cm, weights kg, prices US dollars; the yardsticks and containers are
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -199,7 +200,10 @@ def compare(text: str) -> int | None:
         bulk = _bulk(size)
         if alike["big"] == "heavy":
             return those(lambda t: t.weight >= size.weight * 0.8)
-        if alike["big"] in ("big", "large", "tall", "long"):
+        if alike["big"] in ("tall", "long"):
+            most = 1.6 if "about" in text or "around" in text or "roughly" in text else math.inf
+            return those(lambda t: 0.6 <= t.sides[0] / size.sides[0] <= most)
+        if alike["big"] in ("big", "large"):
             return those(lambda t: t.bulk >= bulk * 0.6)
         if alike["big"] == "small":
             return those(lambda t: t.bulk <= bulk * 1.5)
@@ -244,7 +248,7 @@ def fits(text: str) -> int | None:
     found = re.search(
         (
             r"\bfit(?:s|ting)?(?: it| comfortably| easily| entirely| completely)*(?: (?:in|inside|into|within|"
-            r"inside of)) (?P<what>.+)"
+            r"inside of|onto|on top of|on)) (?P<what>.+)"
         ),
         text,
     )

@@ -59,7 +59,9 @@ class Reader:
         if _TURNED.search(said) or _TURNED.search(text.lower()):
             return reading
         # A question of many telling words is rarely one that a shape has read whole; where a part was not found as it stands, fewer do.
-        if self.find.loose == loose or (reading.yes and reading.yes | reading.no == self.find.all):
+        # What would be so is often told by what comes to mind.
+        imagined = said.startswith(("would ", "could ", "might "))
+        if self.find.loose == loose or (not imagined and reading.yes and reading.yes | reading.no == self.find.all):
             return reading
         recalled = self.find.recalled(said.split(), least=1)
         return Reading(reading.yes | recalled, reading.no & ~recalled)
@@ -99,6 +101,9 @@ class Reader:
             plain = self.find.exact(found["adj"], ("is",))
             if plain is not None and self.find.exact(s, IS) is None and measures.compare(s) is None:
                 return plain
+        if found := re.match(r"^(?P<one>\w+er|more \w+) (?P<how>and|or) (?P<other>\w+er|more \w+) than (?P<what>.+)", s):
+            one, other = (self.predicate(f"{found[part]} than {found['what']}") for part in ("one", "other"))
+            return one & other if found["how"] == "and" else one | other
         if _COMPARISONS.match(s):
             return self.members(s, self.predicate)
         for measure in (letters, measures.compare, measures.fits):
