@@ -13,7 +13,7 @@ DOES = ("does", "for", "is", "done", "has", "needs")
 DONE = ("done", "for", "is", "does", "at")
 WITH = ("for", "done", "is", "does")
 WHO = ("who", "about", "is")
-NEEDS = ("needs", "is", "done", "has", "for")
+NEEDS = ("needs", "has", "done", "for", "is")
 ABOUT = ("about",)
 
 BE = r"(?:is|can|could|would|might|may|will|must|should)"

@@ -73,6 +73,12 @@ def worn(r: Reader, m: re.Match[str]) -> Reading:
     return there or r.find.phrase(m[0], IS)
 
 
+def made_so(r: Reader, s: str) -> Reading:
+    """`can it be frozen`: what is so, and what can be made so where that is said of other things."""
+    seen, done = r.predicate(s), r.find.exact(s, ("done",))
+    return seen if done is None or seen.yes & done.yes else seen | done
+
+
 def rich(r: Reader, m: re.Match[str]) -> Reading:
     """`rich in iron`, `a source of power for other things`."""
     said = re.sub(r"^an? (?:\w+ (?=source))?| for .*", "", m[0])
@@ -95,7 +101,11 @@ def noun(r: Reader, s: str) -> Reading:
     if found := re.match(r"^(?P<head>.+?) (?:that|which|who) (?P<rest>.+)", s):
         return r.head(found["head"]) & r.relative(found["rest"])
     found = re.match(rf"^(?P<head>.+?) (?P<who>{PEOPLE}) (?P<rest>.+)", s)
-    if found and (found["head"].split()[-1] in word_list("generic") or r.find.exact(found["head"], ("is",)) is not None):
+    if (
+        found
+        and "household" not in found["who"]
+        and (found["head"].split()[-1] in word_list("generic") or r.find.exact(found["head"], ("is",)) is not None)
+    ):
         return r.head(found["head"]) & r.relative(f"{found['who']} {found['rest']}")
     after = (
         r"(?:used|use|made|found|worn|with|without|for|in|on|at|from|eaten|played|kept|needed|designed|meant|"

@@ -91,6 +91,7 @@ class Reader:
         if found := re.match(r"^(?:not|never|no longer|anything but|something other than|anything other than|other than) (.+)", s):
             return ~self.predicate(found[1])
         s = re.sub(r"^(\w+) enough that .*", r"\1", s)
+        s = re.sub(r"^(\w+) using (?:your |the |a |an )?", r"\1 with ", s)
         if found := re.match(r"^(?P<adj>\w+) enough (?:to|for) (?P<rest>.+)", s):
             return self.you(found["rest"]) if found["adj"] in ("small", "light", "little", "big", "large") else self.predicate(found["adj"])
         if (aged := age(s)) is not None:
@@ -235,6 +236,9 @@ class Reader:
 
     def worn(self, m: re.Match[str]) -> Reading:
         return nouns.worn(self, m)
+
+    def made_so(self, s: str) -> Reading:
+        return nouns.made_so(self, s)
 
     def rich(self, m: re.Match[str]) -> Reading:
         return nouns.rich(self, m)
