@@ -109,9 +109,15 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     return sharing(text, told if re.search(r"\b(country|nation|national)\b", text) else tuple(s for s in told if not s.startswith("Its country"))) or said
 
 
+@lru_cache(maxsize=16384)
+def _fitting(kind: int, name: str) -> tuple[str, ...]:
+    """The sentences about the city that name a thing of the kind, each once."""
+    return tuple(dict.fromkeys(s for s in _everything(name) if names_kind(kind, s)))
+
+
 def _of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
     """Sentences that name a thing of the kind; the city's own before the country's, unless the question is about the country."""
-    fitting = tuple(dict.fromkeys(s for s in _everything(name) if names_kind(kind, s)))
+    fitting = _fitting(kind, name)
     if not re.search(PERSONS, asked(text).head or text):
         fitting = tuple(s for s in fitting if s not in say("people known", knowledge().cities[name]))
     if re.search(PERSONS + r"|\b(empire|dynasty|kingdom)\b", asked(text).head) and not re.search(r"\b(built|designed|architect\w*)\b", text):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from lmrl_gym.tasks.guess_city.lore import STOP, common, stem, told_texts
 from lmrl_gym.tasks.guess_city.words import plain
@@ -65,18 +66,46 @@ def _content(text: str) -> dict[str, float]:
 _PLAIN = frozenset("what which when where year date century decade time first last event kind area part there main common local popular term best like look world remembered remember occurred occur significant notable called special interesting around years ago usually many most good well famous above places role significance importance impact influence relationship status connection".split())
 
 
+class _Sought(NamedTuple):
+    """What a question seeks in sentences: roots with their weights, and roots that say as much as another with what they then count."""
+
+    words: dict[str, float]
+    like: dict[str, tuple[tuple[str, float], ...]]
+    roots: frozenset[str]
+    barred: frozenset[str]
+    years: re.Pattern[str] | None
+    """Years of a war or decade that the question names."""
+
+
+@lru_cache(maxsize=20000)
+def _sought(text: str) -> _Sought:
+    words = _content(text)
+    like = {
+        word: tuple((root(x), 0.7 * min(weighed(x), w if word in _spread() else 9.0)) for x in _LIKE[word]) for word, w in words.items() if word in _LIKE
+    }  # fmt: skip
+    bar = _BARS.search(text)
+    war = re.search(r"\bworld war (1|2|i|ii|one|two)\b|\b(?:the )?(first|second) world war\b|\bww ?(1|2|i|ii)\b", text)
+    decade = re.search(r"\b(\d{3})0 s\b", text)
+    years = _WARS[(war[1] or war[2] or war[3]) in ("2", "ii", "two", "second")] if war else re.compile(rf"\b{decade[1]}\d\b") if decade else None
+    return _Sought(words, like, frozenset((*words, *(x for row in like.values() for x, _ in row))), frozenset(_BARRED[bar[1]]) if bar else frozenset(), years)
+
+
 def shares(text: str, sentences: tuple[str, ...]) -> list[float]:
     """For each sentence, the weight of the words that it shares with the question."""
-    words, bar = _content(text), _BARS.search(text)
-    war = re.search(r"\bworld war (1|2|i|ii|one|two)\b|\b(?:the )?(first|second) world war\b|\bww ?(1|2|i|ii)\b", text)
-    decades = tuple(re.findall(r"\b(\d{3})0 s\b", text))
-    out = []
-    for sentence in sentences:
-        told = stems(sentence)
-        like = sum(0.7 * max((min(weighed(x), w if word in _spread() else 9.0) for x in _LIKE.get(word, ()) if root(x) in told), default=0.0) for word, w in words.items() if word not in told)
-        years = 3.0 * bool(war and _WARS[(war[1] or war[2] or war[3]) in ("2", "ii", "two", "second")].search(sentence)) + 3.0 * any(w[:3] in decades for w in told if w.isdigit() and len(w) == 4)
-        out.append(0.0 if bar and _BARRED[bar[1]] & told else like + years + sum(w for word, w in words.items() if word in told))
-    return out
+    return [_shared(_sought(text), sentence) for sentence in sentences]
+
+
+def _shared(sought: _Sought, sentence: str) -> float:
+    told = stems(sentence)
+    total = 3.0 if sought.years is not None and sought.years.search(sentence) else 0.0
+    if sought.roots.isdisjoint(told) or (sought.barred and not sought.barred.isdisjoint(told)):
+        return total if not sought.barred else 0.0
+    for word, weight in sought.words.items():
+        if word in told:
+            total += weight
+        elif word in sought.like:
+            total += max((w for x, w in sought.like[word] if x in told), default=0.0)
+    return total
 
 
 _WARS = (re.compile(r"First World War|\b191[4-8]\b"), re.compile(r"Second World War|\b19(39|4[0-5])\b|Nazi|Blitz"))
