@@ -221,7 +221,7 @@ def you(r: Reader, s: str) -> Reading:
     if (there := placed(r, s)) is not None:
         return there
     said = " ".join(w for w in calm(s).split() if w not in word_list("generic")) or s
-    if (found_deed := r.find.whole(said, slots) or alone(r, s, DONE)) is not None:
+    if (found_deed := r.find.whole(said, slots) or with_it(r, s) or alone(r, s, DONE)) is not None:
         return found_deed
     return r.find.phrase(said, slots)
 
@@ -244,6 +244,14 @@ _ADJOINED = re.compile(
     r" (?:in|on|at|inside|outside|around|near|from|within|by|under|along|to|of|above|among|next to|into|across|over|against|towards?|before|"
     r"after|during|for|with|using|without|through|past|between|behind|beside|beneath|every day|daily|each day|all day|every night|a lot)(?: |$)"
 )
+
+
+def with_it(r: Reader, s: str) -> Reading | None:
+    """`hit a fly with it`: what anything is hit with; None where it is about something else."""
+    if (found := re.match(r"^(?P<deed>\w+) (?!it\b).+ with(?: it)?$", s)) is None or found["deed"] in word_list("light"):
+        return None
+    r.find.loose += 1
+    return r.find.exact(f"{found['deed']} thing with", ("for", "done")) or r.find.exact(found["deed"], ("for",))
 
 
 _LIMBS = frozenset(

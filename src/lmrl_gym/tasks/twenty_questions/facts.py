@@ -169,7 +169,10 @@ class Knowledge:
         for line in self.lines:
             table = self.slots[line.slot]
             for phrase in line.phrases:
-                if (short := stems(core(phrase))) and short not in word_list("light") and not word_list("weak").issuperset(short.split()):
+                short, weak = stems(core(phrase)), word_list("weak")
+                if not short or short in word_list("light") or weak.issuperset(short.split()):
+                    continue
+                if short.split()[0] not in weak or phrase.split()[0] in weak:
                     table.setdefault(short, table[stems(phrase)])
 
     def extent(self, line: Line, mask: int) -> int:

@@ -190,7 +190,10 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     ),
     (r"^(?:able to|capable of|known to|known for|likely to|prone to|going to)(?: be| being)? " + REST, lambda r, m: r.verb(m["rest"])),
     (r"^(?:for|meant for) " + REST, lambda r, m: r.purpose(m["rest"])),
-    (r"^(?:shaped like|in the shape of|the shape of|shaped as|colored|the color|round like) " + REST, to(("is",))),
+    (
+        r"^(?:shaped like|in the shape of|the shape of|shaped as|colored|the color|round like) (?:an? |the )?" + REST,
+        lambda r, m: r.find.exact(f"{m['rest']} shaped", ("is",)) or r.look(m["rest"], ("is",)),
+    ),
     (
         (
             r"^(?P<rest>.+?)(?: in shape| in color| in colour| in height| in weight| in length| in width| in price| in cost| in value|"
