@@ -13,7 +13,8 @@ from lmrl_gym.tasks.twenty_questions import measures
 from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.grammar import ANYBODY, AT, DOES, DONE, HAS, NEEDS, PREP, QUALITY, REST, WITH
 from lmrl_gym.tasks.twenty_questions.letters import letters
-from lmrl_gym.tasks.twenty_questions.lookup import FEW, LOST, NO_ADVERBS, Reading
+from lmrl_gym.tasks.twenty_questions.lookup import FEW, LOST, Reading
+from lmrl_gym.tasks.twenty_questions.manner import alone, calm, placed, with_it, worded
 from lmrl_gym.tasks.twenty_questions.words import word_list
 
 if TYPE_CHECKING:
@@ -174,37 +175,13 @@ def you(r: Reader, s: str) -> Reading:
     """`eat it`, `use it to cut`, `need electricity to use it`: what people do with it."""
     if found := re.match(r"^(?:not|never) (.+)", s):
         return ~r.you(found[1])
-    s = re.sub(
-        (
-            r"^(?:have|need|want|like|get|be able|ever|got|choose|expect|able|going|easily|safely) to (?!be\b)|"
-            r"^(?:ever|easily|usually|safely|be) "
-        ),
-        "",
-        s,
-    )
+    s = worded(s)
     if (found := re.match(r"^(.+) without (?:an? |any )?(?!it$)(\w+(?: \w+)?)$", s)) and r.find.exact(found[2], ("needs",)) is not None:
         return r.you(found[1]) & ~r.needs(found[2])
-    s = re.sub(r" (when|if|while) (?:it|you|the weather|the temperature) (?:is|are|feel|gets?) ", r" \1 ", s)
-    s = re.sub(r"^use (?:your |their |his |our )(\w+) (?:with|on|for) it$", r"use with \1", s)
-    s = re.sub(r" (?:inside|into|inside of) it$", " in it", s)
-    s = re.sub(r"\busing (?:your |their |the |only |just )*", "with ", s)
-    s = re.sub(r"^(?:put|throw|slip) (?:it )?on(?= (?:when|if|before|after|to|for|in|during)\b|$)", "wear it", s)
-    s = re.sub(r" (cold|hot|warm|wet|dark|raining|sunny|snowing|chilly|freezing|rainy|windy) (?:out|outside)$", r" \1", s)
-    s = re.sub(r"\b(?:one|the object|the item|this|that)\b(?= |$)", "it", s) if " it" not in f" {s}" else s
-    s = re.sub(r"\b(?:at least|more than|just|exactly) it$", "it", s)
     if s.count(" ") > 1 and (whole := r.find.exact(s, ("done", "for"))) is not None:
         return whole
-    if kept := re.match(
-        r"^(?:put|place|set|keep|rest|stand|lay|store) (?:(?:an?|the|your|some|other|my|this|more) (?:\w+ ){1,3}|\w+s |stuff |food )"
-        r"(?P<where>on|in) (?:top of )?it$",
-        s,
-    ):
-        return r.find.phrase("put thing in" if kept["where"].startswith("in") else "put thing on", ("done",))
-    if how := re.match(r"^(?P<deed>\w+(?: it)?) by (?P<how>\w+ing\b.*)", s):
-        done = r.find.exact(how["deed"], DONE)
-        if done is not None and r.find.exact(how["how"], DONE) is None:
-            return done
-        return r.you(how["how"]) if done is None else done & r.you(how["how"])
+    if (found_means := _put_or_done_by(r, s)) is not None:
+        return found_means
     if (found_shape := _shaped(r, s)) is not None:
         return found_shape
     for measure in (letters, measures.compare):
@@ -226,62 +203,19 @@ def you(r: Reader, s: str) -> Reading:
     return r.find.phrase(said, slots)
 
 
-_PLACED = re.compile(r"^(?P<verb>\w+(?: it)?) (?:in|on|at|during) (?P<place>.+)$")
-
-
-def placed(r: Reader, s: str) -> Reading | None:
-    """`play it on the beach`, `eaten at a picnic`: done, and there; None where one of the two is unknown."""
-    found = _PLACED.match(s)
-    if found is None or (done := r.find.exact(found["verb"], DONE)) is None or (there := r.find.exact(found["place"], ("at",))) is None:
-        return None
-    if not (both := done & there).yes:
-        # `hang it in a closet`, where other things hang than those known to: the place counts; with other deeds, the deed.
-        return there if found["verb"].split()[0] in ("hang", "keep", "store", "leave", "lay", "stand", "find") else done
-    return both
-
-
-_ADJOINED = re.compile(
-    r" (?:in|on|at|inside|outside|around|near|from|within|by|under|along|to|of|above|among|next to|into|across|over|against|towards?|before|"
-    r"after|during|for|with|using|without|through|past|between|behind|beside|beneath|every day|daily|each day|all day|every night|a lot)(?: |$)"
-)
-
-
-def with_it(r: Reader, s: str) -> Reading | None:
-    """`hit a fly with it`: what anything is hit with; None where it is about something else."""
-    if (found := re.match(r"^(?P<deed>\w+) (?!it\b).+ with(?: it)?$", s)) is None or found["deed"] in word_list("light"):
-        return None
-    r.find.loose += 1
-    return r.find.exact(f"{found['deed']} thing with", ("for", "done")) or r.find.exact(found["deed"], ("for",))
-
-
-_LIMBS = frozenset(
-    ("foot", "feet", "hand", "hands", "finger", "fingers", "mouth", "lips", "teeth", "head", "leg", "legs", "ear", "ears", "eyes", "nose")
-)
-"""With what a thing is done matters too much to be left out."""
-
-
-def calm(s: str) -> str:
-    """Without adverbs of manner: `hold it easily`."""
-    return " ".join(w for w in s.split() if not w.endswith("ly") or w in NO_ADVERBS) or s
-
-
-def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
-    """`carry it on your back`, where nobody knows the back: what is done, whatever is said of how and where; None where that is unknown too."""
-    adjoined = {found.start() for found in _ADJOINED.finditer(s)}
-    for cut in reversed([i for i, sign in enumerate(s) if sign == " "]):
-        deed, tail = s[:cut], s[cut:].split()
-        if not _LIMBS.isdisjoint(tail):
-            return None
-        words = deed.split()
-        if cut not in adjoined and (len(words) < 3 or words[-1] != "it"):
-            continue
-        if words[0] in word_list("light") and (len(words) < 2 or words[-1] in ("it", "this", "them")):
-            continue
-        if (done := r.find.exact(deed, slots)) is not None and done.no:
-            r.find.loose += 1
-            telling = [word for word in tail if word not in word_list("weak") and word not in word_list("dull")]
-            known = r.find.recalled([words[0], *telling]) if len(telling) > 1 else 0
-            return r.find.sure(done.yes & known or done.yes | known)
+def _put_or_done_by(r: Reader, s: str) -> Reading | None:
+    """`put a lamp on it`, `open it by pulling`; None where it is neither."""
+    if kept := re.match(
+        r"^(?:put|place|set|keep|rest|stand|lay|store) (?:(?:an?|the|your|some|other|my|this|more) (?:\w+ ){1,3}|\w+s |stuff |food )"
+        r"(?P<where>on|in) (?:top of )?it$",
+        s,
+    ):
+        return r.find.phrase("put thing in" if kept["where"].startswith("in") else "put thing on", ("done",))
+    if how := re.match(r"^(?P<deed>\w+(?: it)?) by (?P<how>\w+ing\b.*)", s):
+        done = r.find.exact(how["deed"], DONE)
+        if done is not None and r.find.exact(how["how"], DONE) is None:
+            return done
+        return r.you(how["how"]) if done is None else done & r.you(how["how"])
     return None
 
 

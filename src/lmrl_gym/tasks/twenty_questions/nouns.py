@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lmrl_gym.tasks.twenty_questions.deeds import alone
+from lmrl_gym.tasks.twenty_questions import measures
 from lmrl_gym.tasks.twenty_questions.grammar import AT, HAS, IS, PEOPLE
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Reading
+from lmrl_gym.tasks.twenty_questions.manner import alone
 from lmrl_gym.tasks.twenty_questions.words import word_list
 
 if TYPE_CHECKING:
@@ -71,6 +72,19 @@ def worn(r: Reader, m: re.Match[str]) -> Reading:
     if m["verb"] == "worn":
         return r.find.phrase("wear", ("done",)) & (there or r.look(m["rest"], AT))
     return there or r.find.phrase(m[0], IS)
+
+
+def likened(r: Reader, s: str) -> Reading | None:
+    """`hard like a rock`, `bigger and heavier than a cat`; None where it is neither."""
+    found = re.match(r"^(?:as )?(?P<adj>\w+) (?:like|as) (?:an? |the )?[\w ]+$", s)
+    if found and not found["adj"].endswith(("ed", "look", "sounds")):
+        plain = r.find.exact(found["adj"], ("is",))
+        if plain is not None and r.find.exact(s, IS) is None and measures.compare(s) is None:
+            return plain
+    if both := re.match(r"^(?P<one>\w+er|more \w+) (?P<how>and|or) (?P<other>\w+er|more \w+) than (?P<what>.+)", s):
+        one, other = (r.predicate(f"{both[part]} than {both['what']}") for part in ("one", "other"))
+        return one & other if both["how"] == "and" else one | other
+    return None
 
 
 def made_so(r: Reader, s: str) -> Reading:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from lmrl_gym.tasks.twenty_questions import deeds, measures, nouns
+from lmrl_gym.tasks.twenty_questions import deeds, manner, measures, nouns
 from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.clauses import LONGEST
 from lmrl_gym.tasks.twenty_questions.clauses import clause as unwrapped
@@ -98,13 +98,8 @@ class Reader:
             return self.predicate(aged)
         if found := re.match(r"^neither (.+) nor (.+)", s):
             return ~(self.predicate(found[1]) | self.predicate(found[2]))
-        if (found := re.match(r"^(?:as )?(?P<adj>\w+) (?:like|as) (?:an? |the )?[\w ]+$", s)) and not found["adj"].endswith(("ed", "look", "sounds")):
-            plain = self.find.exact(found["adj"], ("is",))
-            if plain is not None and self.find.exact(s, IS) is None and measures.compare(s) is None:
-                return plain
-        if found := re.match(r"^(?P<one>\w+er|more \w+) (?P<how>and|or) (?P<other>\w+er|more \w+) than (?P<what>.+)", s):
-            one, other = (self.predicate(f"{found[part]} than {found['what']}") for part in ("one", "other"))
-            return one & other if found["how"] == "and" else one | other
+        if (alike := nouns.likened(self, s)) is not None:
+            return alike
         if _COMPARISONS.match(s):
             return self.members(s, self.predicate)
         for measure in (letters, measures.compare, measures.fits):
@@ -122,7 +117,7 @@ class Reader:
                 return read(self, found)
         if " or " in s or " and " in s:
             return self.members(s, self.predicate)
-        if (there := deeds.placed(self, s)) is not None:
+        if (there := manner.placed(self, s)) is not None:
             return there
         if found := re.match(LOOSE_END, s):
             self.find.loose += 1

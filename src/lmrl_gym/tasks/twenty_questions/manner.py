@@ -1,0 +1,100 @@
+"""The reader's part for how, where and with what a thing is done, which may be left out where nobody knows it; the deed itself may not.
+
+Functions of a `Reader` and a phrase in plain words, as in `deeds`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lmrl_gym.tasks.twenty_questions.grammar import DONE
+from lmrl_gym.tasks.twenty_questions.lookup import NO_ADVERBS, Reading
+from lmrl_gym.tasks.twenty_questions.words import word_list
+
+if TYPE_CHECKING:
+    from lmrl_gym.tasks.twenty_questions.reader import Reader
+
+_WORDINGS = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (
+            r"^(?:have|need|want|like|get|be able|ever|got|choose|expect|able|going|easily|safely) to (?!be\b)|^(?:ever|easily|usually|safely|be) ",
+            "",
+        ),
+        (r" (when|if|while) (?:it|you|the weather|the temperature) (?:is|are|feel|gets?) ", r" \1 "),
+        (r"^use (?:your |their |his |our )(\w+) (?:with|on|for) it$", r"use with \1"),
+        (r" (?:inside|into|inside of) it$", " in it"),
+        (r"\busing (?:your |their |the |only |just )*", "with "),
+        (r"^(?:put|throw|slip) (?:it )?on(?= (?:when|if|before|after|to|for|in|during)\b|$)", "wear it"),
+        (r" (cold|hot|warm|wet|dark|raining|sunny|snowing|chilly|freezing|rainy|windy) (?:out|outside)$", r" \1"),
+    )
+)
+"""Ways to say the same of what people do, and the way the knowledge says it."""
+
+
+def worded(s: str) -> str:
+    """A deed in the words of the knowledge: `slip it on when it is cold out` is `wear it when cold`."""
+    for pattern, put in _WORDINGS:
+        s = pattern.sub(put, s)
+    s = re.sub(r"\b(?:one|the object|the item|this|that)\b(?= |$)", "it", s) if " it" not in f" {s}" else s
+    return re.sub(r"\b(?:at least|more than|just|exactly) it$", "it", s)
+
+
+_PLACED = re.compile(r"^(?P<verb>\w+(?: it)?) (?:in|on|at|during) (?P<place>.+)$")
+
+
+def placed(r: Reader, s: str) -> Reading | None:
+    """`play it on the beach`, `eaten at a picnic`: done, and there; None where one of the two is unknown."""
+    found = _PLACED.match(s)
+    if found is None or (done := r.find.exact(found["verb"], DONE)) is None or (there := r.find.exact(found["place"], ("at",))) is None:
+        return None
+    if not (both := done & there).yes:
+        # `hang it in a closet`, where other things hang than those known to: the place counts; with other deeds, the deed.
+        return there if found["verb"].split()[0] in ("hang", "keep", "store", "leave", "lay", "stand", "find") else done
+    return both
+
+
+_ADJOINED = re.compile(
+    r" (?:in|on|at|inside|outside|around|near|from|within|by|under|along|to|of|above|among|next to|into|across|over|against|towards?|before|"
+    r"after|during|for|with|using|without|through|past|between|behind|beside|beneath|every day|daily|each day|all day|every night|a lot)(?: |$)"
+)
+
+
+def with_it(r: Reader, s: str) -> Reading | None:
+    """`hit a fly with it`: what anything is hit with; None where it is about something else."""
+    if (found := re.match(r"^(?P<deed>\w+) (?!it\b).+ with(?: it)?$", s)) is None or found["deed"] in word_list("light"):
+        return None
+    r.find.loose += 1
+    return r.find.exact(f"{found['deed']} thing with", ("for", "done")) or r.find.exact(found["deed"], ("for",))
+
+
+_LIMBS = frozenset(
+    ("foot", "feet", "hand", "hands", "finger", "fingers", "mouth", "lips", "teeth", "head", "leg", "legs", "ear", "ears", "eyes", "nose")
+)
+"""With what a thing is done matters too much to be left out."""
+
+
+def calm(s: str) -> str:
+    """Without adverbs of manner: `hold it easily`."""
+    return " ".join(w for w in s.split() if not w.endswith("ly") or w in NO_ADVERBS) or s
+
+
+def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
+    """`carry it on your back`, where nobody knows the back: what is done, whatever is said of how and where; None where that is unknown too."""
+    adjoined = {found.start() for found in _ADJOINED.finditer(s)}
+    for cut in reversed([i for i, sign in enumerate(s) if sign == " "]):
+        deed, tail = s[:cut], s[cut:].split()
+        if not _LIMBS.isdisjoint(tail):
+            return None
+        words = deed.split()
+        if cut not in adjoined and (len(words) < 3 or words[-1] != "it"):
+            continue
+        if words[0] in word_list("light") and (len(words) < 2 or words[-1] in ("it", "this", "them")):
+            continue
+        if (done := r.find.exact(deed, slots)) is not None and done.no:
+            r.find.loose += 1
+            telling = [word for word in tail if word not in word_list("weak") and word not in word_list("dull")]
+            known = r.find.recalled([words[0], *telling]) if len(telling) > 1 else 0
+            return r.find.sure(done.yes & known or done.yes | known)
+    return None
