@@ -175,19 +175,23 @@ def spelled_out(name: str, text: str) -> bool:
     """
     if _DIRECTED.search(text):
         return False
-    texts = tuple(t for t in told_texts()[name] if not t & _DENIALS)
-    if _PRESENT.match(text):
-        texts = tuple(t for t in texts if t not in _pasts())
-    everything = frozenset().union(*texts)
+    texts, everything = _affirmed(name, _PRESENT.match(text) is not None)
     for words in _alternatives(text):
         weights = {word: weight(word) for word in words}
         total = sum(weights.values())
         numbers = {word for word in words if word.isdigit()}
-        for told_of, least in ((*((t, 2) for t in texts), (everything, 4))):
+        for told_of, least in (*((t, 2) for t in texts if not words.isdisjoint(t)), (everything, 4)):
             both = words & told_of
             if len(both) >= least and numbers <= both and sum(weights[w] for w in both) >= max(_PLAINLY * total, _TELLING * least / 2):
                 return True
     return False
+
+
+@lru_cache(maxsize=256)
+def _affirmed(name: str, present: bool) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+    """The texts of the city that deny nothing, without those of history for questions about the `present`; and all their stems."""
+    texts = tuple(t for t in told_texts()[name] if not t & _DENIALS and not (present and t in _pasts()))
+    return texts, frozenset().union(*texts)
 
 
 _DIRECTED = re.compile(

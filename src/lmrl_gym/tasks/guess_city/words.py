@@ -92,13 +92,12 @@ def _numbers(words: list[str]) -> list[str]:
 
 def _value(words: list[str], i: int) -> tuple[float, int]:
     """The number that starts at word `i`, and how many words it takes; (0, 0) where there is none."""
-    word = words[i]
-    rest = words[i + 1 :]
+    word, rest = words[i], words[i + 1 : i + 3]
     if word == "half" and rest[:2] == ["a", "million"]:
         return 5e5, 3
     if word in ("a", "one") and rest and rest[0] in ("million", "hundred", "thousand", "billion"):
         return _scaled(1.0, words, i + 1, 1)
-    if re.fullmatch(r"\d+(\.\d+)?", word):
+    if word[0].isdigit() and re.fullmatch(r"\d+(\.\d+)?", word):
         return _scaled(float(word), words, i + 1, 1)
     if word in _TENS:
         more = rest[0] in _UNITS if rest else False
