@@ -15,7 +15,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple, cast
 
 from machine import publish
@@ -328,7 +328,7 @@ def main() -> None:
     options = parser.parse_args()
     tallies = fuzz(options.inputs, options.seed)
     if options.json:
-        print(json.dumps({name: asdict(t) for name, t in tallies.items()}))
+        print(json.dumps({name: {f.name: getattr(t, f.name) for f in fields(t)} for name, t in tallies.items()}))
         return
     table = [
         {
