@@ -19,7 +19,7 @@ from typing import Any
 import torch
 from accelerate import Accelerator
 from engine_workload import MODEL, REPLY, Conversations, GeneratePolicy, conversations
-from machine import Rate, columns, installed, publish
+from machine import TRL_PLAIN, Rate, columns, installed, publish
 
 from lmrl_gym.algos.grpo import GRPO
 from lmrl_gym.core.episode import Episode, Role
@@ -145,14 +145,7 @@ def grpo_config(folder: str, rounds: int) -> Any:
         lr_scheduler_type="constant",
         beta=0.0,
         shuffle_dataset=False,
-        gradient_checkpointing=False,
-        bf16=False,
-        use_cpu=True,
-        logging_strategy="no",
-        log_level="error",
-        save_strategy="no",
-        report_to="none",
-        disable_tqdm=True,
+        **TRL_PLAIN,
     )
 
 

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -24,6 +25,17 @@ from rich.table import Table
 from lmrl_gym.evaluation.record import code_revision
 
 RESULTS = Path(__file__).resolve().parent.parent / "results" / "benchmarks"
+TRL_PLAIN: dict[str, Any] = {
+    "gradient_checkpointing": False,
+    "bf16": False,
+    "use_cpu": True,
+    "logging_strategy": "no",
+    "log_level": "error",
+    "save_strategy": "no",
+    "report_to": "none",
+    "disable_tqdm": True,
+}
+"""Settings of TRL's trainers in either benchmark: float32 on the processor, nothing computed twice, nothing printed or saved."""
 _PACKAGES = ("torch", "transformers", "numpy", "pyarrow")
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import torch
-from machine import Rate, columns, installed, publish
+from machine import TRL_PLAIN, Rate, columns, installed, publish
 from workload import MODEL, TRAIN, Workload, prepare, set_threads, timed_update, tokens_in
 
 from lmrl_gym.algos.bc import BC
@@ -170,14 +170,7 @@ def sft_trainer(model: Any, work: Workload, batches: Sequence[Sequence[Game]], f
             weight_decay=TRAIN.weight_decay,
             max_grad_norm=TRAIN.clip,
             max_length=None,
-            gradient_checkpointing=False,
-            bf16=False,
-            use_cpu=True,
-            logging_strategy="no",
-            log_level="error",
-            save_strategy="no",
-            report_to="none",
-            disable_tqdm=True,
+            **TRL_PLAIN,
         )
     data = datasets.Dataset.from_list(rows)
     trainer = trl.SFTTrainer(model=model, args=settings, train_dataset=data, processing_class=work.encoder.tokenizer)
