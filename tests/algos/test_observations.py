@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch.nn.functional import cross_entropy
@@ -31,6 +33,19 @@ def test_env_tokens_are_those_the_agent_did_not_say_but_for_the_start() -> None:
     _, _, batch = made(1.0)
     assert batch.seen_M is not None
     assert batch.seen_M.tolist() == [0, 1, 4]
+
+
+def test_the_last_answer_is_learnt_by_who_learns_answers_and_by_nobody_else() -> None:
+    # start a b | c end | d | e end | f: nobody answers f, so that no agent token and no state after it depends on it.
+    encoder, algo = Encoder(train_tokenizer(["x"], 257)), BC(observations=1.0)
+    episode = replace(EPISODE, turns=(*EPISODE.turns, Turn(Role.ENV, "f")))
+    heard, unheard = (collate(build_corpus([episode], encoder, View(), algo.credit, heard=heard), [0], encoder.end) for heard in (True, False))
+    assert heard.seen_M is not None and unheard.seen_M is not None and heard.seen_tokens_M is not None
+    assert heard.seen_M.tolist() == [0, 1, 4, 7]
+    assert encoder.decode(heard.seen_tokens_M.tolist()) == "abdf"
+    assert unheard.seen_M.tolist() == [0, 1, 4]
+    for name in ("actions_N", "next_N", "terminated_N", "turn_end_N", "rewards_N", "states_S"):
+        assert torch.equal(getattr(heard, name), getattr(unheard, name)), name
 
 
 def test_the_loss_adds_the_weighted_mean_over_env_tokens() -> None:

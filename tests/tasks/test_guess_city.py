@@ -229,7 +229,7 @@ def test_what_the_task_declares() -> None:
     assert (task.turn_limit, task.reward_range, task.view.last) == (20, (-20.0, 0.0), None)
     assert task.paper is not None
     assert (task.paper.min, task.paper.data, task.paper.max) == (-20.0, -18.8, -8.56)
-    assert dict(task.recipe.episodes) == {"small": 5_000, "paper": 100_000}
+    assert dict(task.recipe.episodes) == {"small": 30_000, "paper": 100_000}
     assert list(task.partners) == ["embedded"]
     assert Counter(str(task.scenario("eval", i)["city"]) for i in range(task.eval_episodes)) == dict.fromkeys(cities(), task.eval_episodes // 100)
 

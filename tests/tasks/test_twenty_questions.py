@@ -474,7 +474,7 @@ def test_what_the_task_declares() -> None:
     task = load_task("twenty_questions")
     assert (task.turn_limit, task.reward_range, task.eval_episodes, task.view.last) == (20, (-20.0, 0.0), 790, None)
     assert task.paper == PaperScale(-20.0, -17.3, -12.6)
-    assert dict(task.recipe.episodes) == {"small": 5_000, "paper": 100_000}
+    assert dict(task.recipe.episodes) == {"small": 40_000, "paper": 100_000}
     assert list(task.partners) == ["embedded"]
     assert check_task(task, episodes=6) == []
     rounds = [[str(task.scenario("eval", i)["object"]) for i in range(k * 158, k * 158 + 158)] for k in (0, 1)]

@@ -19,10 +19,12 @@ MERGED = Encoder(train_tokenizer(TEXTS, 512))
 """Whole phrases are one token."""
 SHORT = Encoder(train_tokenizer(TEXTS, 512, 2))
 """No token is longer than two characters."""
+ENDED = Encoder(train_tokenizer([*TEXTS, *["8 / 5 K 2 / 3 k 4 / 7 R   w   -   -\n"] * 20], 512, ends="/w-^"))
+"""A token ends where a rank of a chess board does."""
 BYTES = Encoder(train_tokenizer(TEXTS, 257))
 """No merges at all."""
 
-ENCODERS = pytest.mark.parametrize("encoder", [MERGED, SHORT, BYTES], ids=["merged", "short", "bytes"])
+ENCODERS = pytest.mark.parametrize("encoder", [MERGED, SHORT, ENDED, BYTES], ids=["merged", "short", "ended", "bytes"])
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.lists(st.sampled_from(["s t", " a r", "e\n", END, "<|", "\x00"])).map(
     "".join
 )
@@ -45,6 +47,13 @@ def test_sizes_are_what_was_asked_for() -> None:
     assert 5 <= len(SHORT.text("s t a r e\n")) < 10
     assert BYTES.pieces(BYTES.text("s t")) == ["s", " ", "t"]
     assert max(len(token) for token in SHORT.tokenizer.get_vocab() if token != END) == 2
+
+
+def test_no_token_goes_on_after_a_character_that_ends_tokens() -> None:
+    pieces = ENDED.pieces(ENDED.text("8 / 5 K 2 / 3 k 4 / 7 R   w   -   -\n"))
+    assert pieces == ["8 /", " 5 K 2 /", " 3 k 4 /", " 7 R   w", "   -", "   -", "\n"]
+    assert not [token for token in ENDED.tokenizer.get_vocab() if token != END and any(end in token[:-1] for end in "/w-^")]
+    assert ENDED.pieces(ENDED.text("a^/b")) == ["a", "^", "/", "b"]  # what means something in a pattern is a character like any other
 
 
 def test_a_vocabulary_too_small_for_all_bytes_is_refused() -> None:

@@ -51,6 +51,8 @@ class ModelConfig:
     """Largest vocabulary of the tiny model's tokenizer; bigger merges whole phrases into one token."""
     longest_token: int = 0
     """Most characters in one of its tokens; 2 makes a letter and the space behind it a token, 0 sets no limit."""
+    token_ends: str = ""
+    """Characters that end a token: with `/` the ranks of a chess position become tokens of their own."""
     memory: int = 0
     """Texts of the conversation the policy looks at, where that is less than the task's view lets through; 0: all of those."""
     dtype: str = "float32"

@@ -55,12 +55,15 @@ class EpisodeTokens:
         return np.concatenate([getattr(w, name)[w.is_action_T] for w in self.windows])
 
 
-def render(episode: Episode, encoder: Encoder, view: View) -> EpisodeTokens:
-    """The windows of `episode` under `view`. Every agent token is an action token of exactly one window."""
+def render(episode: Episode, encoder: Encoder, view: View, *, heard: bool = False) -> EpisodeTokens:
+    """The windows of `episode` under `view`. Every agent token is an action token of exactly one window.
+
+    `heard`: a whole history goes on to the env's last text, which nobody answers: for who learns what the env says.
+    """
     turns = episode.turns
     spoken = [i for i, t in enumerate(turns) if t.role is Role.AGENT]
     if view.last is None:
-        spans = [(0, len(turns) if episode.ending.truncated else (spoken[-1] + 1 if spoken else 0), set(spoken))] if spoken else []
+        spans = [(0, len(turns) if heard or episode.ending.truncated else spoken[-1] + 1, set(spoken))] if spoken else []
     else:
         spans = _limited_spans(spoken, view.last)
     number = {i: n for n, i in enumerate(spoken)}
@@ -140,13 +143,13 @@ class _Merged:
     terminated: bool
 
 
-def build_corpus(episodes: Iterable[Episode], encoder: Encoder, view: View, credit: Credit) -> Corpus:
-    """Render, credit and merge. Two windows merge when tokens, masks, rewards and what follows are equal."""
+def build_corpus(episodes: Iterable[Episode], encoder: Encoder, view: View, credit: Credit, *, heard: bool = False) -> Corpus:
+    """Render (`heard`: see there), credit and merge. Two windows merge when tokens, masks, rewards and what follows are equal."""
     merged: dict[tuple[object, ...], _Merged] = {}
     starts: dict[tuple[int, ...], int] = {}
     count = tokens = 0
     for episode in episodes:
-        rendered = render(episode, encoder, view)
+        rendered = render(episode, encoder, view, heard=heard)
         if not rendered.windows:
             continue
         count += 1

@@ -7,6 +7,7 @@ start token, so that the first agent token has something to be predicted from. T
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,19 +22,22 @@ END = "<|end|>"
 _MEMO_TEXTS = 100_000
 
 
-def train_tokenizer(texts: Iterable[str], vocabulary: int, longest: int = 0) -> PreTrainedTokenizerFast:
+def train_tokenizer(texts: Iterable[str], vocabulary: int, longest: int = 0, ends: str = "") -> PreTrainedTokenizerFast:
     """A byte-level BPE tokenizer of at most `vocabulary` tokens, trained on the turns `texts`.
 
     Merges go across spaces and line ends but never across turns: a frequent phrase becomes one token, and any text at all can still be encoded.
-    `longest` limits the characters in one token (0: no limit). The smallest useful size is 257 (all bytes and the end-of-turn token).
+    `longest` limits the characters in one token (0: no limit); a token that holds one of the characters `ends` ends with it. The smallest useful
+    size is 257 (all bytes and the end-of-turn token).
     """
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
 
     if vocabulary < 257:
         raise UsageError(f"a vocabulary of {vocabulary} tokens cannot hold the 256 bytes and the end token; set model.vocabulary to at least 257")
     tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    as_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    at_ends = [pre_tokenizers.Split(Regex("|".join(map(re.escape, ends))), "merged_with_previous")] if ends else []
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([*at_ends, as_bytes]) if at_ends else as_bytes
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,

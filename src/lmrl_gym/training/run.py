@@ -127,7 +127,7 @@ def _corpus(config: RunConfig, task: Task, episodes: list[Episode], encoder: Enc
         raise UsageError(
             f"{config.algo_name} keeps none of the {len(episodes)} episodes of {config.data.path}; loosen its filter or collect data that passes it"
         )
-    corpus = build_corpus(kept, encoder, seen(config, task), config.algo.credit)
+    corpus = build_corpus(kept, encoder, seen(config, task), config.algo.credit, heard=config.algo.observes)
     if not corpus.windows:
         raise UsageError(f"no episode of {config.data.path} holds an agent turn; there is nothing to learn from")
     return corpus

@@ -50,7 +50,7 @@ def build_endgame() -> Task:
         Recipe(
             player="behaviour",
             scenario=lambda rng: {"fen": positions.draw(rng)},
-            episodes={"small": 5000, "paper": 97_756},
+            episodes={"small": 20_000, "paper": 97_756},
             about="Endgames from random positions: White plays the shortest mate or, now and then, any legal move; Black is the standard opponent.",
             paper=PaperData(97_756, 11.9, 12.0, 0.59, 0.586, 0.492, endgame_players.NOTE),
         ),

@@ -35,7 +35,7 @@ def stored_scenario(rng: random.Random) -> Scenario:
 RECIPE = Recipe(
     player="behaviour",
     scenario=stored_scenario,
-    episodes={"small": 5_000, "paper": 100_000},
+    episodes={"small": 30_000, "paper": 100_000},
     about=(
         "Guessers of graded skill (how much they remember, how well they choose, when they begin to guess) ask in a chat model's words; "
         "most of them ask for 17 to 19 turns before they guess."

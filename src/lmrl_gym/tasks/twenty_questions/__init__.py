@@ -78,7 +78,7 @@ def build() -> Task:
         recipe=Recipe(
             player="behaviour",
             scenario=draw,
-            episodes={"small": 5_000, "paper": 100_000},
+            episodes={"small": 40_000, "paper": 100_000},
             about="Askers of three grades of skill, who forget answers and ask what comes to their mind, in varied wording.",
             paper=PaperData(100_000, 14.9, 4.38, 0.31, -17.3, 2.56, NOTE),
         ),
