@@ -40,7 +40,9 @@ def test_the_last_answer_is_learnt_by_who_learns_answers_and_by_nobody_else() ->
     encoder, algo = Encoder(train_tokenizer(["x"], 257)), BC(observations=1.0)
     episode = replace(EPISODE, turns=(*EPISODE.turns, Turn(Role.ENV, "f")))
     heard, unheard = (collate(build_corpus([episode], encoder, View(), algo.credit, heard=heard), [0], encoder.end) for heard in (True, False))
-    assert heard.seen_M is not None and unheard.seen_M is not None and heard.seen_tokens_M is not None
+    assert heard.seen_M is not None
+    assert heard.seen_tokens_M is not None
+    assert unheard.seen_M is not None
     assert heard.seen_M.tolist() == [0, 1, 4, 7]
     assert encoder.decode(heard.seen_tokens_M.tolist()) == "abdf"
     assert unheard.seen_M.tolist() == [0, 1, 4]
