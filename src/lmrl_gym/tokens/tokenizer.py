@@ -35,9 +35,10 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int, longest: int = 0, end
     if vocabulary < 257:
         raise UsageError(f"a vocabulary of {vocabulary} tokens cannot hold the 256 bytes and the end token; set model.vocabulary to at least 257")
     tokenizer = Tokenizer(models.BPE())
-    as_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
-    at_ends = [pre_tokenizers.Split(Regex("|".join(map(re.escape, ends))), "merged_with_previous")] if ends else []
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([*at_ends, as_bytes]) if at_ends else as_bytes
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    if ends:
+        after_ends = pre_tokenizers.Split(Regex("|".join(map(re.escape, ends))), "merged_with_previous")
+        tokenizer.pre_tokenizer = pre_tokenizers.Sequence([after_ends, tokenizer.pre_tokenizer])
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
