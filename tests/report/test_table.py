@@ -43,6 +43,47 @@ def test_a_constant_return_has_an_interval_of_no_width(put_record, tmp_path: Pat
     assert (row.skill_score, row.skill_ci) == (75.0, (75.0, 75.0))
 
 
+def start_from(folder: Path, algo: str, seed: int, init: str) -> None:
+    (folder / f"runs/maze/full/{algo}/seed-{seed}/config.json").write_text(json.dumps({"init": init, "seed": seed}))
+
+
+def test_a_row_says_what_was_gained_over_the_runs_it_was_started_from(put_record, tmp_path: Path) -> None:
+    for algo, returns in (("bc", [[10.0, 30.0], [0.0, 1.0]]), ("ppo", [[11.0, 31.0], [3.0, 4.0]])):
+        for seed in (0, 1):
+            put_record(f"runs/maze/full/{algo}/seed-{seed}/records/sampled.json", returns[seed], policy=algo)
+    for seed in (0, 1):
+        start_from(tmp_path, "ppo", seed, f"elsewhere/results/runs/maze/full/bc/seed-{seed}")
+    bc, ppo = collect_rows(tmp_path)
+    assert (bc.base, bc.gain, bc.gain_ci) == (None, None, None)
+    # Every episode of seed 0 gained 1, every one of seed 1 gained 3: only which seeds are drawn is uncertain, and so the bounds are theirs, while
+    # the returns themselves are far apart.
+    assert (ppo.base, ppo.gain, ppo.gain_ci) == ("bc", 2.0, (1.0, 3.0))
+    assert ppo.ci_low < bc.ci_high
+    assert cells_of(ppo).gain == "2.00 [1.00, 3.00]"
+    assert cells_of(bc).gain == "–"
+
+
+@pytest.mark.parametrize(
+    ("base_returns", "fields", "init"),
+    [
+        ([10.0], {}, "runs/maze/full/bc/seed-0"),
+        ([10.0, 30.0], {"play": "greedy"}, "runs/maze/full/bc/seed-0"),
+        ([10.0, 30.0], {"version": "0"}, "runs/maze/full/bc/seed-0"),
+        ([10.0, 30.0], {}, "runs/maze/full/bc/seed-1"),
+        ([10.0, 30.0], {}, "some/model"),
+    ],
+    ids=["fewer episodes", "other play", "other version", "no such run", "a model from elsewhere"],
+)
+def test_what_was_not_played_alike_is_not_compared(
+    put_record, tmp_path: Path, base_returns: list[float], fields: dict[str, object], init: str
+) -> None:
+    put_record("runs/maze/full/bc/seed-0/records/sampled.json", base_returns, **fields)
+    put_record("runs/maze/full/ppo/seed-0/records/sampled.json", [11.0, 31.0], policy="ppo")
+    start_from(tmp_path, "ppo", 0, f"results/{init}")
+    (ppo,) = (row for row in collect_rows(tmp_path) if row.algo == "ppo")
+    assert (ppo.base, ppo.gain, ppo.gain_ci) == (None, None, None)
+
+
 def test_the_papers_numbers_stand_beside_the_algorithm_they_are_of(put_record, tmp_path: Path) -> None:
     put_record("runs/maze/full/ilql/seed-0/records/sampled.json", [1.0], policy="ilql")
     put_record("runs/maze/full/grpo/seed-0/records/sampled.json", [1.0], policy="grpo")
@@ -108,9 +149,9 @@ def test_json_markdown_and_terminal_show_the_same_numbers(bench: Path) -> None:
         mean, low, high = (float(x) for x in cells[4].replace("−", "-").replace("[", "").replace(",", "").replace("]", "").split())
         assert (mean, low, high) == pytest.approx((row["mean_return"], row["ci_low"], row["ci_high"]), abs=0.0051)
         if row["paper_score"] is None:
-            assert cells[5] == "–"
+            assert cells[6] == "–"
         else:
-            assert float(cells[5].split()[0].replace("−", "-")) == pytest.approx(row["paper_score"], abs=0.051)
+            assert float(cells[6].split()[0].replace("−", "-")) == pytest.approx(row["paper_score"], abs=0.051)
     console = Console(width=220, record=True, file=(bench / "terminal").open("w"))
     for table in terminal_table(rows):
         console.print(table)

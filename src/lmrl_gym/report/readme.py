@@ -11,7 +11,8 @@ from lmrl_gym.core.errors import DataError
 
 
 def results_section(folder: Path) -> str:
-    """Markdown: for each task one row an algorithm, sampled and greedy play, mean return with its 95 % interval, both scores, the paper's return."""
+    """Markdown: for each task one row an algorithm, sampled and greedy play, mean return with its 95 % interval, the difference to the runs it
+    was started from, both scores, the paper's return."""
     path = folder / "table.json"
     try:
         rows: list[dict[str, Json]] = json.loads(path.read_text(encoding="utf-8"))
@@ -21,13 +22,15 @@ def results_section(folder: Path) -> str:
     for row in rows:
         tasks[str(row["task"])].append(row)
     lines = [
-        "| task | policy | play | seeds | mean return [95 %] | paper score | skill score | the paper's return |",
-        "|---|---|---|---|---|---|---|---|",
+        "| task | policy | play | seeds | mean return [95 %] | over its start [95 %] | paper score | skill score | the paper's return |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for task, found in tasks.items():
         for row in found:
             interval = f"{_number(row['mean_return'])} [{_number(row['ci_low'])}, {_number(row['ci_high'])}]"
-            cells = [task, str(row["algo"]), str(row["play"]), str(row["seeds"]) if row["play"] != "scripted" else "–", interval]
+            bounds = row.get("gain_ci")
+            gain = f"{_number(row['gain'])} [{', '.join(map(_number, bounds))}]" if isinstance(bounds, list) else "–"
+            cells = [task, str(row["algo"]), str(row["play"]), str(row["seeds"]) if row["play"] != "scripted" else "–", interval, gain]
             cells += [_number(row["paper_score"], 1), _number(row["skill_score"], 1), _number(row.get("reported_return"))]
             lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)

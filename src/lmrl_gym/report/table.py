@@ -10,13 +10,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 from lmrl_gym.core.episode import Json
 from lmrl_gym.core.errors import UsageError
 from lmrl_gym.core.task import Task
-from lmrl_gym.evaluation.record import summarise
-from lmrl_gym.evaluation.scores import Interval
+from lmrl_gym.evaluation.record import Record, summarise
+from lmrl_gym.evaluation.scores import Interval, bootstrap_interval
 from lmrl_gym.report.folder import Bench, Note, Run, Stored, read_bench, seed_order
 from lmrl_gym.report.paper import paper_methods, paper_result, paper_source
 from lmrl_gym.tasks import load_task
@@ -47,6 +48,12 @@ class Row:
     paper_ci: Interval | None
     skill_score: float | None
     skill_ci: Interval | None
+    base: str | None
+    """The algorithm of the runs that these were started from; None where there are none in the bench."""
+    gain: float | None
+    """Mean difference in return to the base, each seed against the run it was started from, each episode against the one of the same scenario and
+    seed; None where base and row were not both played on the same episodes by every seed."""
+    gain_ci: Interval | None
     success: float
     """Share of episodes that ended in success, 0…1."""
     mean_length: float
@@ -85,7 +92,7 @@ def collect_rows(folder: Path) -> list[Row]:
 
 def rows_of(bench: Bench) -> tuple[list[Row], list[Note]]:
     """The rows, and sentences about records that could not become one."""
-    groups: dict[_Group, dict[str, list[tuple[Stored, Run | None]]]] = {}
+    groups: dict[_Group, _BySeed] = {}
     for run in bench.runs:
         for stored in run.records:
             groups.setdefault(_group(stored, run.algo), {}).setdefault(run.seed, []).append((stored, run))
@@ -99,8 +106,11 @@ def rows_of(bench: Bench) -> tuple[list[Row], list[Note]]:
         except UsageError as error:
             notes.append(Note(group.task, f"Records of {group.algo} are left out: {error}."))
             continue
-        rows.append(_row(group, task, by_seed, notes))
+        rows.append(_row(group, task, by_seed, bench.runs, notes))
     return sorted(rows, key=_order), notes
+
+
+_BySeed = dict[str, list[tuple[Stored, Run | None]]]
 
 
 def _group(stored: Stored, algo: str) -> _Group:
@@ -108,7 +118,7 @@ def _group(stored: Stored, algo: str) -> _Group:
     return _Group(r.task, r.version, algo, r.play, r.partner or "", r.split)
 
 
-def _row(group: _Group, task: Task, by_seed: Mapping[str, list[tuple[Stored, Run | None]]], notes: list[Note]) -> Row:
+def _row(group: _Group, task: Task, by_seed: _BySeed, runs: Sequence[Run], notes: list[Note]) -> Row:
     seeds = sorted(by_seed, key=seed_order)
     members = [member for seed in seeds for member in by_seed[seed]]
     if group.version != task.version:
@@ -123,6 +133,7 @@ def _row(group: _Group, task: Task, by_seed: Mapping[str, list[tuple[Stored, Run
     policy = members[0][0].record.policy
     reported = paper_result(group.task, policy if policy in paper_methods() else group.algo)
     config = next((f"{run.path}/config.json" for _, run in members if run is not None and run.config is not None), None)
+    base, differences = _differences([by_seed[seed] for seed in seeds], runs)
     return Row(
         task=group.task,
         version=group.version,
@@ -137,6 +148,9 @@ def _row(group: _Group, task: Task, by_seed: Mapping[str, list[tuple[Stored, Run
         paper_ci=summary.paper_ci,
         skill_score=summary.skill_score,
         skill_ci=summary.skill_ci,
+        base=base,
+        gain=fmean(map(fmean, differences)) if differences else None,
+        gain_ci=bootstrap_interval(differences, name="/".join((*group, "gain"))) if differences else None,
         success=summary.success,
         mean_length=summary.mean_length,
         partner=group.partner or None,
@@ -146,6 +160,35 @@ def _row(group: _Group, task: Task, by_seed: Mapping[str, list[tuple[Stored, Run
         config=config,
         records=tuple(stored.path for stored, _ in members),
     )
+
+
+def _differences(seeds: Sequence[Sequence[tuple[Stored, Run | None]]], runs: Sequence[Run]) -> tuple[str | None, list[list[float]]]:
+    """The algorithm that every seed was started from, and for each seed its episodes' returns less those of the run it was started from."""
+    bases: set[str] = set()
+    found: list[list[float]] = []
+    for members in seeds:
+        if len(members) != 1 or (base := _base(members[0][1], runs)) is None:
+            return None, []
+        bases.add(base.algo)
+        mine = members[0][0].record
+        same = [s.record for s in base.records if _played_alike(s.record, mine)]
+        if len(same) != 1:
+            return None, []
+        theirs = {(row.index, row.seed): row.ret for row in same[0].rows}
+        found.append([row.ret - theirs[row.index, row.seed] for row in mine.rows])
+    return (bases.pop(), found) if len(bases) == 1 else (None, [])
+
+
+def _base(run: Run | None, runs: Sequence[Run]) -> Run | None:
+    """The run of this bench that `run` was started from, which its configuration names by a path that ends in the run's own."""
+    init = run.config.get("init") if run is not None and run.config is not None else None
+    return next((r for r in runs if Path(str(init)).as_posix().endswith(f"/{r.path}")), None) if init else None
+
+
+def _played_alike(a: Record, b: Record) -> bool:
+    """Whether both played the same version of the task in the same way on the same episodes."""
+    alike = (a.version, a.play, a.partner, a.split) == (b.version, b.play, b.partner, b.split)
+    return alike and {(r.index, r.seed) for r in a.rows} == {(r.index, r.seed) for r in b.rows}
 
 
 def _configs_differ(runs: Sequence[Run]) -> bool:
@@ -173,7 +216,7 @@ def table_json(rows: Sequence[Row]) -> list[Json]:
     found: list[Json] = []
     for row in rows:
         body = asdict(row)
-        for key in ("paper_ci", "skill_ci", "records"):
+        for key in ("paper_ci", "skill_ci", "gain_ci", "records"):
             body[key] = None if body[key] is None else list(body[key])
         found.append(body)
     return found
@@ -199,6 +242,7 @@ class Cells(NamedTuple):
     seeds: str
     episodes: str
     mean_return: str
+    gain: str
     paper_score: str
     skill_score: str
     success: str
@@ -213,6 +257,7 @@ HEADINGS = Cells(
     seeds="seeds",
     episodes="episodes",
     mean_return="mean return",
+    gain="over its start",
     paper_score="paper score",
     skill_score="skill score",
     success="success",
@@ -222,7 +267,8 @@ HEADINGS = Cells(
 )
 SCALES = (
     "Means over episodes and training seeds, with 95 % bootstrap intervals. Paper score: 0 = min, 50 = the mean of the paper's data set, "
-    "100 = max. Skill score: 0 = the floor player, 100 = the ceiling player."
+    "100 = max. Skill score: 0 = the floor player, 100 = the ceiling player. Over its start: the difference in return to the runs that these were "
+    "started from, seed by seed and episode by episode, which tells more than two intervals that overlap."
 )
 
 
@@ -234,6 +280,7 @@ def cells_of(row: Row) -> Cells:
         seeds=str(row.seeds),
         episodes=str(row.episodes),
         mean_return=number(row.mean_return, (row.ci_low, row.ci_high), 2),
+        gain=number(row.gain, row.gain_ci, 2),
         paper_score=number(row.paper_score, row.paper_ci),
         skill_score=number(row.skill_score, row.skill_ci),
         success=f"{100 * row.success:.0f} %",
