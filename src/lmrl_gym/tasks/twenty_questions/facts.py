@@ -98,6 +98,12 @@ def read_lines(path: Path) -> list[Line]:
     return lines
 
 
+def namesakes() -> list[str]:
+    """What is called after an object and is none of them (namesakes.txt): `badminton racket`, `life jacket`."""
+    rows = (line.split(":") for line in (FOLDER / "namesakes.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return [f"{plain(before)} {name}" for name, others in rows for before in others.split(",")]
+
+
 class Knowledge:
     """All facts, resolved to sets of objects. It never changes."""
 
@@ -135,6 +141,8 @@ class Knowledge:
                         self.active[word] = self.active.get(word, 0) | mask
         for text in thoughts:
             self._think(text)
+        for called in namesakes():
+            self.slots["is"].setdefault(stems(called), 0)
         raw = {word for line in lines for phrase in line.phrases for word in phrase.split()}
         raw |= {word for thing in self.things for name in thing.variants for word in plain(name).split()}
         self.speller = Speller(raw)

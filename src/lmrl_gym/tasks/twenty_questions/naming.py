@@ -156,7 +156,7 @@ def _misspelt(words: list[str], framed: bool) -> int | None:
 
 def _means(word: str) -> bool:
     """Whether a word is known, other than as a word of a name."""
-    return stem(word) in knowledge().words or word in word_list("structure")
+    return stem(word) in knowledge().words or word in word_list("structure") or word in word_list("fine")
 
 
 @lru_cache(maxsize=5_000)
@@ -183,6 +183,8 @@ def _joined(words: list[str]) -> str:
 
 def _number(words: list[str]) -> int | None:
     """The object whose name the words are, in whatever way they are spaced."""
+    if words[-1].endswith(("ing", "ed")) and words[-1] not in _ends():
+        return None  # what is done with it: `drilling`, `dressing`
     found = _called().get(_joined(words))
     return _called().get(stem("".join(words))) if found is None and len(words) > 1 else found
 
@@ -196,6 +198,12 @@ def _names() -> tuple[tuple[str, int], ...]:
         if colon and not line.startswith("#"):
             found += [(plain(other), numbers()[name]) for other in others.split(",")]
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _ends() -> frozenset[str]:
+    """The last words of names."""
+    return frozenset(name.split()[-1] for name, _ in _names())
 
 
 @lru_cache(maxsize=1)
