@@ -36,6 +36,16 @@ _LEADS = re.compile(
                 r"(?:am i|would i be|are we) (?:right|correct|safe) (?:in |to |if i )?"
                 r"(?:thinking|think|saying|say|assuming|assume|guessing|guess)(?: that)?\b"
             ),
+            r"(?:am i|would i be|are we) (?:right|correct|safe)(?: that| in that)?\b",
+            r"(?:can|could|may|might|shall) (?:we|i) (?:agree|know|ask|just ask|take it|assume|conclude|check|settle on|go with|guess)(?: that| whether| if)*\b",
+            (
+                r"(?:i am |i will |i would )?(?:going (?:to go )?(?:with|for)|going to (?:say|guess)|go (?:with|for)|betting on|putting my money on|settling on|"
+                r"leaning towards?|inclined to say)\b"
+            ),
+            r"(?:my|the smart) money is on\b",
+            r"i (?:have |had )?(?:heard|read|gather|hear|understand|take it|know|imagine|reckon|figure|have a feeling|have a hunch)(?: that)?\b",
+            r"it (?:sounds|looks|seems) (?:to me )?(?:like|as if|as though)(?= (?:it|you|people|they)\b)",
+            r"(?:i have )?got to be (?=an? |the )|(?:i have )?got it\b",
             r"i am (?:fairly|pretty|quite|almost|very|really|absolutely)? ?(?:sure|certain|confident|convinced)(?: that)?\b",
             r"(?:my|the) (?:next |first |last |final |best )?(?:question|guess|answer) (?:is|would be)(?: whether| if| that)?\b",
             r"i (?:am |was )?(?:guess|guessing|think|thinking|believe|bet|suspect|suppose|assume|say|feel)(?: that| of)?\b",
@@ -162,7 +172,8 @@ _LABELS = re.compile(
     r"healthy|large|small|big|sharp|heavy|furniture|clothing|food|art|jewelry|electronic|as)\b)"
 )
 _TAILS = (
-    r"right|correct|or not|or no|yes or no|is that right|is that correct|is not it|does not it|"
+    r"right|correct|yes|no|true|agreed|is that it|is that so|is that true|is that fair|is that a fair description|is that a fair guess|final answer|"
+    r"as the british say|as the americans say|as they say|as some say|as some call it|as they call it|as it is called|if you will|so to speak|or not|or no|yes or no|is that right|is that correct|is not it|does not it|"
     r"please|by any chance|i wonder|or is it not|or what|though|"
     r"am i right|would you say|do you think|in your opinion|as well|too|or something|or something like that|"
     r"then|or anything|or similar|instead|or anything like that|or the like"
@@ -202,13 +213,20 @@ _STATEMENT = re.compile(
     r"^(?:i think )?(?:it|they|this|that|these|those|you|people|we|one|there|most people|humans|he|she|(?:the|your|this|that) \w+) \w"
 )
 _DENIED = re.compile(rf"^(?P<start>(?:the |this |that |your )?\w+ (?:(?:{AUX}) )?)(?:not|no|never) ")
+_ASKED = re.compile(rf"(?:{AUX}|if|when|since|because|without|in|on|at|what|which|how|where|who|why)\b")
 _STATED = re.compile(rf"^(?P<who>you|people|we|one|most people|there|humans|someone) (?:(?P<aux>{AUX}) )?")
 _STOP = re.compile(r" ?[.?!;:] ?")
 _NOTHING = re.compile(
     r"(?:(?:please|just|kindly|simply|answer|reply|respond|say|tell me|with|a|simple) )*"
     r"(?:yes or no|yes no|yes|no|thanks|thank you|please|right|correct|am i right|is that right|is that correct|just curious|just wondering|"
-    r"i wonder|i think|i guess|hm+|good luck|only)(?: (?:please|only|thanks|very much))*"
+    r"i wonder|i think|i guess|hm+|good luck|only|true or false|true|agreed?|is that (?:it|so|true|fair|the answer|what it is|a fair description|accurate)|"
+    r"am i (?:close|wrong)|did i get it|have i got it|final answer|that is my (?:final )?(?:guess|answer)|correct me if i am wrong|"
+    r"would that be (?:it|right|correct|fair|true)|could that be it|what do you say)(?: (?:please|only|thanks|very much))*"
 )
+_ASSENT = re.compile(rf"(?:{AUX}) (?:it|they|you|people|we|one|that|this|these|those|some|he|she)(?: not)?")
+"""A sentence that only asks whether the one before it is so: `it has shelves. does it?`"""
+_TOPIC = re.compile(r"^(?P<said>(?:is|are|does|do|can|has|would|could) .+?) (?:any|either|one|some|(?:any|either|one|some|both) of (?:those|them|these|it)|those)$")
+"""What is asked of a topic named before: `strings: does it have any`."""
 _ASKS = re.compile(rf"(?:{AUX}|am|it|its|this|that|used|made|found) ")
 _ASKS_LATER = re.compile(
     r"[ ,](?:(?:is|are|does|do|can|could|would|has|will|might|was) (?:it|this|they|these|its|you|people|we|humans|"
@@ -232,6 +250,12 @@ def sentences(text: str) -> tuple[str, ...]:
     said = [bare for sentence in _STOP.split(plain(text)) if (bare := sentence.strip(" ,"))]
     while len(said) > 1 and _NOTHING.fullmatch(said[-1]):
         said.pop()
+    if len(said) > 1 and _ASSENT.fullmatch(said[-1]) and not _ASKS.match(said[-2].partition(" ")[0] + " "):
+        tag = said.pop()
+        said[-1] += f" , {tag}"
+    if len(said) > 1 and (asked := _TOPIC.match(said[-1])) and len(said[-2].split()) < 5:
+        topic = said.pop(-2)
+        said[-1] = f"{asked['said']} {topic}"
     return tuple(said)
 
 
@@ -277,8 +301,12 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
 def _untagged(sentence: str) -> str:
     """Without a question at the end that only asks for assent. `it is not alive, is it` expects the answer of `is it alive`."""
     tag = _TAG.search(sentence)
-    if tag is None or not _STATEMENT.match(said := sentence[: tag.start()]):
+    if tag is None:
         return sentence
+    said = sentence[: tag.start()]
+    if not _STATEMENT.match(said):
+        # `a mountain, is it?`, `i think it has shelves, does it?`
+        return said if "," in tag[0] and not _ASKED.match(said) else sentence
     return said if tag["not"] else _DENIED.sub(r"\g<start>", said)
 
 

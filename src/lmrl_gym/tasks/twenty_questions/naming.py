@@ -53,6 +53,12 @@ _FRAME = re.compile(
 _ARTICLE = re.compile(r"^(?:called |named |known as |simply )?(?:(?:an?|the|some|your|my|our|one of the|one of those) )?")
 _OF_KIND = re.compile(r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)\w+(?: \w+)? (be )?(?=an? )")
 """`is the animal a horse`."""
+_TURNED = re.compile(
+    r"^(?:is|are|was|would|could|might|can|may) (?!it\b|there\b)(?P<name>(?:an? |the )?[a-z]+(?: [a-z]+){0,2}?) (?:be )?(?:the (?:right |correct )?(?:answer|"
+    r"word|object|item|thing)|it|correct|right|what (?:you|we) (?:are|have|had|were)(?: thinking of| in mind| looking for| after| hiding| describing)?|"
+    r"what it is|the (?:one|thing|object) (?:you|we) (?:are|have|had)(?: thinking of| in mind| looking for| after)?)$"
+)
+"""`would sofa be correct`, `is a sofa the answer`."""
 _MEASURE = re.compile(
     r"^(?:\w+ )?(?:pair|set|piece|bunch|bag|head|stalk|sheet|tube|bottle|ear|pack|packet|"
     r"stick|pod|roll|block|leaf|bit|box|pile)s? of (?:an? |the )?(?=\w)"
@@ -61,7 +67,7 @@ _KIND = re.compile(r"\b(?:kind|type|sort|form|variety|example|brand|part|species
 _LIST = re.compile(r" (?:or|and|than|like|versus|not|neither|nor|similar|as) ")
 _OTHERS = re.compile(r" or (?!not\b|no\b|what\b)| and ")
 _TAIL = re.compile(r" (?:on|in|for|from|with|at|by|under|used|that|which|you|made|worn|without|inside|outside) ")
-_QUALITIES = frozenset({"orange", "stone"})
+_QUALITIES = frozenset({"orange", "stone", "rubber"})
 """Names that are the word for a quality too, where no article stands before them."""
 _CATEGORIES = ("fruit", "vegetable", "animal", "instrument", "vehicle")
 """Kinds that are said after a name: `a mango fruit`."""
@@ -74,7 +80,7 @@ def _named(sentence: str) -> Guess | None:
     said = stripped(sentence, listed=False)
     if not said:
         return None
-    said = _OF_KIND.sub(r"\1 it \2", said)
+    said = _TURNED.sub(r"is it \1", _OF_KIND.sub(r"\1 it \2", said))
     frame = _FRAME.match(said)
     rest = said[frame.end() :] if frame else said
     article = _ARTICLE.match(rest)
@@ -138,7 +144,7 @@ def _describe(words: list[str], number: int, framed: bool) -> bool:
             continue
         if word in refused or not word.isalpha() or (word not in word_list("describing") and _spoken().get(word, number) != number):
             return False
-    return framed or all(stem(word) in knowledge().slots["is"] for word in words)
+    return framed or all(stem(word) in knowledge().slots["is"] or word in word_list("brands") for word in words)
 
 
 def _misspelt(words: list[str], framed: bool) -> int | None:

@@ -49,9 +49,9 @@ def _sections() -> dict[str, list[str]]:
     return found
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def word_list(heading: str) -> frozenset[str]:
-    """One of the lists of words.txt: kept, generic, articles, weak, structure, fine, vague, unlike, describing, light, dull."""
+    """One of the lists of words.txt: kept, generic, articles, weak, structure, fine, vague, unlike, describing, brands, light, dull."""
     return frozenset(" ".join(_sections()[heading]).split())
 
 
