@@ -42,7 +42,8 @@ _LEADS = re.compile(
                 r"(?:i am |i will |i would )?(?:going (?:to go )?(?:with|for)|going to (?:say|guess)|go (?:with|for)|betting on|putting my money on|settling on|"
                 r"leaning towards?|inclined to say)\b"
             ),
-            r"(?:my|the smart) money is on\b",
+            r"(?:my|the smart) money (?:is )?on\b",
+            r"know (?:if|whether) |could it be that (?=it\b)",
             r"i (?:have |had )?(?:heard|read|gather|hear|understand|take it|know|imagine|reckon|figure|have a feeling|have a hunch)(?: that)?\b",
             r"it (?:sounds|looks|seems) (?:to me )?(?:like|as if|as though)(?= (?:it|you|people|they)\b)",
             r"(?:i have )?got to be (?=an? |the )|(?:i have )?got it\b",
@@ -88,7 +89,11 @@ _SUBJECTS = (
     (rf"^({AUX}) (not )?what{_MIND}", r"\1 \2it"),
     (r"^(?:are|were) (?:you|we|i) (?:thinking|talking|speaking|describing|referring)(?: of| about| to)?\b", "is it"),
     (r"^(?:did|have|do) you (?:pick|choose|chose|chosen|picked|have in mind|mean)\b", "is it"),
-    (rf"^({AUX}) (not )?(?:they|these|those|this|that|he|she|one of them)\b", r"\1 \2it"),
+    (
+        rf"^({AUX}) (not )?(?:they|(?:these|those|this|that)(?! (?:creature|animal|beast|instrument|vehicle|food|fruit|vegetable|tool|place|plant|device|machine|garment|toy|appliance)s?\b)|"
+        r"he|she|one of them)\b",
+        r"\1 \2it",
+    ),
     (rf"^{_ANSWER}{_MIND}? (is|are|has|can|does|was)\b", r"it \1"),
     (r"^(?:this|that|they|these|those) (is|are|has|have|can|does)\b", r"it \1"),
     (r"^(?:what|how) about\b", "is it"),
@@ -107,6 +112,8 @@ _SUBJECTS = (
     (r"^are it\b", "is it"),
     (r"^it are\b", "it is"),
     (r"^(?:was|were) it\b", "is it"),
+    (r"^are you (?=an? )", "is it "),
+    (rf"^({AUX}) (?:an? |the |some |most )?(?:(?:really|very) )?(?:\w+ )?ones? (?=(?:be|have|cost|weigh|sell|need|live|make|come)\b)", r"\1 it "),
     (r"^do it\b", "does it"),
 )
 _ABOUT_IT = re.compile(r"(?:is|does|can|could|would|has|will) it\b")
@@ -274,11 +281,15 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         if shorter == sentence or not shorter:
             break
         sentence = shorter
-    if not _ASKS.match(sentence) and (asks := _ASKS_LATER.search(sentence) or _TELLS_LATER.search(sentence)) and not _WH.match(sentence):
+    if (fronted := _FRONTED.match(sentence)) and listed:
+        sentence = _moved(fronted["front"], fronted["asked"])
+    elif not _ASKS.match(sentence) and (asks := _ASKS_LATER.search(sentence) or _TELLS_LATER.search(sentence)) and not _WH.match(sentence):
         sentence = sentence[asks.start() + 1 :]
     if stated := _STATED.match(sentence):
         sentence = f"{stated['aux'] or 'do'} {stated['who']} {sentence[stated.end() :]}"
     sentence = _about_it(sentence)
+    if " it ," in sentence:
+        sentence = re.sub(r"^(\w+ it(?: be)?) (?:, )+", r"\1 ", sentence)
     if _WH.match(sentence):
         return None
     sentence = _MOSTLY.sub(lambda m: f"{(m['verb'] or m['word']).replace('is it', 'is it used')} mostly by {m['who']}", sentence)
@@ -296,6 +307,29 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
     if found := _NOT_IT.match(sentence):
         sentence = f"{found[1]} it{sentence[found.end() :]}"
     return " ".join(sentence.strip(" ,").split())
+
+
+_FRONTED = re.compile(
+    rf"^(?P<front>(?:when|while|after|before|during|without|if|in|on|at|for) (?!that case|other words|your opinion|the end|fact|short|my|all)[^,]+?) , "
+    rf"(?P<asked>(?:{AUX}) (?:it|you|people|we|i|one|they|someone|anyone|the object|this)\b.*)"
+)
+"""What a clause begins with may as well end it: `without wind, is it useless`."""
+_VISIT = re.compile(
+    r"^(?:if|when) (?:i|you|we|one|someone|people) (?:am |are |were |was |is )?(?:visit(?:ed)?|went (?:in)?to|go (?:in)?to|walked (?:into|through)|walk (?:into|through)|"
+    r"enter(?:ed)?|looked (?:in|into|around)|look (?:in|into|around)|opened|open|at|in|on|inside) (?P<place>.+)"
+)
+_BESIDE = re.compile(
+    r"^if (?:i|you|we) (?:put|placed?|set|compared?|stood|laid|lay|held|hold) it (?:up )?(?:next to|beside|alongside|with|to|against) (?P<what>.+)"
+)
+
+
+def _moved(front: str, asked: str) -> str:
+    """A clause with what stood before it behind it, or left out where it only supposes something."""
+    if (beside := _BESIDE.match(front)) and (more := re.match(r"^(?:would|will|is) it be (?P<more>\w+er|more \w+)$", asked)):
+        return f"is it {more['more']} than {beside['what']}"
+    if visit := _VISIT.match(front):
+        return f"{asked} in {visit['place']}"
+    return asked if front.startswith("if ") else f"{asked} {front}"
 
 
 def _untagged(sentence: str) -> str:

@@ -39,6 +39,8 @@ def verb(r: Reader, s: str) -> Reading:
         return ~r.verb(found[1])
     s = re.sub(r"^(?:like|love|tend|want) to ", "", s)
     s = re.sub(r"^resemble ", "look like ", s)
+    s = re.sub(r"\bround (?=(?:your|the|a|someone|people|one) )", "around ", s)
+    s = re.sub(r"^get (?=(?:\w{3,}ed|worn|eaten|thrown|kept|cut|hung|driven|ridden|sold|drunk|bought|broken|held|hit)\b)", "be ", s)
     if s.startswith("be "):
         return r.predicate(s[3:])
     for measure in (letters, measures.fits, measures.compare):
@@ -174,12 +176,15 @@ def people(r: Reader, who: str, s: str) -> Reading:
 def you(r: Reader, s: str) -> Reading:
     """`eat it`, `use it to cut`, `need electricity to use it`: what people do with it."""
     if found := re.match(r"^(?:not|never) (.+)", s):
-        return ~r.you(found[1])
+        whole = r.find.exact(s, ("done",)) if s.startswith("not want") else None
+        return ~r.you(found[1]) if whole is None else whole
     s = worded(s)
     if (found := re.match(r"^(.+) without (?:an? |any )?(?!it$)(\w+(?: \w+)?)$", s)) and r.find.exact(found[2], ("needs",)) is not None:
         return r.you(found[1]) & ~r.needs(found[2])
     if s.count(" ") > 1 and (whole := r.find.exact(s, ("done", "for"))) is not None:
         return whole
+    if found := re.match(r"^(?P<deed>.+) without (?P<other>(?:\w+ing (?:or|and) )?\w+ing(?: it)?)(?: first| at all)?$", s):
+        return r.you(found["deed"]) & ~r.you(found["other"])
     if (found_means := _put_or_done_by(r, s)) is not None:
         return found_means
     if (found_shape := _shaped(r, s)) is not None:
@@ -249,7 +254,7 @@ def _shaped(r: Reader, s: str) -> Reading | None:
         return r.look(found["rest"], AT)
     if found := re.match(
         (
-            r"^(?:need|require|have to use|use|have to have) (?!it\b)(?P<rest>.+?)(?: (?:to|in order to|for|when|while|"
+            r"^(?:need|require|have to use|use|have to have) (?!it\b)(?P<rest>.+?)(?: (?:to|in order to|for|when|while|before|if|until|"
             r"with) .*)?$"
         ),
         s,

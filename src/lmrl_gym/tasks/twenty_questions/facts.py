@@ -145,6 +145,7 @@ class Knowledge:
             self.slots["is"].setdefault(stems(called), 0)
         raw = {word for line in lines for phrase in line.phrases for word in phrase.split()}
         raw |= {word for thing in self.things for name in thing.variants for word in plain(name).split()}
+        raw |= {word for word in word_list("structure") if len(word) > 6}
         self.speller = Speller(raw)
 
     def _name_kinds(self) -> None:
@@ -223,5 +224,5 @@ class Knowledge:
 def knowledge() -> Knowledge:
     """The facts shipped, read on first use."""
     folder = FOLDER / "facts"
-    lines = [line for name in ("kinds", "qualities", "parts", "places", "uses", "abstract") for line in read_lines(folder / f"{name}.txt")]
+    lines = [line for name in ("kinds", "qualities", "parts", "places", "uses", "abstract", "habits") for line in read_lines(folder / f"{name}.txt")]
     return Knowledge(lines, (folder / "thoughts.txt").read_text(encoding="utf-8").splitlines())

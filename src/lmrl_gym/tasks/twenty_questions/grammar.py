@@ -19,9 +19,9 @@ ABOUT = ("about",)
 BE = r"(?:is|can|could|would|might|may|will|must|should)"
 PEOPLE = (
     r"(?:(?:a |an |the |most |many |some |all |any |other |average |ordinary |normal |regular |typical |only |"
-    r"small |young |little |older |american |modern |elderly |old |"
-    r"grown |rich |poor |busy |\w+ year old )*(?:you|we|i|people|person|persons|humans?|human beings?|"
-    r"one|someone|somebody|anyone|everyone|everybody|adults?|(?:wo)?men|(?:wo)?man|child|children|kids?|"
+    r"small |one |young |little |older |american |modern |elderly |old |"
+    r"grown |rich |poor |busy |strong |healthy |single |\w+ year old )*(?:you|we|i|people|person|persons|humans?|human beings?|"
+    r"one|someone|somebody|anyone|everyone|everybody|adults?|(?:wo)?men|(?:wo)?man|grown ups?|child|children|kids?|"
     r"bab(?:y|ies)|girls?|boys?|chefs?|cooks?|athletes?|musicians?|artists?|"
     r"students?|teachers?|doctors?|farmers?|animals?|families|family|toddlers?|gardeners?|carpenters?|workers?|"
     r"professionals?|mechanics?|players?|teenagers?|beginners?|households?|homes?|"
@@ -36,7 +36,7 @@ REST = r"(?P<rest>.+)"
 PLACED = (
     r"(?:found|find|kept|located|placed|stored|situated|seen|spotted|encountered|present|common|commonly|"
     r"popular|available|housed|positioned|put|installed|set|kept outside|encounter|see|keep|store|"
-    r"located outside|exist|live|belong|reside|stay|go|displayed|originate|originated|native|inhabit|dwell|thrive|sit)"
+    r"located outside|exist|live|belong|reside|stay|go|displayed|sitting|standing|lying|hanging|growing|living|originate|originated|native|inhabit|dwell|thrive|sit)"
 )
 PREP = (
     r"(?:in|on|at|inside|outside|around|near|from|within|by|under|along|throughout|to|of|above|among|next to|"

@@ -98,3 +98,16 @@ def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
             known = r.find.recalled([words[0], *telling]) if len(telling) > 1 else 0
             return r.find.sure(done.yes & known or done.yes | known)
     return None
+
+
+_RATHER = re.compile(r"^(?P<start>(?:used|shaped|found|kept|made|meant|designed|worn) )?(?:more|rather) (?:often |of |commonly )?(?P<one>.+?) than (?:of )?(?P<other>.+)$")
+
+
+def rather(r: Reader, s: str) -> Reading | None:
+    """`more for decoration than for use`, `more of a pet than a farm animal`: the one and not the other; None where neither is known as it stands."""
+    found = _RATHER.match(s)
+    if found is None or not re.match(r"^(?:an?|the|for|in|on|at|by|like|as|with|indoors|outdoors|\w+ (?:thing|item|object)\b)", found["one"]):
+        return None
+    start = found["start"] or ""
+    one, other = r.predicate(f"{start}{found['one']}"), r.predicate(f"{start}{found['other']}")
+    return one & ~other if other.yes | other.no == r.find.all else one

@@ -77,10 +77,10 @@ def _named(sentence: str) -> Guess | None:
     """The guess that one sentence is."""
     if _KIND.search(sentence):
         return None
-    said = stripped(sentence, listed=False)
+    said = stripped(_TURNED.sub(r"is it \1", sentence), listed=False)
     if not said:
         return None
-    said = _TURNED.sub(r"is it \1", _OF_KIND.sub(r"\1 it \2", said))
+    said = _OF_KIND.sub(r"\1 it \2", said)
     frame = _FRAME.match(said)
     rest = said[frame.end() :] if frame else said
     article = _ARTICLE.match(rest)
@@ -106,7 +106,7 @@ def _apposition(said: str) -> Guess | None:
         return None
     found = [_number(part.split()) for part in parts]
     named = [n for n in found if n is not None]
-    return Guess(named[0], whole=True) if len(named) == 1 else None
+    return Guess(named[0], whole=True) if len(set(named)) == 1 else None
 
 
 def _described(bare: str, *, framed: bool, article: bool) -> Guess | None:
@@ -189,7 +189,7 @@ def _joined(words: list[str]) -> str:
 
 def _number(words: list[str]) -> int | None:
     """The object whose name the words are, in whatever way they are spaced."""
-    if words[-1].endswith(("ing", "ed")) and words[-1] not in _ends():
+    if words and words[-1].endswith(("ing", "ed")) and words[-1] not in _ends():
         return None  # what is done with it: `drilling`, `dressing`
     found = _called().get(_joined(words))
     return _called().get(stem("".join(words))) if found is None and len(words) > 1 else found

@@ -32,6 +32,9 @@ def of_kind(r: Reader, start: str, m: re.Match[str]) -> Reading:
 def there(r: Reader, s: str) -> Reading:
     if found := re.match(r"^(?P<what>.+) (?:involved|required|needed|necessary)$", s):
         return r.has(found["what"]) | r.needs(found["what"]) | r.about(found["what"])
+    if found := re.match(r"^(?:an? |any |some )?(?:\w+ )?(?:connection|link|association|relation|relationship|tie)s? (?:to|with) (?P<what>.+)", s):
+        return r.about(found["what"])
+    s = re.sub(r"^(?:lots of|many|a lot of|plenty of) | (?:there|here)$", "", s)
     return r.has(re.sub(r" (?:in|on|inside|to|of|at|for|with) it$| in$| inside$", "", s))
 
 
@@ -52,6 +55,8 @@ def its(r: Reader, s: str) -> Reading:
         s,
     ):
         return r.has(f"{re.sub('^(?:called|known as|named) ', '', found['rest'])} {found['part']}")
+    if (found := re.match(r"^(?P<part>\w+) (?:be )?(?P<rest>(?:used|turned|worn|eaten|sold|burned) .+)", s)) and (had := r.find.exact(found["part"], HAS)):
+        return had & r.predicate(found["rest"])
     s = re.sub(
         (
             r"^(?:main |primary |typical |usual |most common |natural |outer |outside )*(?:color|colour|shape|size|"
@@ -85,6 +90,13 @@ def likened(r: Reader, s: str) -> Reading | None:
         one, other = (r.predicate(f"{both[part]} than {both['what']}") for part in ("one", "other"))
         return one & other if both["how"] == "and" else one | other
     return None
+
+
+def named(r: Reader, s: str, whole: Reading) -> Reading:
+    """What `is it a sail` means: what has a sail is none."""
+    if not re.match(r"^an? \w+$", s) or r.find.exact(s, ("is", "done", "made", "for", "at", "does", "who", "about", "needs")) is not None:
+        return whole
+    return r.find.sure(0)
 
 
 def made_so(r: Reader, s: str) -> Reading:

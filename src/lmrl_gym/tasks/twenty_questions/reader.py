@@ -35,6 +35,9 @@ _COMPARISONS = re.compile(
 """A comparison with something else, or two."""
 
 
+_NAMED = re.compile(r"^is it (?:an? |the )(?:\w+ )?(\w+)$")
+
+
 class Reader:
     """Reads questions. The methods other than `read` are what the shapes make of the parts of a clause."""
 
@@ -63,6 +66,8 @@ class Reader:
         imagined = said.startswith(("would ", "could ", "might "))
         if self.find.loose == loose or (not imagined and reading.yes and reading.yes | reading.no == self.find.all):
             return reading
+        if (named := _NAMED.match(said)) and stem(named[1]) in self.find.k.slots["is"]:
+            return reading  # another thing that is known: a garden hose
         recalled = self.find.recalled(said.split(), least=1)
         return Reading(reading.yes | recalled, reading.no & ~recalled)
 
@@ -91,6 +96,7 @@ class Reader:
         if found := re.match(r"^(?:not|never|no longer|anything but|something other than|anything other than|other than) (.+)", s):
             return ~self.predicate(found[1])
         s = re.sub(r"^(\w+) enough that .*", r"\1", s)
+        s = re.sub(r"^(?!usually )\w+ly (?=(?:associated|related|connected|linked|tied|used|found|seen|known|shaped) )", "", s)
         s = re.sub(r"^(\w+) using (?:your |the |a |an )?", r"\1 with ", s)
         if found := re.match(r"^(?P<adj>\w+) enough (?:to|for) (?P<rest>.+)", s):
             return self.you(found["rest"]) if found["adj"] in ("small", "light", "little", "big", "large") else self.predicate(found["adj"])
@@ -107,11 +113,13 @@ class Reader:
                 return self.find.sure(mask)
         whole = self.find.exact(s, IS)
         if whole is not None:
-            return whole
+            return nouns.named(self, s, whole)
         if (found := re.match(rf"^(.+?) for {PEOPLE}$", s)) and (plain := self.find.exact(found[1], ("is", "done"))) is not None:
             return plain
         if (found := COMPARED.match(s)) and (plain := self.find.exact(positive(found["more"] or found["er"]), ("is",))) is not None:
             return plain
+        if (rather := manner.rather(self, s)) is not None:
+            return rather
         for pattern, read in self._frames:
             if found := pattern.match(s):
                 return read(self, found)

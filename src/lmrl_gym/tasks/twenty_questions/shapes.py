@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, BE, DONE, HAS, IS, MADE, NEEDS, PEOPLE, PLACED, PREP, REST, WHO
 from lmrl_gym.tasks.twenty_questions.lookup import Reading
+from lmrl_gym.tasks.twenty_questions.nouns import base
 
 if TYPE_CHECKING:
     from lmrl_gym.tasks.twenty_questions.reader import Reader
@@ -26,7 +27,12 @@ def to(slots: tuple[str, ...]) -> Shape:
 
 CLAUSES: tuple[tuple[str, Shape], ...] = (
     (r"^it (?P<aux>is|can|could|would|may|might|will|must|should) " + REST, lambda r, m: r.clause(f"{m['aux']} it {m['rest']}")),
-    (r"^it " + REST, lambda r, m: r.clause(f"does it {m['rest']}")),
+    (r"^it (?P<verb>\w+)(?P<rest>.*)", lambda r, m: r.clause(f"does it {base(m['verb'])}{m['rest']}")),
+    (
+        r"^(?:is|are|would) (?:an? |the )?(?P<rest>.+?) (?:be )?(?:an? |the |its )?(?:(?:usual|common|good|typical|normal|likely|natural|right|best|ordinary|standard|logical|"
+        r"sensible|obvious)(?: kind of| sort of)? )?(?:place|spot|room|location|setting|environment|home|habitat)(?: (?:for|to (?:find|keep|see|look for|put|use|get)) it| where .*)$",
+        to(AT),
+    ),
     (
         (
             r"^(?:(?:can|could|do|does|will|would) (?:more than one|multiple|several|two|three|groups of|a group of)|"
@@ -165,7 +171,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.worn(m),
     ),
     (r"^used (?:in|on|at|around|inside|outside|within|under|near) " + REST, lambda r, m: r.used_in(m["rest"])),
-    (rf"^{PLACED} (?:{PREP} )+" + REST, lambda r, m: r.look(m["rest"], AT)),
+    (rf"^{PLACED} (?!(?:indoors|outdoors|inside|outside|underground|underwater) (?:and|or)\b)(?:{PREP} )+" + REST, lambda r, m: r.look(m["rest"], AT)),
     (rf"^{PLACED} (?P<rest>(?:indoors|outdoors|inside|outside|underground|underwater|everywhere|worldwide)\b.*)", lambda r, m: r.look(m["rest"], AT)),
     (r"^(?:sold|bought|purchased) (?:in|at|from) " + REST, lambda r, m: r.look(m["rest"], AT)),
     (r"^(?:in|on) the (?:category|class|group|family|realm|field|domain) of " + REST, lambda r, m: r.noun(m["rest"])),
@@ -189,6 +195,9 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.predicate(m["rest"]),
     ),
     (r"^(?:able to|capable of|known to|known for|likely to|prone to|going to)(?: be| being)? " + REST, lambda r, m: r.verb(m["rest"])),
+    (r"^(?:\w+ )*(?:useless|worthless|unusable|helpless|no use|no good) without (?:an? |any |the |some |its )*" + REST, lambda r, m: r.needs(m["rest"])),
+    (r"^(?:an? )?(?:\w+ )?(?:way|means|method) (?:of|to|for) " + REST, lambda r, m: r.purpose(m["rest"])),
+    (r"^(?:dangerous|unsafe|unpleasant|unwise) to (?P<deed>.+) without (?P<rest>.+ing)$", lambda r, m: r.you(m["deed"]) & r.you(m["rest"])),
     (r"^(?:for|meant for) " + REST, lambda r, m: r.purpose(m["rest"])),
     (
         r"^(?:shaped like|in the shape of|the shape of|shaped as|colored|the color|round like) (?:an? |the )?" + REST,

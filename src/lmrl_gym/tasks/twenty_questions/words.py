@@ -12,6 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 
 _CONTRACTIONS = (
+    (r"\b(is|are|does|do|has|can) it's\b(?! (?:an?|the)\b)", r"\1 its"),
+    (r"\b(it|that|they|i|you|we|he|she)'ll\b", r"\1 will"),
+    (r"^((?:so|ok|okay|and|then|well),? )?its (?=(?:an?|the|not|made|used|something|one)\b)", r"\1it is "),
     (r"\bcan ?not\b|\bcan'?t\b", "can not"),
     (r"\bwon't\b", "will not"),
     (r"\b(is|are|does|do|did|was|were|has|have|would|could|should|must)n'?t\b", r"\1 not"),
@@ -20,7 +23,6 @@ _CONTRACTIONS = (
     (r"\bi'm\b|\bim\b", "i am"),
     (r"\b(i|you|we|they)'ve\b", r"\1 have"),
     (r"\b(i|you|we|they|it)'d\b", r"\1 would"),
-    (r"\bdoes it's\b", "does its"),
     (r"\bgotta\b", "got to"),
     (r"^(do|does|did|can|could|would|will|should|have|are) (?:u|ya)\b", r"\1 you"),
     (r"\bppl\b", "people"),
@@ -159,7 +161,8 @@ class Speller:
             if (here ^ self._letters[other]).bit_count() <= 2 * most and (far := distance(word, other, most)) <= most:
                 near.setdefault(far, []).append(other)
         if not near:
-            return word
+            # A slip within a plural: `ofices`.
+            return word if not word.endswith("s") or (one := self.mend(word[:-1])) == word[:-1] else one
         best = near[min(near)]
         if len(word) == 4 and sorted(best[0]) != sorted(word) and len(best[0]) == 4:
             return word  # four letters, one changed: as likely another word as a slip
