@@ -173,6 +173,15 @@ def people(r: Reader, who: str, s: str) -> Reading:
     return r.you(s)
 
 
+def others(r: Reader, who: str, s: str) -> Reading | None:
+    """`do magicians pull it out of a hat`: of those that are not just anybody; None where nobody knows them."""
+    if (whole := r.find.exact(f"{who} {s}", DONE)) is not None:
+        return whole
+    seen = r.find.exact(who, ("who", "about"))
+    both = None if seen is None else seen & r.you(s)
+    return both if both and both.yes else None
+
+
 def you(r: Reader, s: str) -> Reading:
     """`eat it`, `use it to cut`, `need electricity to use it`: what people do with it."""
     if found := re.match(r"^(?:not|never) (.+)", s):

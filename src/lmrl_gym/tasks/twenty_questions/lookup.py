@@ -52,13 +52,15 @@ _NON = re.compile(r"^(?:non|un|in|im|dis)(?=[a-z]{4})")
 class Lookup:
     """Finds phrases in the knowledge."""
 
-    __slots__ = ("all", "k", "loose")
+    __slots__ = ("all", "k", "loose", "settled")
 
     def __init__(self, k: Knowledge) -> None:
         self.k = k
         self.all = k.all
         self.loose = 0
         """How many phrases were not found as they stand; whoever reads a question compares it before and after."""
+        self.settled = False
+        """Whether a part of a phrase, of two words or more, is known to be true of nothing."""
 
     def sure(self, mask: int) -> Reading:
         """A reading that leaves nothing open."""
@@ -156,6 +158,7 @@ class Lookup:
             for j in range(len(words), i, -1):
                 if (mask := self._best(" ".join(keys[i:j]), slots, alone=i == 0 and j == len(words), sort=sort)) is not None:
                     masks.append(mask)
+                    self.settled |= not mask and j > i + 1 and not i and slots[0] == "is"
                     i = j
                     break
             else:
@@ -164,7 +167,9 @@ class Lookup:
         mask = self.all if masks else 0
         for m in masks:
             mask &= m
-        recalled = self.recalled(words)
+        # `garden hose`: a hose is none of the things.
+        self.settled |= slots[0] == "is" and len(keys) == 2 and self.k.slots["is"].get(keys[-1]) == 0
+        recalled = 0 if self.settled else self.recalled(words)
         if not mask and slots[0] == "has" and len(words) == 2 and (part := self.k.slots["has"].get(keys[-1])):
             return self.sure(part)  # `adjustable lens`: whatever is said of the part
         if not masks:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lmrl_gym.tasks.twenty_questions.grammar import DONE
+from lmrl_gym.tasks.twenty_questions.grammar import DONE, positive
 from lmrl_gym.tasks.twenty_questions.lookup import NO_ADVERBS, Reading
 from lmrl_gym.tasks.twenty_questions.words import word_list
 
@@ -98,6 +98,15 @@ def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
             known = r.find.recalled([words[0], *telling]) if len(telling) > 1 else 0
             return r.find.sure(done.yes & known or done.yes | known)
     return None
+
+
+_DOER = re.compile(r"^(?:an? )?(?:good|great|fast|strong|excellent|skilled|natural|keen|quick) (?P<who>\w{3,}er)$")
+
+
+def doer(r: Reader, s: str) -> Reading | None:
+    """`a good climber`: what climbs; None where it is no word for one who does."""
+    found = _DOER.match(s)
+    return None if found is None else r.find.exact(positive(found["who"]), ("does",))
 
 
 _RATHER = re.compile(r"^(?P<start>(?:used|shaped|found|kept|made|meant|designed|worn) )?(?:more|rather) (?:often |of |commonly )?(?P<one>.+?) than (?:of )?(?P<other>.+)$")

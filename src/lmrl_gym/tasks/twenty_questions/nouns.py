@@ -49,7 +49,7 @@ def its(r: Reader, s: str) -> Reading:
     """`is its colour red`, `is its main use cutting`, `is its surface rough`."""
     if found := re.match(
         (
-            r"^(?P<part>skin|flesh|inside|interior|peel|fur|hair|leaves|outside|handle|exterior|meat|rind) (?:is |"
+            r"^(?P<part>skin|flesh|inside|interior|peel|fur|hair|leaves|outside|handle|exterior|meat|rind|water|wool|coat|blade) (?:is |"
             r"are )?(?P<rest>.+)"
         ),
         s,

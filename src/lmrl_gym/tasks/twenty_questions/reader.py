@@ -57,14 +57,14 @@ class Reader:
         said = " ".join(self._mend(word) for word in said.split())
         said = unwrapped(said) or ""  # a mended word may be a hedge
         said = ORANGE.sub("orange colored", said)
-        loose = self.find.loose
+        loose, self.find.settled = self.find.loose, False
         reading = self.clause(said)
         if _TURNED.search(said) or _TURNED.search(text.lower()):
             return reading
         # A question of many telling words is rarely one that a shape has read whole; where a part was not found as it stands, fewer do.
         # What would be so is often told by what comes to mind.
         imagined = said.startswith(("would ", "could ", "might "))
-        if self.find.loose == loose or (not imagined and reading.yes and reading.yes | reading.no == self.find.all):
+        if self.find.loose == loose or self.find.settled or (not imagined and reading.yes and reading.yes | reading.no == self.find.all):
             return reading
         if (named := _NAMED.match(said)) and stem(named[1]) in self.find.k.slots["is"]:
             return reading  # another thing that is known: a garden hose
@@ -102,6 +102,8 @@ class Reader:
             return self.you(found["rest"]) if found["adj"] in ("small", "light", "little", "big", "large") else self.predicate(found["adj"])
         if (aged := age(s)) is not None:
             return self.predicate(aged)
+        if (doer := manner.doer(self, s)) is not None:
+            return doer
         if found := re.match(r"^neither (.+) nor (.+)", s):
             return ~(self.predicate(found[1]) | self.predicate(found[2]))
         if (alike := nouns.likened(self, s)) is not None:
@@ -221,6 +223,9 @@ class Reader:
 
     def people(self, who: str, s: str) -> Reading:
         return deeds.people(self, who, s)
+
+    def others(self, who: str, s: str) -> Reading | None:
+        return deeds.others(self, who, s)
 
     def you(self, s: str) -> Reading:
         return deeds.you(self, s)

@@ -89,7 +89,7 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
     (
         (
             r"^(?:are|is) the (?P<rest>(?:skin|flesh|inside|interior|peel|fur|hair|leaves|outside|handle|exterior|meat|"
-            r"rind) .+)"
+            r"rind|water|wool|coat|blade) .+)"
         ),
         lambda r, m: r.its(m["rest"]),
     ),
@@ -108,6 +108,10 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
     (
         r"^(?:do|does|did|can|could|will|would|may|might) (?!it\b|its\b)(?P<rest>\w.* (?:it|there))$",
         lambda r, m: r.find.phrase(re.sub(" there$", " it", m["rest"]), DONE),
+    ),
+    (
+        r"^(?:do|does|can|could|would|will) (?!it\b|its\b)(?P<who>\w+(?: \w+)?) (?P<rest>(?!it\b)\w+ it .+)",
+        lambda r, m: r.others(m["who"], m["rest"]) or r.predicate(m[0]),
     ),
     (r"^(?:used|made|found|kept|eaten|worn|in|on|for|with) .+", lambda r, m: r.predicate(m[0])),
 )
@@ -227,6 +231,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.people(m["who"], re.sub(r"^(?:can|could|would|might|may|will|do|does|should|must|usually|need to) ", "", m["rest"])),
     ),
     (r"^(?:in|on|at|inside|near|under|around|from|within|outside of|native to) " + REST, lambda r, m: r.look(m["rest"], AT)),
+    (rf"^(?:a place |somewhere |the place )?where (?P<who>{PEOPLE}) (?:(?:can|could|might|would|may|often|do|will) )?{REST}", lambda r, m: r.people(m["who"], m["rest"])),
     (r"^(?:with|having) " + REST, lambda r, m: r.has(m["rest"])),
     (
         (
