@@ -21,6 +21,14 @@ _NEWEST = re.compile(
 )
 
 
+_YOUNGER = re.compile(r"\b(?:less|fewer|younger|newer) than (?:an? )?(?P<years>\d+) years\b")
+_DECADE = re.compile(r"\b(?:exist\w*|around|have it|had it|own(?:ed)? it|use it|used|available|in use|had one|have one)\b.*\b(?:in|during|by|back in) (?:the )?19(?P<ten>\d)\d")
+
+
 def age(s: str) -> str | None:
     """The word for the age asked about: `been around for more than 100 years` -> old."""
+    if decade := _DECADE.search(s):
+        return "known in 1980" if decade["ten"] in "89" else "known in 1950" if decade["ten"] in "567" else "known in 1920"
+    if young := _YOUNGER.search(s):
+        return "invented after 2000" if int(young["years"]) <= 60 else "modern"
     return "invented after 2000" if _NEWEST.search(s) else "modern" if _NEW.search(s) else "old" if _OLD.search(s) else None

@@ -23,7 +23,7 @@ _LEADS = re.compile(
                 r"(?:ok|okay|so|well|hm+|um+|uh|oh|ah|aha|now|then|and|but|alright|all right|great|good|nice|cool|"
                 r"interesting|thanks|thank you|got it|i see|right"
                 r"|yes|yeah|sure|next|first|second|finally|lastly|also|plus|let us see|let me see|let me think|just to be clear|to clarify"
-                r"|in that case"
+                r"|in that case|in which case"
                 r"|perhaps|maybe|possibly|hello|hi|please|sorry|wait|next question|first question|last question|question|"
                 r"quick question|final guess|my guess"
                 r"|final answer|guess|by any chance|out of curiosity|in general|generally|alternatively|hence|therefore|otherwise)\b"

@@ -47,7 +47,7 @@ def verb(r: Reader, s: str) -> Reading:
         if (mask := measure(s)) is not None:
             return r.find.sure(mask)
     if (aged := age(s)) is not None:
-        return r.predicate(aged)
+        return r.find.exact(aged, ("is",)) or LOST
     if (whole := r.find.exact(re.sub(r"^be ", "", s), DOES)) is not None:
         return whole
     for pattern, read in r.verbs_shaped:
@@ -169,7 +169,7 @@ def people(r: Reader, who: str, s: str) -> Reading:
         done = r.you(s)
         # What is done to few things is done to them whoever does it; not so by children.
         both = seen & done
-        return both if done.yes.bit_count() > FEW or (named in _YOUNG and both.yes) else done
+        return both if done.yes.bit_count() > FEW or (both.yes and (named in _YOUNG or s.startswith("wear"))) else done
     return r.you(s)
 
 
@@ -178,8 +178,9 @@ def others(r: Reader, who: str, s: str) -> Reading | None:
     if (whole := r.find.exact(f"{who} {s}", DONE)) is not None:
         return whole
     seen = r.find.exact(who, ("who", "about"))
-    both = None if seen is None else seen & r.you(s)
-    return both if both and both.yes else None
+    done = r.you(s)
+    both = done if seen is None else seen & done
+    return both if 0 < both.yes.bit_count() <= (FEW if seen is None else r.find.all.bit_count()) else None
 
 
 def you(r: Reader, s: str) -> Reading:
@@ -187,6 +188,8 @@ def you(r: Reader, s: str) -> Reading:
     if found := re.match(r"^(?:not|never) (.+)", s):
         whole = r.find.exact(s, ("done",)) if s.startswith("not want") else None
         return ~r.you(found[1]) if whole is None else whole
+    if (aged := age(s)) is not None:
+        return r.find.exact(aged, ("is",)) or LOST
     s = worded(s)
     if (found := re.match(r"^(.+) without (?:an? |any )?(?!it$)(\w+(?: \w+)?)$", s)) and r.find.exact(found[2], ("needs",)) is not None:
         return r.you(found[1]) & ~r.needs(found[2])

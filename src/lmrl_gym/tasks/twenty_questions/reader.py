@@ -93,7 +93,11 @@ class Reader:
 
     def predicate(self, s: str) -> Reading:
         s = re.sub(r"^(?:be|been|being|to be|it|considered|considered to be) ", "", s)
-        if found := re.match(r"^(?:not|never|no longer|anything but|something other than|anything other than|other than) (.+)", s):
+        if found := re.match(
+            r"^(?:not|never|no longer|anything but|something other than|anything other than|other than|"
+            r"any (?:color|kind|type|shape|size|material|animal|fruit|sort)s? (?:besides|other than|except|but)) (.+?)(?: when \w+)?$",
+            s,
+        ):
             return ~self.predicate(found[1])
         s = re.sub(r"^(\w+) enough that .*", r"\1", s)
         s = re.sub(r"^(?!usually )\w+ly (?=(?:associated|related|connected|linked|tied|used|found|seen|known|shaped) )", "", s)
@@ -101,7 +105,7 @@ class Reader:
         if found := re.match(r"^(?P<adj>\w+) enough (?:to|for) (?P<rest>.+)", s):
             return self.you(found["rest"]) if found["adj"] in ("small", "light", "little", "big", "large") else self.predicate(found["adj"])
         if (aged := age(s)) is not None:
-            return self.predicate(aged)
+            return self.find.exact(aged, ("is",)) or LOST
         if (doer := manner.doer(self, s)) is not None:
             return doer
         if found := re.match(r"^neither (.+) nor (.+)", s):

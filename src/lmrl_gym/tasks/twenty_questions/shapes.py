@@ -70,6 +70,13 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
         ),
         lambda r, m: r.living(m["what"].strip()),
     ),
+    (
+        r"^(?:do|does|would|might|will|should) (?:(?:most|an?|the|every|typical|average|normal|any|all|many|american|modern|good) )*"
+        r"(?P<rest>(?!it\b)(?:\w+ )?(?:kitchen|house|office|school|classroom|garage|hospital|hotel|room|bathroom|bedroom|farm|zoo|restaurant|garden|church|shop|"
+        r"store|library|museum|gym|park)s?) (?:\w+ly )?(?:have|contain|keep|need) (?:it|(?:any|some|one|several|lots|many|a few|plenty|more than \w+|at least \w+|a lot)"
+        r"(?: of (?:it|these|those))?)$",
+        to(AT),
+    ),
     (rf"^(?:do|can|could|would) (?P<who>{PEOPLE}) (?P<rest>\w+ on) its back$", lambda r, m: r.people(m["who"], f"{m['rest']} back")),
     (r"^(?:is|are|does|has|can|could|would) its " + REST, lambda r, m: r.its(m["rest"])),
     (rf"^is it {BE} it " + REST, lambda r, m: r.predicate(m["rest"])),
@@ -96,7 +103,7 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
     (
         (
             r"^(?:is|are|can|could) (?!it\b|its\b|there\b)(?P<what>(?:\w+ ){1,3}?)(?:be )?(?P<verb>\w+ed|kept|put|made|sold|cut|held|hung|built|"
-            r"grown|worn|fed|written|drawn|found|eaten|set|stuck) (?P<how>in|on|with|from|by|into|onto|off|out of|inside|at|under|using) it$"
+            r"grown|worn|fed|written|drawn|found|eaten|set|stuck) (?P<how>in|on|with|from|by|into|onto|off|out of|inside|at|under|using) it(?:s \w+)?$"
         ),
         lambda r, m: r.you(f"{m['verb']} {m['what']}{m['how']} it"),
     ),
