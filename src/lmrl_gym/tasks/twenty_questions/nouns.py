@@ -12,7 +12,7 @@ from lmrl_gym.tasks.twenty_questions import measures
 from lmrl_gym.tasks.twenty_questions.grammar import AT, HAS, IS, PEOPLE
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Reading
 from lmrl_gym.tasks.twenty_questions.manner import alone
-from lmrl_gym.tasks.twenty_questions.words import word_list
+from lmrl_gym.tasks.twenty_questions.words import stem, word_list
 
 if TYPE_CHECKING:
     from lmrl_gym.tasks.twenty_questions.reader import Reader
@@ -47,6 +47,8 @@ def living(r: Reader, what: str) -> Reading:
 
 def its(r: Reader, s: str) -> Reading:
     """`is its colour red`, `is its main use cutting`, `is its surface rough`."""
+    if (found := re.match(r"^(?P<part>\w+) (?:be )?(?P<rest>(?:used|turned|worn|eaten|sold|burned) .+)", s)) and (had := r.find.exact(found["part"], HAS)):
+        return had & r.predicate(found["rest"])
     if found := re.match(
         (
             r"^(?P<part>skin|flesh|inside|interior|peel|fur|hair|leaves|outside|handle|exterior|meat|rind|water|wool|coat|blade) (?:is |"
@@ -55,8 +57,6 @@ def its(r: Reader, s: str) -> Reading:
         s,
     ):
         return r.has(f"{re.sub('^(?:called|known as|named) ', '', found['rest'])} {found['part']}")
-    if (found := re.match(r"^(?P<part>\w+) (?:be )?(?P<rest>(?:used|turned|worn|eaten|sold|burned) .+)", s)) and (had := r.find.exact(found["part"], HAS)):
-        return had & r.predicate(found["rest"])
     s = re.sub(
         (
             r"^(?:main |primary |typical |usual |most common |natural |outer |outside )*(?:color|colour|shape|size|"
@@ -93,10 +93,13 @@ def likened(r: Reader, s: str) -> Reading | None:
 
 
 def named(r: Reader, s: str, whole: Reading) -> Reading:
-    """What `is it a sail` means: what has a sail is none."""
-    if not re.match(r"^an? \w+$", s) or r.find.exact(s, ("is", "done", "made", "for", "at", "does", "who", "about", "needs")) is not None:
+    """What `is it a sail` means: what has a sail, or sails, is none, nor is what is kept in a garage a garage."""
+    found = re.match(r"^an? (?:(?P<before>\w+) )?(?P<what>\w+)$", s)
+    if found is None or r.find.exact(s, ("is", "for", "made")) is not None:
         return whole
-    return r.find.sure(0)
+    # Of two words only where the second is known to be none of the things: a forest fire.
+    none = not found["before"] or r.find.k.slots["is"].get(stem(found["what"])) == 0
+    return r.find.sure(0) if none else whole
 
 
 def made_so(r: Reader, s: str) -> Reading:
