@@ -87,7 +87,7 @@ _SUBJECTS = (
         r"\1 \2it",
     ),
     (rf"^({AUX}) (not )?what{_MIND}", r"\1 \2it"),
-    (r"^(?:are|were) (?:you|we|i) (?:thinking|talking|speaking|describing|referring)(?: of| about| to)?\b", "is it"),
+    (r"^(?:are|were|might|could|would) (?:you|we|i) (?:be )?(?:thinking|talking|speaking|describing|referring)(?: of| about| to)?\b", "is it"),
     (r"^(?:did|have|do) you (?:pick|choose|chose|chosen|picked|have in mind|mean)\b", "is it"),
     (
         rf"^({AUX}) (not )?(?:they|(?:these|those|this|that)(?! (?:creature|animal|beast|instrument|vehicle|food|fruit|vegetable|tool|place|plant|device|machine|garment|toy|appliance)s?\b)|"
@@ -183,7 +183,7 @@ _TAILS = (
     r"as the british say|as the americans say|as they say|as some say|as some call it|as they call it|as it is called|if you will|so to speak|or not|or no|yes or no|is that right|is that correct|is not it|does not it|"
     r"please|by any chance|i wonder|or is it not|or what|though|"
     r"am i right|would you say|do you think|in your opinion|as well|too|or something|or something like that|"
-    r"then|or anything|or similar|instead|or anything like that|or the like"
+    r"then|here|in this case|or anything|or similar|instead|or anything like that|or the like"
     r"|of any kind|of some kind|of some sort|per se|in particular|in size|or so|or other|at the moment|as a whole|i guess|i think"
 )
 _TAIL = re.compile(rf"[ ,]*\b(?:{_TAILS})$")
@@ -191,7 +191,7 @@ _TAIL_ENDS = frozenset(tail.split()[-1] for tail in _TAILS.split("|"))
 _EXAMPLES = re.compile(r"\b(?:for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*")
 _ASIDE = re.compile(
     r"(?<=\w)(?: ,)? (?:rather than|instead of|as opposed to|even though|even if|"
-    r"according to (?:the|a|an|popular|old) (?:saying|proverb|legend|folklore|stor|stereotype|tradition)|although|despite|meaning)\b.*"
+    r", (?:and )?not (?:an? |the )\w+(?: \w+)?$|according to (?:the|a|an|popular|old) (?:saying|proverb|legend|folklore|stor|stereotype|tradition)|although|despite|meaning)\b.*"
 )
 _SORT_OF = re.compile(
     r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|"
@@ -235,6 +235,8 @@ _ASSENT = re.compile(rf"(?:{AUX}) (?:it|they|you|people|we|one|that|this|these|t
 _TOPIC = re.compile(r"^(?P<said>(?:is|are|does|do|can|has|would|could) .+?) (?:any|either|one|some|(?:any|either|one|some|both) of (?:those|them|these|it)|those)$")
 """What is asked of a topic named before: `strings: does it have any`."""
 _ASKS = re.compile(rf"(?:{AUX}|am|it|its|this|that|used|made|found) ")
+SO = re.compile(rf"^.* , so (?=(?:{AUX}) )")
+"""What a question is drawn from: `it has strings, so is it a harp`."""
 _ASKS_LATER = re.compile(
     r"[ ,](?:(?:is|are|does|do|can|could|would|has|will|might|was) (?:it|this|they|these|its|you|people|we|humans|"
     r"(?:the|this|that|your) (?:\w+ )?(?:object|item|thing|answer|word)))\b"
@@ -272,6 +274,8 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
     if listed:
         sentence = sentence.replace(" such as ", " or ")
     sentence = _untagged(_ASIDE.sub("", _EXAMPLES.sub("", sentence)).strip(" ,"))
+    if ", so " in sentence:
+        sentence = SO.sub("", sentence)
     for _ in range(4):
         lead = _LEADS.match(sentence)
         shorter = sentence[lead.end() :] if lead else sentence

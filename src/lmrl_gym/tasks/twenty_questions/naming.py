@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from lmrl_gym.tasks.twenty_questions.clauses import AUX, LONGEST, sentences, stripped
+from lmrl_gym.tasks.twenty_questions.clauses import AUX, LONGEST, SO, sentences, stripped
 from lmrl_gym.tasks.twenty_questions.facts import FOLDER, knowledge, numbers, things
 from lmrl_gym.tasks.twenty_questions.words import distance, plain, stem, word_list
 
@@ -40,7 +40,13 @@ def _guess_in(text: str) -> Guess | None:
     if not said or (last := _named(said[-1])) is None:
         return None
     # Remarks before the guess are let pass; another question or another object is something of substance.
-    return None if any(_QUESTION.match(s) or _named(s) is not None for s in said[:-1]) else last
+    return None if any(_other(s, last.number) for s in said[:-1]) else last
+
+
+def _other(sentence: str, number: int) -> bool:
+    """Whether a sentence before a guess asks for something else or names another object."""
+    named = _named(sentence)
+    return _QUESTION.match(sentence) is not None if named is None else named.number != number
 
 
 _QUESTION = re.compile(rf"^(?:{AUX}) ")
@@ -51,7 +57,7 @@ _FRAME = re.compile(
     r"be |is (?=an? |the ))"
 )
 _ARTICLE = re.compile(r"^(?:called |named |known as |simply )?(?:(?:an?|the|some|your|my|our|one of the|one of those) )?")
-_OF_KIND = re.compile(r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)\w+(?: \w+)? (be )?(?=an? )")
+_OF_KIND = re.compile(r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)(?:\w+(?: \w+)? (?:in question )?(be )?(?=an? )|\w+ (?:item|object|thing|piece) (?=\w))")
 """`is the animal a horse`."""
 _TURNED = re.compile(
     r"^(?:is|are|was|would|could|might|can|may) (?!it\b|there\b)(?P<name>(?:an? |the )?[a-z]+(?: [a-z]+){0,2}?) (?:be )?(?:the (?:right |correct )?(?:answer|"
@@ -75,12 +81,13 @@ _CATEGORIES = ("fruit", "vegetable", "animal", "instrument", "vehicle")
 
 def _named(sentence: str) -> Guess | None:
     """The guess that one sentence is."""
+    sentence = SO.sub("", sentence)
     if _KIND.search(sentence):
         return None
     said = stripped(_TURNED.sub(r"is it \1", sentence), listed=False)
     if not said:
         return None
-    said = _OF_KIND.sub(r"\1 it \2", said)
+    said = _OF_KIND.sub(lambda m: f"{m[1]} it {m[2] or ''}", said)
     frame = _FRAME.match(said)
     rest = said[frame.end() :] if frame else said
     article = _ARTICLE.match(rest)
@@ -138,7 +145,7 @@ def _noun(words: list[str], framed: bool) -> int | None:
 
 def _describe(words: list[str], number: int, framed: bool) -> bool:
     """Whether words before a name only describe it. Where nothing says that this is a guess, only known qualities do."""
-    refused = (word_list("structure") | word_list("unlike")) - {"size", "sized", "up"}
+    refused = (word_list("structure") | word_list("unlike")) - {"size", "sized", "up", "powered"}
     for word in words:
         if word == "toy" and things()[number].category == "toy":
             continue
