@@ -22,7 +22,10 @@ _NEWEST = re.compile(
 
 
 _YOUNGER = re.compile(r"\b(?:less|fewer|younger|newer) than (?:an? )?(?P<years>\d+) years\b")
-_DECADE = re.compile(r"\b(?:exist\w*|around|have it|had it|own(?:ed)? it|use it|used|available|in use|had one|have one)\b.*\b(?:in|during|by|back in) (?:the )?19(?P<ten>\d)\d")
+_DECADE = re.compile(
+    r"\b(?:exist\w*|around|have it|had it|own(?:ed)? it|use it|used|available|in use|had one|have one)\b.*\b(?:in|during|by|"
+    r"back in) (?:the )?19(?P<ten>\d)\d"
+)
 
 
 def age(s: str) -> str | None:

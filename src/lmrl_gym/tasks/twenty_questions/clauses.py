@@ -9,67 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lmrl_gym.tasks.twenty_questions.leads import LEADS
 from lmrl_gym.tasks.twenty_questions.words import plain
 
 LONGEST = 400
 """Characters of a text that are read; no question needs more, and what is longer must not cost more."""
 
 AUX = "is|are|was|were|does|do|did|can|could|will|would|might|may|must|should|has|have"
-_LEADS = re.compile(
-    r"^(?:"
-    + "|".join(
-        (
-            (
-                r"(?:ok|okay|so|well|hm+|um+|uh|oh|ah|aha|now|then|and|but|alright|all right|great|good|nice|cool|"
-                r"interesting|thanks|thank you|got it|i see|right"
-                r"|yes|yeah|sure|next|first|second|finally|lastly|also|plus|let us see|let me see|let me think|just to be clear|to clarify"
-                r"|in that case|in which case"
-                r"|perhaps|maybe|possibly|hello|hi|please|sorry|wait|next question|first question|last question|question|"
-                r"quick question|final guess|my guess"
-                r"|final answer|guess|by any chance|out of curiosity|in general|generally|alternatively|hence|therefore|otherwise)\b"
-            ),
-            (
-                r"(?:let me|i am going to|i want to|i would like to|i will|i would|let us) "
-                r"(?:take a |make a |ask |try |guess |say |go with |have to )*(?:guess)?(?: that)?\b"
-            ),
-            (
-                r"(?:am i|would i be|are we) (?:right|correct|safe) (?:in |to |if i )?"
-                r"(?:thinking|think|saying|say|assuming|assume|guessing|guess)(?: that)?\b"
-            ),
-            r"(?:am i|would i be|are we) (?:right|correct|safe)(?: that| in that)?\b",
-            r"(?:can|could|may|might|shall) (?:we|i) (?:agree|know|ask|just ask|take it|assume|conclude|check|settle on|go with|guess)(?: that| whether| if)*\b",
-            (
-                r"(?:i am |i will |i would )?(?:going (?:to go )?(?:with|for)|going to (?:say|guess)|go (?:with|for)|betting on|putting my money on|settling on|"
-                r"leaning towards?|inclined to say)\b"
-            ),
-            r"(?:my|the smart) money (?:is )?on\b",
-            r"know (?:if|whether) |could it be that (?=it\b)",
-            r"i (?:have |had )?(?:heard|read|gather|hear|understand|take it|know|imagine|reckon|figure|have a feeling|have a hunch)(?: that)?\b",
-            r"it (?:sounds|looks|seems) (?:to me )?(?:like|as if|as though)(?= (?:it|you|people|they)\b)",
-            r"(?:i have )?got to be (?=an? |the )|(?:i have )?got it\b",
-            r"i am (?:fairly|pretty|quite|almost|very|really|absolutely)? ?(?:sure|certain|confident|convinced)(?: that)?\b",
-            r"(?:my|the) (?:next |first |last |final |best )?(?:question|guess|answer) (?:is|would be)(?: whether| if| that)?\b",
-            r"i (?:am |was )?(?:guess|guessing|think|thinking|believe|bet|suspect|suppose|assume|say|feel)(?: that| of)?\b",
-            r"(?:i am |i was )?(?:wondering|curious|wonder)(?: if| whether| about)\b",
-            r"i (?:am |was )?(?:wondering|curious|wonder)(?: if| whether| about)?\b",
-            r"i (?:want|would like|need|have) to (?:know|ask)(?: if| whether| you)*\b",
-            (
-                r"(?:do|would|could|can) you (?:think|say|believe|consider|tell|confirm|call|describe|know|agree|guess|"
-                r"classify)(?: me| us)?(?: to be| that| if| whether| it to be)*\b"
-            ),
-            r"(?:please )?(?:tell me|confirm)(?: if| whether| that| please)*\b",
-            (
-                r"(?:is|was|would|could|can) it (?:be )?(?:true|correct|right|fair|accurate|safe|the case|reasonable|"
-                r"likely|possible)(?: to (?:say|assume|think|guess|call))?(?: that|(?= it ))"
-            ),
-            (
-                r"(?:could|can|would|should|may|might) (?:we|i|you|one) (?:say|call|consider|classify|describe|think of|"
-                r"refer to|ask)(?: that| if| whether)*\b"
-            ),
-        )
-    )
-    + r")[ ,]*"
-)
 _ANSWER = (
     r"(?:(?:the|your|this|that|my|said) )?(?:(?:secret|mystery|hidden|unknown|chosen|correct|"
     r"target) )?(?:object|item|thing|answer|word|entity|subject|solution)"
@@ -90,8 +36,11 @@ _SUBJECTS = (
     (r"^(?:are|were|might|could|would) (?:you|we|i) (?:be )?(?:thinking|talking|speaking|describing|referring)(?: of| about| to)?\b", "is it"),
     (r"^(?:did|have|do) you (?:pick|choose|chose|chosen|picked|have in mind|mean)\b", "is it"),
     (
-        rf"^({AUX}) (not )?(?:they|(?:these|those|this|that)(?! (?:creature|animal|beast|instrument|vehicle|food|fruit|vegetable|tool|place|plant|device|machine|garment|toy|appliance)s?\b)|"
-        r"he|she|one of them)\b",
+        (
+            rf"^({AUX}) (not )?(?:they|(?:these|those|this|that)(?! (?:creature|animal|beast|instrument|vehicle|food|fruit|"
+            rf"vegetable|tool|place|plant|device|machine|garment|toy|appliance)s?\b)|"
+            r"he|she|one of them)\b"
+        ),
         r"\1 \2it",
     ),
     (rf"^{_ANSWER}{_MIND}? (is|are|has|can|does|was)\b", r"it \1"),
@@ -180,7 +129,8 @@ _LABELS = re.compile(
 )
 _TAILS = (
     r"right|correct|yes|no|true|agreed|is that it|is that so|is that true|is that fair|is that a fair description|is that a fair guess|final answer|"
-    r"as the british say|as the americans say|as they say|as some say|as some call it|as they call it|as it is called|if you will|so to speak|or not|or no|yes or no|is that right|is that correct|is not it|does not it|"
+    r"as the british say|as the americans say|as they say|as some say|as some call it|as they call it|as it is called|"
+    r"if you will|so to speak|or not|or no|yes or no|is that right|is that correct|is not it|does not it|"
     r"please|by any chance|i wonder|or is it not|or what|though|"
     r"am i right|would you say|do you think|in your opinion|as well|too|or something|or something like that|"
     r"then|here|in this case|or anything|or similar|instead|or anything like that|or the like"
@@ -191,7 +141,8 @@ _TAIL_ENDS = frozenset(tail.split()[-1] for tail in _TAILS.split("|"))
 _EXAMPLES = re.compile(r"\b(?:for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*")
 _ASIDE = re.compile(
     r"(?<=\w)(?: ,)? (?:rather than|instead of|as opposed to|even though|even if|"
-    r", (?:and )?not (?:an? |the )\w+(?: \w+)?$|according to (?:the|a|an|popular|old) (?:saying|proverb|legend|folklore|stor|stereotype|tradition)|although|despite|meaning)\b.*"
+    r", (?:and )?not (?:an? |the )\w+(?: \w+)?$|according to (?:the|a|an|popular|old) (?:saying|proverb|legend|folklore|stor|"
+    r"stereotype|tradition)|although|despite|meaning)\b.*"
 )
 _SORT_OF = re.compile(
     r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|"
@@ -226,13 +177,16 @@ _STOP = re.compile(r" ?[.?!;:] ?")
 _NOTHING = re.compile(
     r"(?:(?:please|just|kindly|simply|answer|reply|respond|say|tell me|with|a|simple) )*"
     r"(?:yes or no|yes no|yes|no|thanks|thank you|please|right|correct|am i right|is that right|is that correct|just curious|just wondering|"
-    r"i wonder|i think|i guess|hm+|good luck|only|true or false|true|agreed?|is that (?:it|so|true|fair|the answer|what it is|a fair description|accurate)|"
+    r"i wonder|i think|i guess|hm+|good luck|only|true or false|true|agreed?|is that (?:it|so|true|fair|the answer|what it is|"
+    r"a fair description|accurate)|"
     r"am i (?:close|wrong)|did i get it|have i got it|final answer|that is my (?:final )?(?:guess|answer)|correct me if i am wrong|"
     r"would that be (?:it|right|correct|fair|true)|could that be it|what do you say)(?: (?:please|only|thanks|very much))*"
 )
 _ASSENT = re.compile(rf"(?:{AUX}) (?:it|they|you|people|we|one|that|this|these|those|some|he|she)(?: not)?")
 """A sentence that only asks whether the one before it is so: `it has shelves. does it?`"""
-_TOPIC = re.compile(r"^(?P<said>(?:is|are|does|do|can|has|would|could) .+?) (?:any|either|one|some|(?:any|either|one|some|both) of (?:those|them|these|it)|those)$")
+_TOPIC = re.compile(
+    r"^(?P<said>(?:is|are|does|do|can|has|would|could) .+?) (?:any|either|one|some|(?:any|either|one|some|both) of (?:those|them|these|it)|those)$"
+)
 """What is asked of a topic named before: `strings: does it have any`."""
 _ASKS = re.compile(rf"(?:{AUX}|am|it|its|this|that|used|made|found) ")
 SO = re.compile(rf"^.* , so (?=(?:{AUX}) )")
@@ -277,7 +231,7 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
     if ", so " in sentence:
         sentence = SO.sub("", sentence)
     for _ in range(4):
-        lead = _LEADS.match(sentence)
+        lead = LEADS.match(sentence)
         shorter = sentence[lead.end() :] if lead else sentence
         if shorter.rpartition(" ")[2] in _TAIL_ENDS:
             shorter = _TAIL.sub("", shorter)
@@ -314,12 +268,14 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
 
 
 _FRONTED = re.compile(
-    rf"^(?P<front>(?:when|while|after|before|during|without|if|in|on|at|for) (?!that case|other words|your opinion|the end|fact|short|my|all)[^,]+?) , "
+    rf"^(?P<front>(?:when|while|after|before|during|without|if|in|on|at|for) (?!that case|other words|your opinion|the end|fact|"
+    rf"short|my|all)[^,]+?) , "
     rf"(?P<asked>(?:{AUX}) (?:it|you|people|we|i|one|they|someone|anyone|the object|this)\b.*)"
 )
 """What a clause begins with may as well end it: `without wind, is it useless`."""
 _VISIT = re.compile(
-    r"^(?:if|when) (?:i|you|we|one|someone|people) (?:am |are |were |was |is )?(?:visit(?:ed)?|went (?:in)?to|go (?:in)?to|walked (?:into|through)|walk (?:into|through)|"
+    r"^(?:if|when) (?:i|you|we|one|someone|people) (?:am |are |were |was |is )?(?:visit(?:ed)?|went (?:in)?to|go (?:in)?to|"
+    r"walked (?:into|through)|walk (?:into|through)|"
     r"enter(?:ed)?|looked (?:in|into|around)|look (?:in|into|around)|opened|open|at|in|on|inside) (?P<place>.+)"
 )
 _BESIDE = re.compile(

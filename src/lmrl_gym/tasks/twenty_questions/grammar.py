@@ -36,7 +36,8 @@ REST = r"(?P<rest>.+)"
 PLACED = (
     r"(?:found|find|kept|located|placed|stored|situated|seen|spotted|encountered|present|common|commonly|"
     r"popular|available|housed|positioned|put|installed|set|kept outside|encounter|see|keep|store|"
-    r"located outside|exist|live|belong|reside|stay|go|displayed|sitting|standing|lying|hanging|growing|living|originate|originated|native|inhabit|dwell|thrive|sit)"
+    r"located outside|exist|live|belong|reside|stay|go|displayed|sitting|standing|lying|hanging|growing|living|originate|"
+    r"originated|native|inhabit|dwell|thrive|sit)"
 )
 PREP = (
     r"(?:in|on|at|inside|outside|around|near|from|within|by|under|along|throughout|to|of|above|among|next to|"

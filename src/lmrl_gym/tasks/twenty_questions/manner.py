@@ -109,7 +109,10 @@ def doer(r: Reader, s: str) -> Reading | None:
     return None if found is None else r.find.exact(positive(found["who"]), ("does",))
 
 
-_RATHER = re.compile(r"^(?P<start>(?:used|shaped|found|kept|made|meant|designed|worn) )?(?:more|rather) (?:often |of |commonly )?(?P<one>.+?) than (?:of )?(?P<other>.+)$")
+_RATHER = re.compile(
+    r"^(?P<start>(?:used|shaped|found|kept|made|meant|designed|worn) )?(?:more|rather) (?:often |of |"
+    r"commonly )?(?P<one>.+?) than (?:of )?(?P<other>.+)$"
+)
 
 
 def rather(r: Reader, s: str) -> Reading | None:

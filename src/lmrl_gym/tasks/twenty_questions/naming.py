@@ -57,11 +57,16 @@ _FRAME = re.compile(
     r"be |is (?=an? |the ))"
 )
 _ARTICLE = re.compile(r"^(?:called |named |known as |simply )?(?:(?:an?|the|some|your|my|our|one of the|one of those) )?")
-_OF_KIND = re.compile(r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)(?:\w+(?: \w+)? (?:in question )?(be )?(?=an? )|\w+ (?:item|object|thing|piece) (?=\w))")
+_OF_KIND = re.compile(
+    r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)(?:\w+(?: \w+)? (?:in question )?(be )?(?=an? )|"
+    r"\w+ (?:item|object|thing|piece) (?=\w))"
+)
 """`is the animal a horse`."""
 _TURNED = re.compile(
-    r"^(?:is|are|was|would|could|might|can|may) (?!it\b|there\b)(?P<name>(?:an? |the )?[a-z]+(?: [a-z]+){0,2}?) (?:be )?(?:the (?:right |correct )?(?:answer|"
-    r"word|object|item|thing)|it|correct|right|what (?:you|we) (?:are|have|had|were)(?: thinking of| in mind| looking for| after| hiding| describing)?|"
+    r"^(?:is|are|was|would|could|might|can|may) (?!it\b|there\b)(?P<name>(?:an? |"
+    r"the )?[a-z]+(?: [a-z]+){0,2}?) (?:be )?(?:the (?:right |correct )?(?:answer|"
+    r"word|object|item|thing)|it|correct|right|what (?:you|we) (?:are|have|had|were)(?: thinking of| in mind| looking for|"
+    r" after| hiding| describing)?|"
     r"what it is|the (?:one|thing|object) (?:you|we) (?:are|have|had)(?: thinking of| in mind| looking for| after)?)$"
 )
 """`would sofa be correct`, `is a sofa the answer`."""

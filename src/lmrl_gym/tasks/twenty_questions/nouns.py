@@ -47,7 +47,9 @@ def living(r: Reader, what: str) -> Reading:
 
 def its(r: Reader, s: str) -> Reading:
     """`is its colour red`, `is its main use cutting`, `is its surface rough`."""
-    if (found := re.match(r"^(?P<part>\w+) (?:be )?(?P<rest>(?:used|turned|worn|eaten|sold|burned) .+)", s)) and (had := r.find.exact(found["part"], HAS)):
+    if (found := re.match(r"^(?P<part>\w+) (?:be )?(?P<rest>(?:used|turned|worn|eaten|sold|burned) .+)", s)) and (
+        had := r.find.exact(found["part"], HAS)
+    ):
         return had & r.predicate(found["rest"])
     if found := re.match(
         (

@@ -72,7 +72,13 @@ class Reader:
         return Reading(reading.yes | recalled, reading.no & ~recalled)
 
     def _mend(self, word: str) -> str:
-        fine = stem(word) in self.find.k.thoughts or (word.endswith("ly") and stem(word[:-2]) in self.find.k.thoughts) or word in word_list("structure") or stem(word) in self._fine or not word.isalpha()
+        fine = (
+            stem(word) in self.find.k.thoughts
+            or (word.endswith("ly") and stem(word[:-2]) in self.find.k.thoughts)
+            or word in word_list("structure")
+            or stem(word) in self._fine
+            or not word.isalpha()
+        )
         compared = word.endswith("er") and stem(positive(word)) in self.find.k.words
         return word if fine or compared else self._speller.mend(word)
 

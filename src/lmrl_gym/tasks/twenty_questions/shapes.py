@@ -29,8 +29,12 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
     (r"^it (?P<aux>is|can|could|would|may|might|will|must|should) " + REST, lambda r, m: r.clause(f"{m['aux']} it {m['rest']}")),
     (r"^it (?P<verb>\w+)(?P<rest>.*)", lambda r, m: r.clause(f"does it {base(m['verb'])}{m['rest']}")),
     (
-        r"^(?:is|are|would) (?:an? |the )?(?P<rest>.+?) (?:be )?(?:an? |the |its )?(?:(?:usual|common|good|typical|normal|likely|natural|right|best|ordinary|standard|logical|"
-        r"sensible|obvious)(?: kind of| sort of)? )?(?:place|spot|room|location|setting|environment|home|habitat)(?: (?:for|to (?:find|keep|see|look for|put|use|get)) it| where .*)$",
+        (
+            r"^(?:is|are|would) (?:an? |the )?(?P<rest>.+?) (?:be )?(?:an? |the |its )?(?:(?:usual|common|good|typical|normal|"
+            r"likely|natural|right|best|ordinary|standard|logical|"
+            r"sensible|obvious)(?: kind of| sort of)? )?(?:place|spot|room|location|setting|environment|home|habitat)(?: (?:for|"
+            r"to (?:find|keep|see|look for|put|use|get)) it| where .*)$"
+        ),
         to(AT),
     ),
     (
@@ -71,10 +75,14 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.living(m["what"].strip()),
     ),
     (
-        r"^(?:do|does|would|might|will|should) (?:(?:most|an?|the|every|typical|average|normal|any|all|many|american|modern|good) )*"
-        r"(?P<rest>(?!it\b)(?:\w+ )?(?:kitchen|house|office|school|classroom|garage|hospital|hotel|room|bathroom|bedroom|farm|zoo|restaurant|garden|church|shop|"
-        r"store|library|museum|gym|park)s?) (?:\w+ly )?(?:have|contain|keep|need) (?:it|(?:any|some|one|several|lots|many|a few|plenty|more than \w+|at least \w+|a lot)"
-        r"(?: of (?:it|these|those))?)$",
+        (
+            r"^(?:do|does|would|might|will|should) (?:(?:most|an?|the|every|typical|average|normal|any|all|many|american|modern|good) )*"
+            r"(?P<rest>(?!it\b)(?:\w+ )?(?:kitchen|house|office|school|classroom|garage|hospital|hotel|room|bathroom|bedroom|farm|"
+            r"zoo|restaurant|garden|church|shop|"
+            r"store|library|museum|gym|park)s?) (?:\w+ly )?(?:have|contain|keep|need) (?:it|(?:any|some|one|several|lots|many|a few|"
+            r"plenty|more than \w+|at least \w+|a lot)"
+            r"(?: of (?:it|these|those))?)$"
+        ),
         to(AT),
     ),
     (rf"^(?:do|can|could|would) (?P<who>{PEOPLE}) (?P<rest>\w+ on) its back$", lambda r, m: r.people(m["who"], f"{m['rest']} back")),
@@ -103,7 +111,8 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
     (
         (
             r"^(?:is|are|can|could) (?!it\b|its\b|there\b)(?P<what>(?:\w+ ){1,3}?)(?:be )?(?P<verb>\w+ed|kept|put|made|sold|cut|held|hung|built|"
-            r"grown|worn|fed|written|drawn|found|eaten|set|stuck) (?P<how>in|on|with|from|by|into|onto|off|out of|inside|at|under|using) it(?:s \w+)?$"
+            r"grown|worn|fed|written|drawn|found|eaten|set|stuck) (?P<how>in|on|with|from|by|into|onto|off|out of|inside|at|"
+            r"under|using) it(?:s \w+)?$"
         ),
         lambda r, m: r.you(f"{m['verb']} {m['what']}{m['how']} it"),
     ),
@@ -182,7 +191,10 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.worn(m),
     ),
     (r"^used (?:in|on|at|around|inside|outside|within|under|near) " + REST, lambda r, m: r.used_in(m["rest"])),
-    (rf"^{PLACED} (?!(?:indoors|outdoors|inside|outside|underground|underwater) (?:and|or)\b)(?:{PREP} )+" + REST, lambda r, m: r.look(m["rest"], AT)),
+    (
+        rf"^{PLACED} (?!(?:indoors|outdoors|inside|outside|underground|underwater) (?:and|or)\b)(?:{PREP} )+" + REST,
+        lambda r, m: r.look(m["rest"], AT),
+    ),
     (rf"^{PLACED} (?P<rest>(?:indoors|outdoors|inside|outside|underground|underwater|everywhere|worldwide)\b.*)", lambda r, m: r.look(m["rest"], AT)),
     (r"^(?:sold|bought|purchased) (?:in|at|from) " + REST, lambda r, m: r.look(m["rest"], AT)),
     (r"^(?:in|on) the (?:category|class|group|family|realm|field|domain) of " + REST, lambda r, m: r.noun(m["rest"])),
@@ -206,7 +218,10 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.predicate(m["rest"]),
     ),
     (r"^(?:able to|capable of|known to|known for|likely to|prone to|going to)(?: be| being)? " + REST, lambda r, m: r.verb(m["rest"])),
-    (r"^(?:\w+ )*(?:useless|worthless|unusable|helpless|no use|no good) without (?:an? |any |the |some |its )*" + REST, lambda r, m: r.needs(m["rest"])),
+    (
+        r"^(?:\w+ )*(?:useless|worthless|unusable|helpless|no use|no good) without (?:an? |any |the |some |its )*" + REST,
+        lambda r, m: r.needs(m["rest"]),
+    ),
     (r"^(?:an? )?(?:\w+ )?(?:way|means|method) (?:of|to|for) " + REST, lambda r, m: r.purpose(m["rest"])),
     (r"^(?:dangerous|unsafe|unpleasant|unwise) to (?P<deed>.+) without (?P<rest>.+ing)$", lambda r, m: r.you(m["deed"]) & r.you(m["rest"])),
     (r"^(?:for|meant for) " + REST, lambda r, m: r.purpose(m["rest"])),
@@ -238,7 +253,10 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.people(m["who"], re.sub(r"^(?:can|could|would|might|may|will|do|does|should|must|usually|need to) ", "", m["rest"])),
     ),
     (r"^(?:in|on|at|inside|near|under|around|from|within|outside of|native to) " + REST, lambda r, m: r.look(m["rest"], AT)),
-    (rf"^(?:a place |somewhere |the place )?where (?P<who>{PEOPLE}) (?:(?:can|could|might|would|may|often|do|will) )?{REST}", lambda r, m: r.people(m["who"], m["rest"])),
+    (
+        rf"^(?:a place |somewhere |the place )?where (?P<who>{PEOPLE}) (?:(?:can|could|might|would|may|often|do|will) )?{REST}",
+        lambda r, m: r.people(m["who"], m["rest"]),
+    ),
     (r"^(?:with|having) " + REST, lambda r, m: r.has(m["rest"])),
     (
         (

@@ -1,0 +1,65 @@
+"""What people say before they come to their question: `so, i was wondering whether`, `my guess is`."""
+
+from __future__ import annotations
+
+import re
+
+LEADS = re.compile(
+    r"^(?:"
+    + "|".join(
+        (
+            (
+                r"(?:ok|okay|so|well|hm+|um+|uh|oh|ah|aha|now|then|and|but|alright|all right|great|good|nice|cool|"
+                r"interesting|thanks|thank you|got it|i see|right"
+                r"|yes|yeah|sure|next|first|second|finally|lastly|also|plus|let us see|let me see|let me think|just to be clear|to clarify"
+                r"|in that case|in which case"
+                r"|perhaps|maybe|possibly|hello|hi|please|sorry|wait|next question|first question|last question|question|"
+                r"quick question|final guess|my guess"
+                r"|final answer|guess|by any chance|out of curiosity|in general|generally|alternatively|hence|therefore|otherwise)\b"
+            ),
+            (
+                r"(?:let me|i am going to|i want to|i would like to|i will|i would|let us) "
+                r"(?:take a |make a |ask |try |guess |say |go with |have to )*(?:guess)?(?: that)?\b"
+            ),
+            (
+                r"(?:am i|would i be|are we) (?:right|correct|safe) (?:in |to |if i )?"
+                r"(?:thinking|think|saying|say|assuming|assume|guessing|guess)(?: that)?\b"
+            ),
+            r"(?:am i|would i be|are we) (?:right|correct|safe)(?: that| in that)?\b",
+            (
+                r"(?:can|could|may|might|shall) (?:we|i) (?:agree|know|ask|just ask|take it|assume|conclude|check|settle on|go with|"
+                r"guess)(?: that| whether| if)*\b"
+            ),
+            (
+                r"(?:i am |i will |i would )?(?:going (?:to go )?(?:with|for)|going to (?:say|guess)|go (?:with|for)|betting on|"
+                r"putting my money on|settling on|"
+                r"leaning towards?|inclined to say)\b"
+            ),
+            r"(?:my|the smart) money (?:is )?on\b",
+            r"know (?:if|whether) |could it be that (?=it\b)",
+            r"i (?:have |had )?(?:heard|read|gather|hear|understand|take it|know|imagine|reckon|figure|have a feeling|have a hunch)(?: that)?\b",
+            r"it (?:sounds|looks|seems) (?:to me )?(?:like|as if|as though)(?= (?:it|you|people|they)\b)",
+            r"(?:i have )?got to be (?=an? |the )|(?:i have )?got it\b",
+            r"i am (?:fairly|pretty|quite|almost|very|really|absolutely)? ?(?:sure|certain|confident|convinced)(?: that)?\b",
+            r"(?:my|the) (?:next |first |last |final |best )?(?:question|guess|answer) (?:is|would be)(?: whether| if| that)?\b",
+            r"i (?:am |was )?(?:guess|guessing|think|thinking|believe|bet|suspect|suppose|assume|say|feel)(?: that| of)?\b",
+            r"(?:i am |i was )?(?:wondering|curious|wonder)(?: if| whether| about)\b",
+            r"i (?:am |was )?(?:wondering|curious|wonder)(?: if| whether| about)?\b",
+            r"i (?:want|would like|need|have) to (?:know|ask)(?: if| whether| you)*\b",
+            (
+                r"(?:do|would|could|can) you (?:think|say|believe|consider|tell|confirm|call|describe|know|agree|guess|"
+                r"classify)(?: me| us)?(?: to be| that| if| whether| it to be)*\b"
+            ),
+            r"(?:please )?(?:tell me|confirm)(?: if| whether| that| please)*\b",
+            (
+                r"(?:is|was|would|could|can) it (?:be )?(?:true|correct|right|fair|accurate|safe|the case|reasonable|"
+                r"likely|possible)(?: to (?:say|assume|think|guess|call))?(?: that|(?= it ))"
+            ),
+            (
+                r"(?:could|can|would|should|may|might) (?:we|i|you|one) (?:say|call|consider|classify|describe|think of|"
+                r"refer to|ask)(?: that| if| whether)*\b"
+            ),
+        )
+    )
+    + r")[ ,]*"
+)
