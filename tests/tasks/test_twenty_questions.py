@@ -254,6 +254,49 @@ def test_questions_that_only_ask_for_assent() -> None:
     assert read("You wear it, don't you?") == read("People don't wear it, do they?") == worn
 
 
+def test_assent_asked_for_in_a_sentence_of_its_own() -> None:
+    shelves = read("Does it have shelves?")
+    assert read("I want to know if it has shelves. Does it?") == read("It has shelves. Right?") == read("Shelves: does it have any?") == shelves
+    assert read("It is not alive. Is it?") == read("Is it alive?")
+    for said in ("Harp! Is that it?", "I'd say harp, yes?", "A harp, is it?", "I'll go with harp. Am I right?", "Am I right that it's a harp?"):
+        assert guessed(said) == names().index("harp"), said
+    for said in ("Would harp be correct?", "Is a harp the answer?", "Is the instrument in question a harp?", "It has strings, so is it a harp?"):
+        assert guessed(said) == names().index("harp"), said
+
+
+def test_what_is_called_after_an_object_is_none_of_them() -> None:
+    called = ("badminton racket", "life jacket", "cable car", "toilet bowl", "coffee pot", "piano key", "tuning fork", "license plate")
+    for name in called:
+        assert guessed(f"Is it a {name}?") is None
+        assert not yes(f"Is it a {name}?"), name
+    for word in ("whiskey", "drummer", "bandana", "hamster", "pianist", "drilling", "bowling"):
+        assert guessed(f"Is it a {word}?") is None
+
+
+def test_a_part_or_a_place_is_not_the_thing() -> None:
+    for noun in ("sail", "wheel", "handle", "garage", "peel"):
+        assert not yes(f"Is it a {noun}?"), noun
+    assert yes("Does it have a sail?") == {"boat", "ship"}
+
+
+def test_clauses_turned_round_and_what_is_said_before_them() -> None:
+    assert read("When it is cold, do you wear it?") == read("Do you wear it when it is cold?")
+    assert read("If I visited a farm, might I see it?") == read("Would I see it on a farm?")
+    assert read("If I put it next to a ruler, would it be longer?") == read("Is it longer than a ruler?")
+    assert read("Is the kitchen a good place for it?") == read("Is it found in the kitchen?")
+    assert read("Do most kitchens have one?") == read("Is it found in a kitchen?")
+    assert read("Is it useless without wind?") == read("Does it need wind?")
+
+
+def test_rather_this_than_that() -> None:
+    assert yes("Is it more of a fruit than a vegetable?") == yes("Is it a fruit?") - yes("Is it a vegetable?")
+    assert "scarf" in yes("Is it more of a winter thing than a summer thing?")
+    assert "tomato" not in yes("Can you eat it without cutting or peeling it?")
+    assert "smartphone" not in yes("Did people have it in the 1980s?")
+    assert {"piano", "car"} <= yes("Did people have it in the 1950s?")
+    assert read("Was it invented after 2000?").yes == 1 << names().index("smartphone")
+
+
 def test_who_does_it_mostly_and_who_can() -> None:
     mostly = yes("Is it worn mostly by women?")
     assert mostly == yes("Is it mainly worn by women?")
@@ -391,6 +434,9 @@ NEVER = [
     ("Can it fit in a pocket?", "Is it bigger than a car?"),
     ("Is it found in nature?", "Is it man-made?"),
     ("Is it a woodwind instrument?", "Is it a brass instrument?"),
+    ("Does it have a heartbeat?", "Is it edible?"),
+    ("Is it ruined by water?", "Is it alive?"),
+    ("Is it low in calories?", "Is it high in calories?"),
 ]
 ALWAYS = [
     ("Is it a big cat?", "Is it a feline?"),
@@ -427,6 +473,9 @@ ALWAYS = [
     ("Can it fit in a pocket?", "Can it fit in a backpack?"),
     ("Can you hold it in one hand?", "Can you lift it?"),
     ("Is it a writing instrument?", "Do you write with it?"),
+    ("Does it have a heartbeat?", "Is it an animal?"),
+    ("Does it have a roof?", "Is it a vehicle?"),
+    ("Does it look human?", "Is it man-made?"),
 ]
 
 

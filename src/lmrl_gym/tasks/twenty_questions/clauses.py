@@ -213,7 +213,7 @@ def sentences(text: str) -> tuple[str, ...]:
     said = [bare for sentence in _STOP.split(plain(text)) if (bare := sentence.strip(" ,"))]
     while len(said) > 1 and _NOTHING.fullmatch(said[-1]):
         said.pop()
-    if len(said) > 1 and _ASSENT.fullmatch(said[-1]) and not _ASKS.match(said[-2].partition(" ")[0] + " "):
+    if len(said) > 1 and _ASSENT.fullmatch(said[-1]) and not re.match(rf"(?:{AUX}) ", said[-2]):
         tag = said.pop()
         said[-1] += f" , {tag}"
     if len(said) > 1 and (asked := _TOPIC.match(said[-1])) and len(said[-2].split()) < 5:

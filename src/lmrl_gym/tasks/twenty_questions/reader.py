@@ -19,7 +19,8 @@ from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, COMPARED, FOR, IS
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Lookup, Reading
 from lmrl_gym.tasks.twenty_questions.naming import guess_in
-from lmrl_gym.tasks.twenty_questions.shapes import CLAUSES, FRAMES, VERBS, compiled
+from lmrl_gym.tasks.twenty_questions.shapes import CLAUSES, FRAMES, compiled
+from lmrl_gym.tasks.twenty_questions.verbs import VERBS
 from lmrl_gym.tasks.twenty_questions.words import stem, word_list
 
 _TURNED = re.compile(
