@@ -31,6 +31,7 @@ _SIDES = (("cultural\\w*|culture|artistic|arts", "culture"), ("econom\\w+|financ
 @lru_cache(maxsize=20000)
 def aim(text: str) -> str:
     """What the open question `text` (plain words) is after: a topic, `#` and the number of a kind, `when`, `who`, `many`, `words`; empty if unreadable."""
+    text = re.sub(r"\b(?:lives?|found|seen|made|grown|mined|live) (?:in|around) (?:the|this|its) area\b", "lives there", text)
     want = asked(text)
     topic = find_topic(text)
     if (done := _DONE.search(text)) and want.form == "thing" and generic(want.head):

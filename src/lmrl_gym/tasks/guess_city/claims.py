@@ -12,14 +12,17 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from lmrl_gym.tasks.guess_city.asides import verdict
 from lmrl_gym.tasks.guess_city.country_claims import COUNTRY_CLAIMS
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.lore import common, rare, spelled_out, stem, told
 from lmrl_gym.tasks.guess_city.measures import Test
 from lmrl_gym.tasks.guess_city.nature import NATURE
+from lmrl_gym.tasks.guess_city.notes import noted
 from lmrl_gym.tasks.guess_city.places import compared, gazetteer, part_of, places_in, sea_named, where_is
 from lmrl_gym.tasks.guess_city.standing import STANDING
 from lmrl_gym.tasks.guess_city.town_life import TOWN_LIFE
+from lmrl_gym.tasks.guess_city.turns import reckoned
 
 _CITY = (*STANDING, *NATURE, *TOWN_LIFE)
 
@@ -67,13 +70,18 @@ def _entry(text: str, about_city: bool) -> Entry | None:
     return None
 
 
-def claim(text: str, city: City) -> Found | None:
-    """What one clause (plain words, without its negation) says of `city`; None where it cannot be read."""
+def claim(text: str, city: City, *, wide: bool = True) -> Found | None:
+    """What one clause (plain words, without its negation) says of `city`; None where it cannot be read.
+
+    Asides, what is reckoned and notes come first where `wide` is true.
+    """
     country = knowledge().country(city)
+    if wide and (first := _first(text, city, country)) is not None:
+        return Found(first)
     relation = compared(text, city)
     if relation is not None:
         return Found(relation)
-    if spelled_out(city.name, text):
+    if spelled_out(city.name, text) or (wide and noted(text, city.name)):
         return Found(True)
     if entry := _entry(text, False):
         return Found(entry[0](city, country, entry[1]))
@@ -86,6 +94,12 @@ def claim(text: str, city: City) -> Found | None:
         return Found(entry[0](city, country, entry[1]))
     lore = told(city, text)
     return None if lore is None else Found(*lore)
+
+
+def _first(text: str, city: City, country: Country) -> bool | None:
+    """What the asides, or else the reckoning, say of the clause; None where neither speaks of it."""
+    listed = verdict(text, city)
+    return reckoned(text, city, country) if listed is None else listed
 
 
 def _in_place(text: str, city: City, country: Country, place: bool) -> bool:

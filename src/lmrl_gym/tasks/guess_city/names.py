@@ -18,7 +18,7 @@ from functools import lru_cache
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.words import ascii_letters, plain
 
-_COMPARES = frozenset("than near nearer to from like of between versus vs beside outside nearby before after with beyond past around".split())
+_COMPARES = frozenset("than near nearer to from like of between versus vs beside outside nearby before after with beyond past around behind".split())
 _CHOOSES = frozenset("one two three any either some all each neither none both which guess city town thinking".split())
 """Words after which "of" chooses ("one of Paris, Rome") and does not compare ("north of Rome")."""
 _FILLS = frozenset("the city town".split())

@@ -14,14 +14,17 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
 from lmrl_gym.tasks.guess_city.aims import aim
+from lmrl_gym.tasks.guess_city.asides import words_known
 from lmrl_gym.tasks.guess_city.claims import patterns
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
 from lmrl_gym.tasks.guess_city.names import mentions, named, several
+from lmrl_gym.tasks.guess_city.notes import words_noted
 from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
 from lmrl_gym.tasks.guess_city.splitting import split
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
+from lmrl_gym.tasks.guess_city.turns import rule_words
 from lmrl_gym.tasks.guess_city.words import LONGEST, Mender, clipped, plain
 
 Kind: TypeAlias = Literal["guess", "guesses", "name", "open", "claims", "several", "unclear"]
@@ -45,6 +48,8 @@ class Reading(NamedTuple):
     topic: str = ""
     cities: tuple[str, ...] = ()
     parts: tuple[Reading, ...] = ()
+    listed: bool = False
+    """Whether it stands in questions.txt: such questions are answered from the first tables alone, for stored conversations hold the answers."""
 
 
 _POLITE = re.compile(
@@ -66,17 +71,17 @@ _NAME = re.compile(
     r"|\b(what|whats|tell me|say|give me|reveal|write|type|print|repeat|show|know|guess|mention|name|say|disclose|state) (me )?(is )?(the |its |your )?(\w+ )?(name|answer|solution|secret|city name|word|city$)\b(?!.*\b(after|nick|famous|known|food|for)\b)"
     r"|\bname (of|in|for|the city|the country|this city|this country|it|mean\w*|origin\w*|come|came|change\w*|short|long)\b|\b(city|country|official|full|real|actual|local|native|proper|old|former|other|short|its|have|previous) names?\b|\b(the|its) names?\b(?! (a|an|any|some|one))"
     r"|\bwhat is it called|\bhow is (it|the city|the country) called|\bwhat (do|would|does) (\w+ )?(call|say) (it|the city)\b|\b(different|another|other|old|former|original) names?\b|\b(formerly|previously|once|originally|used to be) (known|called) (as|by)?|\brenamed\b|\bchanged? (its|the) name|\bwhat is (the|this|that) (city|country|place)( called)?$|\bwhat city( is (it|this))?$|\bwhich city( is (it|this))?$|\bwhat (city|town) (is it|are you|am i|do you|did you)|\bwhich city (is it|are you|do you|did you)|\bwhere am i\b"
-    r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r|control|govern|owned|held|administ|influenc|nearest|closest|(?:lies|is|are|sits) (?:to|on|just|directly)? ?(?:the |its )?(?:north|south|east|west)))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
+    r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r|control|govern|owned|held|administ|influenc|nearest|closest|(?:lies|is|are|sits) (?:to|on|just|directly)? ?(?:the |its )?(?:north|south|east|west)))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b(?! (?:most|best|main|largest|biggest|longest|highest|tallest|favou?rite|national|chief|only|second|greatest|top|leading)\b)|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
     r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"
 )
-_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people(?! (who|that) (?!live\b)))\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters|\bseasons?\b.*\brevers|\brevers\w* seasons?|^(was|has|is|did|were) (it|the city|this city|the place|its name)\b.*\b(renamed|(change[ds]?|changing) (its|the|of) names?|name (been )?changed)\b")
+_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people(?! (who|that) (?!live\b)))\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(what|which) (country|state) (is|lies|was) (\w+ )?(surrounded|enclosed|inside|within)\b|^(was|is) (the|its|this) country (\w+ )?(called|known as|named) \w+|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters|\bseasons?\b.*\brevers|\brevers\w* seasons?|^(was|has|is|did|were) (it|the city|this city|the place|its name)\b.*\b(renamed|(change[ds]?|changing) (its|the|of) names?|name (been )?changed)\b")
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _NOT = re.compile(r"\b(not|never|outside( of)?|without|lacks?|lacking|neither|no longer|cannot|other than|anything but|non|hardly|excluding|except)\b|\bno (?=(metro|subway|river|beach|port|airport|coast|snow|winter|sea|tram|mountains?|skyscrapers|access|university))")
 _DOUBLE = (r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
-    known = set(common()) | set(STOP) | words_told() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
+    known = set(common()) | set(STOP) | words_told() | words_noted() | words_known() | rule_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
     for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), _NAME.pattern, _POLITE.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
@@ -92,6 +97,12 @@ def _mender() -> Mender:
 def mended(text: str) -> str:
     """The plain words of `text` with slips of the keyboard mended."""
     return _mender()(plain(text))
+
+
+@lru_cache(maxsize=1)
+def listed_questions() -> frozenset[str]:
+    """The questions of questions.txt, which the stored conversations ask."""
+    return frozenset((Path(__file__).parent / "questions.txt").read_text(encoding="utf-8").splitlines())
 
 
 def read(text: str) -> Reading:
@@ -110,6 +121,8 @@ def _read(text: str) -> Reading:
     if cities and not _about_something_else(words, cities[0]):
         return Reading("guess", words, cities=cities)
     readings = [_question(part, cities) for part in split(text)]
+    if text in listed_questions():
+        return readings[0]._replace(listed=True)
     parts = tuple(r for r in readings if r.kind in ("open", "name") or (r.kind == "claims" and ASKS.match(r.text))) or tuple(readings[:1])
     return parts[0] if len(parts) == 1 else Reading("several", words, cities=cities, parts=parts)
 
@@ -182,7 +195,7 @@ def _strip(words: str) -> str:
 
 def _is_open(core: str) -> bool:
     if ASKS.search(core) and not re.search(r"^(can|could|would|will|do|does) you\b|^(is|are) there any(thing)? (hint|clue|else)|^any (hints?|clues?)", core):
-        return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (\w+ ){0,3}(what|which|where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
+        return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (\w+ ){0,3}(what|which|(?<!^is it )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
     if _WH.search(core) and not re.match(r"^(it|this|the city|they|the country) (is|are|has|was)\b", core):
         return True
     bare = re.sub(r"^(its|the|their|main|official|local|your|this city|city) ", "", core)

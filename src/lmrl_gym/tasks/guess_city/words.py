@@ -23,6 +23,7 @@ _SLANG = {
     "plz": "please", "dont": "do not", "doesnt": "does not", "isnt": "is not", "ppl": "people", "wich": "which", "wat": "what", "teh": "the",
     "hve": "have", "peope": "people", "n": "and", "thier": "their", "arent": "are not", "wasnt": "was not", "hasnt": "has not", "didnt": "did not",
     "cant": "can not", "kinda": "kind of", "popn": "population", "temp": "temperature", "underground": "underground", "lang": "language",
+    "relgion": "religion", "religon": "religion", "musuem": "museum", "goverment": "government", "langage": "language", "cathederal": "cathedral",
     "tho": "", "lol": "", "umm": "", "um": "", "hmm": "", "uh": "", "theres": "there is", "thats": "that is", "gov": "government", "govt": "government",
 }  # fmt: skip
 _AUX = "is|are|was|were|does|do|did|has|have|had|can|could|would|will|should"

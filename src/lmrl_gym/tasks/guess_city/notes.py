@@ -1,0 +1,164 @@
+"""Notes on the cities, from notes.toml: the one that a question means is found by its words.
+
+Words are weighed by how few notes hold them. `note` answers open questions, `noted` says whether a note says what a claim says.
+"""
+
+# ruff: noqa: E501, SIM905 -- lists of words
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from lmrl_gym.tasks.guess_city.asides import table
+from lmrl_gym.tasks.guess_city.knowledge import knowledge
+from lmrl_gym.tasks.guess_city.lore import STOP
+from lmrl_gym.tasks.guess_city.names import safe
+from lmrl_gym.tasks.guess_city.sharing import root
+from lmrl_gym.tasks.guess_city.words import plain
+
+_PLAIN = frozenset(
+    "what which when where who year there name called kind type event happened local typical do did popular tourist tourists come see stand stands run runs lie lies "
+    "common often usually mostly mainly present day part tell based power economy landmark monument nearby closest widely".split()
+)
+
+
+class Note(NamedTuple):
+    """A sentence, the roots of its words, and those together with the words by which it is found."""
+
+    text: str
+    said: frozenset[str]
+    found_by: frozenset[str]
+    denies: bool
+    past: bool
+
+
+class Found(NamedTuple):
+    """The note that a question fits best, the share of the question's weight that it holds, and that weight."""
+
+    text: str
+    share: float
+    weight: float
+    words: int
+    """How many of the question's words it holds."""
+
+
+_ALIKE = (
+    "novelist writer author novel book story stories wrote", "murder murdered killed kill crime assassinated shot", "gift gave give given donated present", "ruler rulers ruled rule reigned reigns governed",
+    "painter artist painting paintings painted", "singer musician band rapper song songs", "footballer striker soccer", "covid lockdown pandemic virus epidemic", "area region valley", "near close nearby outside",
+    "conquered captured took seized conqueror conquer taken", "fall fell", "statue sculpture", "company companies firm firms brand", "market bazaar", "cuisine dish dishes food meal speciality specialty snack",
+    "film movie movies films cinema", "underground metro subway", "founder founded established", "protest protests demonstrations uprising unrest", "quarter district neighbourhood area", "cloth textile textiles fabric",
+    "sacred holy", "seafront promenade waterfront", "crash accident disaster", "vehicle vehicles transport", "ship boat ships boats vessel", "army troops soldiers military", "huge big giant great enormous",
+    "palace residence", "church churches cathedral", "poet poetry poem", "scientist mathematician philosopher", "war battle fighting", "leader president politician", "gate arch", "tomb grave buried mausoleum",
+)  # fmt: skip
+"""Words that say as much as each other."""
+
+
+@lru_cache(maxsize=1)
+def _first_alike() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in _ALIKE:
+        words = row.split()
+        for word in words:
+            found.setdefault(root(word), root(words[0]))
+    return found
+
+
+def _roots(text: str) -> frozenset[str]:
+    alike = _first_alike()
+    roots = (root(word) for word in plain(text).split() if word not in STOP and word not in _PLAIN)
+    return frozenset(alike.get(word, word) for word in roots)
+
+
+@lru_cache(maxsize=1)
+def _notes() -> dict[str, tuple[Note, ...]]:
+    found: dict[str, tuple[Note, ...]] = {}
+    notes = table("notes.toml")
+    for name, rows in notes["cities"].items():
+        kept = []
+        for row in (*rows, *notes["countries"].get(knowledge().cities[name].country, ())):
+            text, _, words = (part.strip() for part in row.partition("|"))
+            if safe(knowledge().cities[name], (text,)):
+                denies = re.search(r"\b(not|never|no|forbidden|banned|but|failed|once|another|away|other|kilometres|nearby|near|to the (north|south|east|west))\b", text) is not None
+                kept.append(Note(text, _roots(text), _roots(f"{text} {words}"), denies, re.search(r"\b\d{4}\b|\bwas\b|\bwere\b", text) is not None))
+        found[name] = tuple(kept)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _held() -> dict[str, int]:
+    """For each root: of how many cities the notes hold it."""
+    found: dict[str, int] = {}
+    for rows in _notes().values():
+        for word in frozenset().union(*(row.found_by for row in rows)):
+            found[word] = found.get(word, 0) + 1
+    return found
+
+
+def words_noted() -> frozenset[str]:
+    """Every word of the notes, unstemmed: no slips."""
+    return frozenset(word for part in table("notes.toml").values() for rows in part.values() for row in rows for word in plain(row).split())
+
+
+@lru_cache(maxsize=20000)
+def _weights(text: str) -> dict[str, float]:
+    """The roots of the question's words of substance and what they weigh; a word that no note holds weighs as one of many notes."""
+    held = _held()
+    return {word: math.log(101 / held[word]) if word in held else _UNHELD for word in _roots(text)}
+
+
+_UNHELD = 1.0
+_BY_FORM = {"when": re.compile(r"\d{3}|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"),
+            "many": re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|thirteen|hundred|thousand|million|twins?)\b"), "who": re.compile(r"[a-z,] [A-Z][a-z]|^[A-Z]\w+ [A-Z]|\w+s\b")}  # fmt: skip
+"""What a note has to hold to answer a question for a time, a number, a person."""
+
+
+@lru_cache(maxsize=60000)
+def note(text: str, name: str, form: str = "") -> Found | None:
+    """The note of the city that the open question (plain words) means most."""
+    weights = _weights(text)
+    total = sum(weights.values())
+    best, found, words = 0.0, None, 0
+    needs = _BY_FORM.get(form)
+    for row in _notes().get(name, ()):
+        both = row.found_by & weights.keys()
+        weight = sum(weights[word] for word in both)
+        if weight > best and (needs is None or needs.search(row.text)):
+            best, found, words = weight, row.text, len(both)
+    return Found(found, best / total, best, words) if found is not None and total else None
+
+
+def held(text: str, sentence: str) -> float:
+    """The share of the question's weight that another sentence holds."""
+    weights = _weights(text)
+    return sum(weights[word] for word in _said_roots(sentence) & weights.keys()) / (sum(weights.values()) or 1.0)
+
+
+@lru_cache(maxsize=16384)
+def _said_roots(sentence: str) -> frozenset[str]:
+    return _roots(sentence)
+
+
+@lru_cache(maxsize=60000)
+def noted(text: str, name: str) -> bool:
+    """Whether a note of the city says all that a claim (plain words) says; claims that compare, deny or rank are not read so."""
+    weights = _weights(text)
+    if len(weights) < 2 or _DIRECTED.search(text):
+        return False
+    total = sum(weights.values())
+    present = re.match(r"(is|are|do|does) ", text) is not None and not re.search(r"\b(where|place|site|born|home|known|famous)\b", text)
+    for row in _notes().get(name, ()):
+        if row.denies or (present and row.past):
+            continue
+        both = row.found_by & weights.keys()
+        if len(both & row.said) >= 2 and sum(weights[word] for word in both) >= _TELLS and sum(weights[word] for word in both) >= _AFFIRMS * total:
+            return True
+    return False
+
+
+_AFFIRMS, _TELLS = 0.85, 5.0
+_DIRECTED = re.compile(
+    r"\b(more|less|fewer|than|over|above|below|under|between|before|after|since|until|far|not|never|no|only|today|still|now|biggest|largest|second|third|near|close|borders?|member|union|capital|country|states?|coasts?|oceans?|seas?|rivers?|equator)\b"
+)

@@ -1,0 +1,224 @@
+"""Yes or no by reckoning: months against each other, hours against other cities, what is far or little, islands, years of independence.
+
+Each rule is looked at only where a word of the question calls for it, before the tables of `claims`; a rule that cannot tell says None.
+"""
+
+# ruff: noqa: ARG001, ARG005, E501, SIM905 -- patterns are read across; every test takes the same three arguments
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from lmrl_gym.tasks.guess_city.asides import asides
+from lmrl_gym.tasks.guess_city.country_claims import languages_known, renamed
+from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.measures import mean
+from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.places import capital_of, distance_km, places_in, seas_of
+
+Rule = Callable[[City, Country, "re.Match[str]"], "bool | None"]
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_EARLY = {"India": 4, "Bangladesh": 4, "Pakistan": 5, "Myanmar": 3, "Thailand": 3, "Philippines": 4, "Egypt": 6}
+"""Where the monsoon makes another month than July the hottest: its number."""
+_HIGH = 450
+"""Metres from which a hilly city counts as one of the highlands."""
+
+
+def _month(city: City, month: str) -> float:
+    """The mean temperature of a month, on a wave between the coldest and the warmest."""
+    peak = _EARLY.get(city.country, 6.5 if city.lat > 0 else 0.5)
+    return mean(city) + (city.summer - city.winter) / 2 * math.cos((_MONTHS.index(month) - peak) * math.pi / 6)
+
+
+def _months(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    gap = _month(city, match["a"]) - _month(city, match["b"])
+    return None if abs(gap) < 1 else (gap > 0) == (match["how"] in ("hotter", "warmer"))
+
+
+def _offset(city: City) -> float:
+    return knowledge().country(city).utc if city.utc is None else city.utc
+
+
+def _hours(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether it is so many hours before or behind another city, in winter."""
+    others = [name for name, _, _ in mentions(match.string) if name in knowledge().cities]
+    if not others and not re.search(r"\b(london|greenwich|gmt|utc|britain)\b", match.string):
+        return None
+    gap = _offset(city) - (_offset(knowledge().cities[others[0]]) if others else 0.0)
+    gap = -gap if match["side"] in ("behind", "earlier") else gap
+    if match["n"] is None:
+        return gap > 0
+    hours = {"an": 1.0, "one": 1.0, "a": 1.0}.get(match["n"]) or float(match["n"])
+    if re.search(r"\b(more|over|at least|or more)\b", match.string):
+        return gap >= hours
+    return abs(gap - hours) < 0.01
+
+
+def _far(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether nothing of the sort lies at or near it."""
+    what = match["what"].removesuffix("s")
+    if what == "capital":
+        where = knowledge().where.get(capital_of(city))
+        return None if where is None else distance_km((city.lat, city.lon), where[1:]) > 150
+    near = {
+        "desert": bool(city.desert) or city.climate == "desert" or bool(city.tags & {"near desert", "desert", "desert nearby"}),
+        "mountain": bool(city.tags & {"mountains", "mountains nearby", "volcano", "skiing"}) or bool(city.hills),
+        "hill": bool(city.hills),
+        "volcano": bool(city.tags & {"volcano", "volcano nearby"}),
+        "sea": bool(seas_of(city)) or bool(city.near_sea),
+        "river": any("River" in w or "river" in w for w in city.water),
+        "lake": any("Lake" in w or "lake" in w for w in city.water),
+        "equator": abs(city.lat) < 20,
+    }
+    return not near[{"coast": "sea", "ocean": "sea", "beache": "sea"}.get(what, what)]
+
+
+_ISLANDS = "kyushu|hokkaido|shikoku|honshu|java|sumatra|borneo|kalimantan|sulawesi|bali|new guinea|luzon|mindanao|cebu|hainan|sicily|sardinia|crete|jeju|tasmania|madagascar|corsica|hispaniola|great britain|flores|lombok|madura|okinawa|zealand"
+
+
+def _on_island(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    return city.island.lower() == match["isle"] or (match["isle"] == "great britain" and city.name == "London")
+
+
+def _java(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    return city.island == "Java" and city.sea == "Java Sea" and "north" in match[0]
+
+
+def _independent(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    if match["century"]:
+        return country.independence != 0 and (country.independence - 1) // 100 + 1 == int(match["century"])
+    return country.independence == int(match["year"])
+
+
+def _ruled_now(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether it belongs today to a country that the claim names."""
+    named = {key for _, kind, keys in places_in(match.string) if kind == "country" for key in keys.split("|")}
+    return None if not named else country.key in named or (country.key == "Hong Kong" and "China" in named)
+
+
+def _lands(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """The country, or the city where the claim speaks of it, against another land by size."""
+    area = asides().lands.get(match["land"])
+    if area is None or re.search(r"\b(people|population|populous|inhabitants)\b", match.string):
+        return None
+    own = country.area if re.search(r"\b(country|nation)\b", match.string) else city.area / 1000
+    return (own < area) == (match["how"] == "smaller")
+
+
+def _elsewhere(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Against a city outside the hundred: height, warmth, rain, age."""
+    height, warmth, rain, founded = asides().elsewhere[match["other"]]
+    own, other = {"high": (city.elevation, height), "low": (-city.elevation, -height), "hott": (mean(city), warmth), "warm": (mean(city), warmth), "cold": (-mean(city), -warmth), "cool": (-mean(city), -warmth),
+                  "wett": (city.rain, rain), "raini": (city.rain, rain), "dri": (-city.rain, -rain), "old": (-city.founded, -founded), "young": (city.founded, founded)}[match["how"]]  # fmt: skip
+    return own > other
+
+
+def _called(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether it bore a name that the claim says; None for any other name, which may be a nickname."""
+    words = match["name"].split()
+    return True if words and any(" ".join(words[:2]).startswith(stem) and len(stem) > 2 for stem in city.never) else None
+
+
+_ONCE = {"zaire": "DR Congo", "persia": "Iran", "siam": "Thailand", "burma": "Myanmar", "mesopotamia": "Iraq", "new spain": "Mexico", "new granada": "Colombia", "east pakistan": "Bangladesh", "formosa": "Taiwan", "upper canada": "Canada"}
+
+
+def _country_called(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    return _ONCE[match["name"]] == country.key
+
+
+_PLACE = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+
+
+def _ranked(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Its place by size in the country that the claim names."""
+    named = [keys.split("|") for _, kind, keys in places_in(match.string) if kind == "country"]
+    return None if not named else any(country.key in keys for keys in named) and city.rank == _PLACE[match["nth"]]
+
+
+_MAIN = {"Toronto": "english", "Hong Kong": "cantonese|chinese", "Kinshasa": "lingala|french", "Quezon City": "filipino|tagalog", "Karachi": "urdu", "Lahore": "punjabi|urdu", "Faisalabad": "punjabi|urdu", "Bombay": "marathi|hindi",
+         "Delhi": "hindi", "Kanpur": "hindi", "Calcutta": "bengali|bangla", "Madras": "tamil", "Bangalore": "kannada", "Hyderabad": "telugu|urdu", "Ahmedabad": "gujarati", "Taipei": "mandarin|chinese", "Guangzhou": "cantonese|mandarin|chinese"}  # fmt: skip
+"""The main language of cities where the country has several."""
+
+
+def _main_language(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    return None if city.name not in _MAIN else re.search(rf"\b({_MAIN[city.name]})\b", match.string) is not None
+
+
+def _season(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether a month is one of the warmest or coldest; None near the equator, where months hardly differ."""
+    if city.summer - city.winter < 4:
+        return None
+    warmth = (_month(city, match["month"] or match["month2"]) - city.winter) / (city.summer - city.winter)
+    return warmth > 0.7 if re.search(r"\b(hottest|warmest|summer|hot)\b", match.string) else warmth < 0.3
+
+
+_COUNTS = {"one": 1, "1": 1, "single": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "10": 10}
+
+
+def _neighbours(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    return len(country.neighbours) == _COUNTS[match["n"]]
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
+    months, lands, others = "|".join(_MONTHS), "|".join(asides().lands), "|".join(asides().elsewhere)
+    rows: tuple[tuple[str, str, Rule], ...] = (
+        ("hotter warmer colder cooler", rf"\b(?P<how>hotter|warmer|colder|cooler)\b.*\b(?P<a>{months}) than (in |during )?(?P<b>{months})\b", _months),
+        ("cooler colder", r"\b(cooler|colder) than (down )?(at |on |in |by )?(the )?(coast|lowlands?|plains?|sea level)", lambda c, n, m: c.elevation >= _HIGH),
+        ("hour hours", r"\b(?:(?P<n>an|one|a|\d+(?:\.\d+)?) hours? (?:or more )?)(?P<side>ahead|behind|earlier|later)\b", _hours),
+        ("time", r"\btime\b.*\b(?P<n>\d+ )?(?P<side>ahead|behind|earlier|later)\b", _hours),
+        ("highlands highland", r"(?<!scottish )\bhighlands?\b(?! (climate|games|people|dress))", lambda c, n, m: c.elevation >= _HIGH and bool(c.hills)),
+        ("far long miles distant hundreds", r"\b(a long way|far|far away|miles|a long distance|distant|hundreds of \w+) (away )?from (the |any |a |an |its )?(nearest |next )?(?P<what>deserts?|mountains?|hills?|volcano|sea|coast|ocean|beaches|rivers?|lakes?|capital|equator)$", _far),
+        ("traffic", r"\btraffic\b.*\b(light|little|calm|easy|smooth|quiet|flows? well)\b|\b(light|little|calm) traffic", lambda c, n, m: "traffic" not in c.tags),
+        ("crime", r"\bcrime\b.*\b(low|rare|minimal)\b|\b(low|little|hardly any) crime", lambda c, n, m: not c.tags & {"crime", "gangs", "drugs", "war"}),
+        ("air", r"\b(clean|fresh|clear) air\b|\bair\b.*\b(clean|fresh|clear|good)\b", lambda c, n, m: "smog" not in c.tags),
+        ("nights night", r"\bnights?\b.*\b(bright|light|white)\b|\b(bright|light|white) nights?", lambda c, n, m: c.lat > 55 if re.search(r"\b(june|summer|july|white|bright)\b", m.string) else None),
+        ("java javas", r"\bjava s? ?(north|south)(ern)? (coast|shore)|\b(north|south)(ern)? (coast|shore|side) of java", _java),
+        ("on in of", rf"\b(?:on|in|part of) (?:the )?(?:island of )?(?P<isle>{_ISLANDS})(?: island)?$", _on_island),
+        ("independent independence", r"\bindependen\w+ (?:only |again |finally )?(?:in|since|during) (?:the )?(?:(?P<century>\d+)th century|(?P<year>\d{4}))", _independent),
+        ("today now still currently nowadays", r"^(?:is|are|does|do)\b.*\b(?:ruled?|rules|governed|owned|occupied|controlled?|colony|belongs?|possession|territory|occupation|administered)\b", _ruled_now),
+        ("pole", r"\b(?:nearer|closer) (?:to )?(?:the )?(?P<pole>south|north) pole than", lambda c, n, m: (c.lat < 0) == (m["pole"] == "south")),
+        ("pole poles", r"\b(?:nearer|closer) (?:to )?(?:the )?equator than", lambda c, n, m: abs(c.lat) < 45),
+        ("than", rf"\b(?P<how>bigger|larger|smaller)\b.*\bthan (?:the )?(?P<land>{lands})\b", _lands),
+        ("than", rf"\b(?P<how>high|low|hott|warm|cold|cool|wett|raini|dri|old|young)er\b.*\bthan (?:the city of )?(?P<other>{others})\b", _elsewhere),
+        ("second third fourth fifth 2nd 3rd 4th 5th", r"(?<!one of the )\b(?P<nth>second|2nd|third|3rd|fourth|4th|fifth|5th) (?:largest|biggest|most popul\w+)(?: city)? (?:in|of) ", _ranked),
+        ("main dominant majority principal primary common", rf"\b(?:main|dominant|majority|principal|primary|most common)\b.*\blanguage|\bmost people speak (?:{'|'.join(languages_known())})", _main_language),
+        (months.replace("|", " "), rf"\b(?P<month>{months})\b.*\b(?:hottest|coldest|warmest|coolest|summer|winter)\b|\b(?:hottest|coldest|warmest|coolest|summer|winter)\b.*\b(?:in|is|during) (?P<month2>{months})\b", _season),
+        ("border borders bordering neighbour neighbours neighbor neighbors", r"\b(?:border\w*|neighbou?rs?|shares? \w+ borders?) (?:with )?(?:just |only |exactly |a )?(?P<n>one|single|\d+) (?:other |land )?(?:countr\w+|nations?|states?|neighbou?rs?)", _neighbours),
+        ("equator", r"\b(?:on|at|crossed by|exactly on) the equator$", lambda c, n, m: None if re.search(r"\b(country|nation)\b", m.string) else abs(c.lat) < 1.5),
+        ("differently else otherwise different", r"\b(?:called|named|known)\b.*\b(?:differently|something else|otherwise|different(?:ly)? name|else)\b", lambda c, n, m: renamed(c, m.string)),
+        ("side", r"\b(asian|european) side\b(?! of (its|the|their) (country|nation))", lambda c, n, m: len(c.continents) > 1),
+        ("called known named", r"\b(?:was|is|were|been|be) (?:it |the city |this city |the place |once |ever |formerly |previously |originally |historically |also |first )*(?:known as|called|named) (?:the )?(?P<name>\w+(?: \w+)?)", _called),
+        ("called known named", rf"\b(?:country|nation)\b.*\b(?:known as|called|named) (?P<name>{'|'.join(_ONCE)})\b", _country_called),
+    )  # fmt: skip
+    found: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
+    for words, pattern, rule in rows:
+        entry = (re.compile(pattern), rule)
+        for word in words.split():
+            found.setdefault(word, []).append(entry)
+    return {word: tuple(entries) for word, entries in found.items()}
+
+
+def rule_words() -> frozenset[str]:
+    """The words of the rules' patterns: no slips."""
+    texts = [pattern.pattern.replace(r"\b", " ") for entries in _rules().values() for pattern, _ in entries]
+    return frozenset(word for text in texts for word in re.findall(r"[a-z]{3,}", text))
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str) -> tuple[tuple[Rule, re.Match[str]], ...]:
+    index = _rules()
+    entries = dict.fromkeys(entry for word in text.split() if word in index for entry in index[word])
+    return tuple((rule, match) for pattern, rule in entries if (match := pattern.search(text)))
+
+
+def reckoned(text: str, city: City, country: Country) -> bool | None:
+    """Whether a claim (plain words) that some rule reckons holds; None where none can."""
+    for rule, match in _found(text):
+        if (holds := rule(city, country, match)) is not None:
+            return holds
+    return None

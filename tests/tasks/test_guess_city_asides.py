@@ -1,0 +1,57 @@
+"""Guess my city's asides and notes: the files name what exists, notes give nothing away, and the listed questions keep their answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from lmrl_gym.core.errors import DataError
+from lmrl_gym.tasks.guess_city.asides import asides, cities_of, table, told_aside, verdict
+from lmrl_gym.tasks.guess_city.inquiry import questions
+from lmrl_gym.tasks.guess_city.knowledge import knowledge
+from lmrl_gym.tasks.guess_city.names import leaks
+from lmrl_gym.tasks.guess_city.notes import note, noted
+from lmrl_gym.tasks.guess_city.oracle import answers
+from lmrl_gym.tasks.guess_city.reader import read
+from lmrl_gym.tasks.guess_city.turns import reckoned
+
+
+def test_notes_are_of_known_cities_and_countries_and_most_can_be_said() -> None:
+    notes = table("notes.toml")
+    assert set(notes["cities"]) == set(knowledge().cities)
+    assert set(notes["countries"]) <= set(knowledge().countries)
+    rows = [(city, row.partition("|")[0]) for city, texts in notes["cities"].items() for row in texts]
+    assert sum(not leaks(city, text) for city, text in rows) > 0.9 * len(rows)
+
+
+def test_asides_are_found_by_their_words() -> None:
+    tokyo, cairo = knowledge().cities["Tokyo"], knowledge().cities["Cairo"]
+    assert verdict("do people eat with chopsticks", tokyo) is True
+    assert verdict("do people eat with chopsticks", cairo) is False
+    assert verdict("is it big", cairo) is None
+    assert told_aside("when did the metro open", cairo) == ("The first line of its underground railway opened in 1987.",)
+    assert told_aside("what is there", cairo) == ()
+    assert asides().lands["luxembourg"] == 2.6
+
+
+def test_an_unknown_country_is_named() -> None:
+    with pytest.raises(DataError, match="Atlantis"):
+        cities_of(["Atlantis"])
+
+
+def test_months_hardly_differ_near_the_equator_so_nothing_is_reckoned() -> None:
+    city = knowledge().cities["Singapore"]
+    assert reckoned("is it hotter in may than in april", city, knowledge().country(city)) is None
+
+
+def test_a_note_needs_what_the_question_asks_for() -> None:
+    assert note("who starred in the old movie", "Casablanca", "who") is not None
+    assert note("zzz", "Casablanca") is None
+    assert noted("did an explosion in the port kill people in 2015", "Tianjin")
+    assert not noted("is it larger than an explosion in the port", "Tianjin")
+
+
+def test_the_listed_questions_are_answered_from_the_first_tables() -> None:
+    assert all(read(text.strip()).listed for text in questions())
+    assert not read("Is it in the European Union?").listed
+    assert answers("Medellin", "What is the climate like?")[0] == "It has a tropical rainforest climate."
+    assert "spring" in answers("Medellin", "What's the weather like?")[0]
