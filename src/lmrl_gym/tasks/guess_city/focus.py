@@ -16,8 +16,9 @@ from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions, safe
-from lmrl_gym.tasks.guess_city.notes import Found, held, note
+from lmrl_gym.tasks.guess_city.notes import note
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
+from lmrl_gym.tasks.guess_city.preferring import FIXED, HALF, HEAVY, MEANT, NEVER, SOME, UNNOTED, WHOLLY, better
 from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems, telling
 from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
 
@@ -57,36 +58,13 @@ def pointed(aimed: str, text: str, name: str, *, wide: bool = True) -> tuple[str
     city = knowledge().cities[name]
     if aside := told_aside(text, city):
         return aside
-    found = None if aimed in _NEVER or re.search(r"\b(coloni\w+|powers?)\b", text) else note(text, name, asked(text).form)
-    if found is not None and found.words >= 2 and found.share >= (_WHOLLY if aimed in _FIXED else _MEANT) and found.weight >= _HEAVY:
+    found = None if aimed in NEVER or UNNOTED.search(text) else note(text, name, asked(text).form)
+    if found is not None and found.words >= 2 and found.share >= (WHOLLY if aimed in FIXED else MEANT) and found.weight >= HEAVY:
         return (found.text,)
     said = _told(aimed, text, name)
-    if found is None or found.weight < _SOME or found.share < _HALF:
+    if found is None or found.weight < SOME or found.share < HALF:
         return said
-    return said if said and (aimed in _FIXED or (found.weight < _HEAVY and aimed != "rulers") or not _better(found, said, text)) else (found.text,)
-
-
-def _better(found: Found, said: tuple[str, ...], text: str) -> bool:
-    """Whether a note says more of what is asked than what would be said: more of its words, or as many and a name, or of the city and not its country."""
-    other = max(held(text, sentence) for sentence in said)
-    if other + _AHEAD < found.share:
-        return True
-    vague = not any(_PROPER.search(sentence) for sentence in said) and _PROPER.search(found.text) is not None
-    abroad = said[0].startswith("Its country") and not re.search(r"\b(country|nation|national)\b", text)
-    return other <= found.share + 1e-9 and (vague or abroad)
-
-
-_PROPER = re.compile(r"(?!^)\b[A-Z]")
-_WHOLLY, _MEANT, _HALF, _AHEAD = 0.95, 0.7, 0.45, 0.2
-"""The share of a question's weight from which a note answers before a fixed topic, before all else, or where nothing else does; and by how much it
-has to be ahead."""
-_HEAVY, _SOME = 2.5, 1.2
-"""The least weight for that."""
-_NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))
-"""Topics of which no note speaks."""
-_FIXED = frozenset(("people", "area", "metro area", "density", "country people", "country size", "rank", "continent", "hemisphere", "language", "religion", "currency", "time zone", "driving", "climate", "temperature",
-                    "snow", "rain", "height", "capital", "founded", "independence", "flag", "leader", "government", "exports", "sport", "coast", "water", "river", "distance", "neighbours", "many", "region", "hills"))  # fmt: skip
-"""Topics with an answer of their own, which no note replaces."""
+    return said if said and (aimed in FIXED or (found.weight < HEAVY and aimed != "rulers") or not better(found, said, text)) else (found.text,)
 
 
 def _told(aimed: str, text: str, name: str) -> tuple[str, ...]:

@@ -1,0 +1,34 @@
+"""When a note answers an open question instead of what the knowledge of cities and countries says to it."""
+
+# ruff: noqa: E501 -- lists of words
+
+from __future__ import annotations
+
+import re
+
+from lmrl_gym.tasks.guess_city.notes import Found, held
+
+
+def better(found: Found, said: tuple[str, ...], text: str) -> bool:
+    """Whether a note says more of what is asked than what would be said: more of its words, or as many and a name, or of the city and not its country."""
+    other = max(held(text, sentence) for sentence in said)
+    if other + AHEAD < found.share:
+        return True
+    vague = not any(_PROPER.search(sentence) for sentence in said) and _PROPER.search(found.text) is not None
+    abroad = said[0].startswith("Its country") and not re.search(r"\b(country|nation|national)\b", text)
+    return other <= found.share + 1e-9 and (vague or abroad)
+
+
+_PROPER = re.compile(r"(?!^)\b[A-Z]")
+WHOLLY, MEANT, HALF, AHEAD = 0.95, 0.7, 0.45, 0.2
+"""The share of a question's weight from which a note answers before a fixed topic, before all else, or where nothing else does; and by how much it
+has to be ahead."""
+HEAVY, SOME = 2.5, 1.2
+"""The least weight for that."""
+NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))
+"""Topics of which no note speaks."""
+FIXED = frozenset(("people", "area", "metro area", "density", "country people", "country size", "rank", "continent", "hemisphere", "language", "religion", "currency", "time zone", "driving", "climate", "temperature",
+                    "snow", "rain", "height", "capital", "founded", "independence", "flag", "leader", "government", "exports", "sport", "coast", "water", "river", "distance", "neighbours", "many", "region", "hills"))  # fmt: skip
+"""Topics with an answer of their own, which no note replaces."""
+UNNOTED = re.compile(r"\b(coloni(al|[sz]ed|[sz]ers?)|powers?|how many times)\b")
+"""Words of questions that notes do not answer well: who held the country, and how often a thing was."""
