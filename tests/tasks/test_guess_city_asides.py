@@ -55,3 +55,29 @@ def test_the_listed_questions_are_answered_from_the_first_tables() -> None:
     assert not read("Is it in the European Union?").listed
     assert answers("Medellin", "What is the climate like?")[0] == "It has a tropical rainforest climate."
     assert "spring" in answers("Medellin", "What's the weather like?")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("Is it the Big Apple?", "New York"),
+        ("the Windy City?", "Chicago"),
+        ("This sounds like Ankara.", "Ankara"),
+        ("I'm pretty sure it's Ankara", "Ankara"),
+    ],
+)
+def test_nicknames_and_talkative_guesses_are_guesses(text: str, city: str) -> None:
+    assert read(text).kind == "guess"
+    assert read(text).cities == (city,)
+
+
+def test_a_question_about_a_nickname_is_no_guess() -> None:
+    assert read("Is it known as the Big Apple?").kind == "claims"
+    assert read("Is it called the Windy City?").kind == "claims"
+
+
+def test_a_famous_sight_elsewhere_is_its_countrys_alone() -> None:
+    lima, paris = knowledge().cities["Lima"], knowledge().cities["Paris"]
+    assert verdict("is machu picchu there", lima) is False
+    assert verdict("is machu picchu in the country", lima) is True
+    assert verdict("is machu picchu in the country", paris) is False

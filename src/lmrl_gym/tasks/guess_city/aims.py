@@ -20,7 +20,10 @@ PERSONS = r"\b(who|whose|architect|designer|planner|ruler|king|queen|emperor|tsa
 
 _DEEDS = (("wear", "dress"), ("dance", "dances"), ("listen to", "music"), ("grow|harvest|farm", "crops"), ("celebrate", "festivals"), ("eat|cook", "food"), ("drink", "drink"), ("play", "sport"), ("ride|travel by|get around by", "vehicles"), ("mine|dig|extract", "minerals"), ("smoke", "cigars"), ("watch|read", "literature"), ("make|produce|manufacture|build|do for a living|work in|work as", "industry"))
 """What people do, and what a question of what they do it to is after."""
-_DONE = re.compile(r"\bwhat (?:do|does|did|would|might|will|can|could|should) (?:the |most |many |local |its )*(?:people|locals?|they|inhabitants|residents|citizens|workers|farmers|it|the city|you|one|i|we|men|women|visitors|tourists)(?: there| here| living there| in (?:it|this city|the city|that city))? (?:usually |typically |often |mostly |traditionally |like to |love to |have to )?(" + "|".join(verbs for verbs, _ in _DEEDS) + r")\b")
+_MADES = (("mined|dug|extracted", "minerals"), ("grown|harvested|farmed|cultivated", "crops"), ("eaten|cooked", "food"), ("drunk|brewed", "drink"), ("played", "sport"), ("worn", "dress"), ("made|produced|manufactured|built", "industry"))
+"""What is done to things, and what a question of which things it is done to is after."""
+_MADE = re.compile(r"^what (?:is|are|gets|s) (?:mainly |mostly |often |usually |commonly |typically |traditionally )?(" + "|".join(verbs for verbs, _ in _MADES) + r")(?: (?:there|here|in|around|near|by|at|locally)\b.*)?$")
+_DONE = re.compile(r"\bwhat (?:do|does|did|would|might|will|can|could|should) (?:the |most |many |local |its )*(?:people|locals?|they|inhabitants|residents|citizens|workers|farmers|factories|mills|plants|it|the city|you|one|i|we|men|women|visitors|tourists)(?: there| here| living there| in (?:it|this city|the city|that city))? (?:usually |typically |often |mostly |traditionally |like to |love to |have to )?(" + "|".join(verbs for verbs, _ in _DEEDS) + r")\b")
 
 
 _ABSTRACT = re.compile(r"\b(\w+ )?(significance|importance|role|impact|influence|relationship|connection|links?|status|relevance|contribution|legacy)\b(?! (model|play))( (of|in|to|on|with|for|within)\b.*)?")
@@ -36,6 +39,18 @@ def aim(text: str) -> str:
     topic = find_topic(text)
     if (done := _DONE.search(text)) and want.form == "thing" and generic(want.head):
         return next(aimed if aimed in ("food", "drink", "sport", "industry") else f"#{kind_of(aimed)[0]}" for verbs, aimed in _DEEDS if re.fullmatch(verbs, done[1]))
+    if (done := _MADE.search(text)) and want.form == "thing":
+        return next(aimed if aimed in ("food", "drink", "sport", "industry") else f"#{kind_of(aimed)[0]}" for verbs, aimed in _MADES if re.fullmatch(verbs, done[1]))
+    if re.search(r"\b(skyline|cityscape)\b", text) and not re.search(r"\b(what|which) (?!can|do|does|is|makes)\w+", text):
+        return f"#{kind_of('skyscraper')[0]}"
+    if re.search(r"\b(kind|sort|type|form) of (state|country|nation|government|regime|political system) (is|does|has)\b", text):
+        return "government"
+    if re.search(r"\bhow (do|does|would|can|might|did) (most |the |many )?(people|locals?|one|i|you|residents|inhabitants|commuters|workers|they) (\w+ )?(get|go|travel|move|commute)\b(?! (by|for|out))", text):
+        return "transport"
+    if re.search(r"\bday trips?\b|\bexcursions?\b", text):
+        return "landmark"
+    if re.search(r"\b(wear|pack|bring|clothes|clothing|dress)\b.*\b(weather|climate|trip|visit|visiting|season|winter|summer|january|july)\b|\bshould (i|one|you|we|a visitor) (wear|pack|bring)\b", text):
+        return "climate"
     if "pollution" in text and want.form == "thing":
         return "air"
     if re.search(r"\b(what|which) (other )?(country|countries|nations?)\b.*\b(nearest|closest|next to|north|south|east|west|border\w*|neighbou?r\w*|adjacent)\b", text):
@@ -83,13 +98,13 @@ def _thing_aim(text: str, want: Asked, topic: str) -> str:
         return "people known"
     if re.match(r"(first |originally )?(founded|built|established)( (it|the city|this city|there)\b|$)", want.rest) and said != "people" and (topic != "founded" or re.search(r"\b(powers?|countr\w+|peoples?|empire|nations?|king|general|explorer|coloni\w+|group|tribe|ruler|conquistador|settlers|person|man)$", want.head)):
         return "founder"
-    if re.search(r"\b(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|possessed)\b", want.rest) and re.search(r"\b(powers?|countr\w+|nations?|empires?|kingdoms?|peoples?)$", want.head):
+    if re.search(r"\b(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|possessed|ran|administered)\b", want.rest) and re.search(r"\b(powers?|countr\w+|nations?|empires?|kingdoms?|peoples?)$", want.head):
         return "rulers"
     if re.search(r"\borgani[sz]ations?\b", want.head) and re.search(r"headquarter|based|seat", want.rest):
         return "words"
     if re.match(r"(built|designed|wrote|painted|composed|constructed|commissioned)\b", want.rest) and re.search(PERSONS, want.head):
         return "words"
-    if (found := calling_in(want.head)) is not None and re.search(rf"\b({found[0]})( works?| paintings?| art| novels?| songs?)?$", want.head) and (said not in ("leader", "government") or re.search(r"\b(lived|born|from|came|grew|associated|buried|died|worked|works|displayed|shown|visited|studied)\b", want.rest)):
+    if (found := calling_in(want.head)) is not None and re.search(rf"\b({found[0]})( works?| paintings?| art| novels?| songs?)?$", want.head) and (said not in ("leader", "government") or re.search(r"\b(lived|born|from|came|grew|had|home|spent|studied|associated|buried|died|worked|works|displayed|shown|visited|studied)\b", want.rest)):
         return "people known"
     if kind >= 0 and re.search(r"(stadiums?|arenas?|ballparks?)$", want.head):
         return f"#{kind}"
@@ -118,7 +133,7 @@ def _person_aim(text: str) -> str:
     """What a question for a person is after: the founder, the leader, a native, or whoever the told texts name."""
     if re.search(r"\bwho (was |were |is |has |had |first |originally )*(founded|built|established|created|settled)\b(?! (a|an|the (?!city|town|place|settlement))\b)|\bfounders?\b", text):
         return "founder"
-    if re.search(r"\b(ruled|rulers?|conquered|coloni[sz]ed|occupied|controlled|colonists?)\b", text):
+    if re.search(r"\b(ruled|rulers?|conquered|coloni[sz]ed|occupied|controlled|governed|administered|colonists?)\b", text):
         return "rulers"
     if _LEADS.search(text) and not re.search(r"\b(led|revolution|movement|city|rebellion)\b", text):
         return "leader"

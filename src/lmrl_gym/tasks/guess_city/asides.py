@@ -43,6 +43,8 @@ class Asides:
     topics: dict[str, tuple[tuple[int, Topic], ...]]
     elsewhere: dict[str, tuple[float, float, float, float]]
     lands: dict[str, float]
+    sights: dict[str, tuple[tuple[str, frozenset[str]], ...]]
+    """First word of a famous sight elsewhere -> the sight and the cities of its countries."""
 
 
 def table(name: str) -> dict[str, Any]:
@@ -99,13 +101,36 @@ def asides() -> Asides:
         _indexed(topics, [_topic(row) for row in topics]),
         {name.lower(): (float(row[0]), float(row[1]), float(row[2]), float(row[3])) for name, row in raw["elsewhere"].items()},
         {name.lower(): float(area) for name, area in raw["lands"].items()},
+        _sights(raw["sights"]),
     )
+
+
+def _sights(rows: dict[str, list[str]]) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for name, countries in rows.items():
+        found.setdefault(name.split()[0], []).append((name, frozenset(cities_of(countries))))
+    return {word: tuple(entries) for word, entries in found.items()}
+
+
+_BESIDE = re.compile(r"\b(like|similar|resembl\w+|copy|replica|near|nearby|close|gateway|trips?|airport)\b")
+
+
+@lru_cache(maxsize=8192)
+def _found_sight(text: str) -> frozenset[str] | None:
+    """The cities for which a claim of a famous sight elsewhere is true: those of its country, where the claim is of the country."""
+    index = asides().sights
+    for word in text.split():
+        for name, cities in index.get(word, ()):
+            if f" {name}" in f" {text}" and not _BESIDE.search(text):
+                return cities if re.search(r"\b(country|nation)\b", text) else frozenset()
+    return None
 
 
 def words_known() -> frozenset[str]:
     """Words by which the entries are found, and those of their patterns: no slips."""
     raw = table("asides.toml")
     texts = [f"{row['on']} {row['ask']}" for part in ("verdict", "topic") for row in raw[part]]
+    texts += raw["sights"]
     return frozenset(word for text in texts for word in re.findall(r"[a-z]{3,}", text.replace(r"\b", " ")))
 
 
@@ -127,7 +152,8 @@ def verdict(text: str, city: City) -> bool | None:
     """Whether a claim (plain words) that some entry finds is true of the city; None where none finds it."""
     found = _found_verdict(text)
     if found is None:
-        return None
+        sight = _found_sight(text)
+        return None if sight is None else city.name in sight
     return (city.name in found.cities) != bool(found.turned and found.turned.search(text))
 
 

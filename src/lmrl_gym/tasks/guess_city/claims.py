@@ -85,7 +85,7 @@ def claim(text: str, city: City, *, wide: bool = True) -> Found | None:
         return Found(True)
     if entry := _entry(text, False):
         return Found(entry[0](city, country, entry[1]))
-    if not sea_named(text) and rare(text, 8) - known_to_rules() and (lore := told(city, text)) is not None:
+    if not sea_named(text) and rare(text, 8) - known_to_rules() - (_ORDINARY if wide else frozenset()) and (lore := told(city, text)) is not None:
         return Found(*lore)
     place = where_is(text, city)
     if place is not None:
@@ -94,6 +94,10 @@ def claim(text: str, city: City, *, wide: bool = True) -> Found | None:
         return Found(entry[0](city, country, entry[1]))
     lore = told(city, text)
     return None if lore is None else Found(*lore)
+
+
+_ORDINARY = frozenset(map(stem, ["terrible", "awful", "horrible", "dreadful", "decorated", "ornate", "elaborate", "beautifully", "domed", "needle", "giant", "roll", "rolled", "stormed", "tank", "diet", "lively", "bustling", "vibrant", "quiet", "calm", "notorious", "notoriously", "chaotic", "crowded", "lovely", "pretty", "ugly", "gorgeous", "stunning", "scenic", "opened", "closed", "closes", "packed", "walkable", "pedestrian", "friendly", "helpful", "polite", "rude", "loud", "noisy", "strict", "relaxed", "conservative", "liberal", "trendy", "hip", "shiny", "glass", "neon", "wide", "narrow", "steep", "hilly", "flat", "tropical", "humid", "freezing", "chilly", "sunny", "cloudy", "grey", "daily", "weekly", "regularly", "rarely", "commonly", "widely", "sometimes", "always", "often", "mostly", "especially", "mainly", "heavily", "strongly", "densely", "sparsely", "poorly", "badly", "severe", "severely", "harsh", "mild", "extreme", "bitter", "brutal", "frequent", "occasional", "constant", "constantly", "notable", "handsome", "wealthy", "prosperous", "booming", "declining", "growing", "shrinking", "modern", "contemporary", "traditional", "typical", "authentic", "genuine", "proper", "serious", "thriving", "flourishing", "sprawling", "compact", "gigantic", "tiny", "massive", "immense", "vast", "impressive", "striking"]))  # fmt: skip
+"""Words that describe and are no names, however few cities the knowledge uses them of."""
 
 
 def _first(text: str, city: City, country: Country) -> bool | None:

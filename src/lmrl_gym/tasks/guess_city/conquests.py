@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from lmrl_gym.tasks.guess_city.knowledge import City, Country
+from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.names import safe
 
 _EMPIRES: dict[str, Callable[[City, Country], bool]] = {
     "ottoman": lambda c, n: n.key in ("Turkey", "Egypt", "Iraq", "Hungary", "Romania"),
@@ -74,3 +75,15 @@ def ruled(city: City, country: Country, match: re.Match[str]) -> bool:
 def invaded(country: Country, match: re.Match[str]) -> bool:
     foe = match["foe"] or match["foe2"]
     return any(country.key in keys for word, keys in INVADED.items() if re.fullmatch(word, foe))
+
+
+_NO_EUROPEANS = frozenset(("Japan", "Mexico", "the Ottomans", "China", "the United States"))
+
+
+def powers_asked(text: str, city: City) -> tuple[str, ...]:
+    """The colonial powers, where the question asks for them: those that held the city or its country, the longest rule first."""
+    if not re.search(r"\b(coloni\w+|colony|european|western)\b|\bbefore (19|20)\d\d\b|\bbefore (its |the )?(independence|handover)", text) or re.search(r"\bhow (long|many)|\bwhen\b|\byears?\b", text):
+        return ()
+    powers = tuple(dict.fromkeys((*knowledge().country(city).ruled_by, *city.rulers)))
+    powers = tuple(p for p in powers if p not in _NO_EUROPEANS) or (() if re.search(r"\b(european|western)\b", text) else powers)
+    return safe(city, tuple(f"It was once ruled by {power}." for power in powers))[:1]

@@ -12,13 +12,14 @@ from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.aims import PERSONS, calling_in
 from lmrl_gym.tasks.guess_city.asides import told_aside
+from lmrl_gym.tasks.guess_city.conquests import powers_asked
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions, safe
 from lmrl_gym.tasks.guess_city.notes import note
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
-from lmrl_gym.tasks.guess_city.preferring import FIXED, HALF, HEAVY, MEANT, NEVER, SOME, UNNOTED, WHOLLY, better
+from lmrl_gym.tasks.guess_city.preferring import ALONE, FIXED, HALF, HEAVY, MEANT, NEVER, NOTHING, SOME, UNNOTED, WHOLLY, better
 from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems, telling
 from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
 
@@ -58,12 +59,16 @@ def pointed(aimed: str, text: str, name: str, *, wide: bool = True) -> tuple[str
     city = knowledge().cities[name]
     if aside := told_aside(text, city):
         return aside
+    if aimed in ("rulers", "colony") and (powers := powers_asked(text, city)):
+        return powers
     found = None if aimed in NEVER or UNNOTED.search(text) else note(text, name, asked(text).form)
-    if found is not None and found.words >= 2 and found.share >= (WHOLLY if aimed in FIXED else MEANT) and found.weight >= HEAVY:
+    if found is not None and (found.words >= 2 or (aimed[0] == "#" and found.weight >= ALONE)) and found.share >= (WHOLLY if aimed in FIXED and "called" not in text else MEANT) and found.weight >= HEAVY:
         return (found.text,)
     said = _told(aimed, text, name)
     if found is None or found.weight < SOME or found.share < HALF:
         return said
+    if said and found.weight >= HEAVY and (NOTHING.match(said[0]) or ("called" in text and found.words >= 2)):
+        return (found.text,)
     return said if said and (aimed in FIXED or (found.weight < HEAVY and aimed != "rulers") or not better(found, said, text)) else (found.text,)
 
 

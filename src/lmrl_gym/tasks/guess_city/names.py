@@ -101,6 +101,8 @@ def _compares(words: list[str], back: int, first: int) -> bool:
     before = words[back - 1] if back else ""
     if words[back] == "of":
         return bool(before) and back == first - 1 and before not in _CHOOSES
+    if words[back] == "like" and before in ("sounds", "sound", "looks", "seems"):
+        return False
     return not (words[back] == "with" and before in ("go", "going", "or"))
 
 

@@ -46,11 +46,11 @@ class Found(NamedTuple):
 
 
 _ALIKE = (
-    "novelist writer author novel book story stories wrote", "murder murdered killed kill crime assassinated shot", "gift gave give given donated present", "ruler rulers ruled rule reigned reigns governed",
+    "novelist writer author novel book story stories wrote", "murder murdered killed kill crime assassinated shot", "gift gave give given donated present", "ruler rulers ruled rule reigned reigns governed prince princes",
     "painter artist painting paintings painted", "singer musician band rapper song songs", "footballer striker soccer", "covid lockdown pandemic virus epidemic", "area region valley", "near close nearby outside",
-    "conquered captured took seized conqueror conquer taken", "fall fell", "statue sculpture", "company companies firm firms brand", "market bazaar", "cuisine dish dishes food meal speciality specialty snack",
+    "conquered captured took conqueror conquer taken", "fall fell", "statue sculpture", "company companies firm firms brand", "market bazaar", "cuisine dish dishes food meal speciality specialty snack",
     "film movie movies films cinema", "underground metro subway", "founder founded established", "protest protests demonstrations uprising unrest", "quarter district neighbourhood area", "cloth textile textiles fabric",
-    "sacred holy", "seafront promenade waterfront", "crash accident disaster", "vehicle vehicles transport", "ship boat ships boats vessel", "army troops soldiers military", "huge big giant great enormous",
+    "sacred holy", "stormed storm seized", "drink sip sipped drank", "painting hangs picture", "seafront promenade waterfront", "crash accident disaster", "vehicle vehicles transport", "ship boat ships boats vessel", "army troops soldiers military", "huge big giant great enormous",
     "palace residence", "church churches cathedral", "poet poetry poem", "scientist mathematician philosopher", "war battle fighting", "leader president politician", "gate arch", "tomb grave buried mausoleum",
 )  # fmt: skip
 """Words that say as much as each other."""
@@ -149,16 +149,22 @@ def noted(text: str, name: str) -> bool:
         return False
     total = sum(weights.values())
     present = re.match(r"(is|are|do|does) ", text) is not None and not re.search(r"\b(where|place|site|born|home|known|famous)\b", text)
+    years = {word for word in weights if _YEAR.fullmatch(word)}
     for row in _notes().get(name, ()):
+        both = row.found_by & weights.keys()
+        if years and years <= row.said and len(both) >= 3 and sum(weights[word] for word in both) >= _DATED * total:
+            return True
         if row.denies or (present and row.past):
             continue
-        both = row.found_by & weights.keys()
-        if len(both & row.said) >= 2 and sum(weights[word] for word in both) >= _TELLS and sum(weights[word] for word in both) >= _AFFIRMS * total:
+        if len(both) >= 2 and both & row.said and (len(both & row.said) >= 2 or sum(weights[word] for word in both) >= _PLAINLY) and sum(weights[word] for word in both) >= _TELLS and sum(weights[word] for word in both) >= _AFFIRMS * total:
             return True
     return False
 
 
-_AFFIRMS, _TELLS = 0.85, 5.0
+_AFFIRMS, _TELLS, _PLAINLY = 0.82, 5.0, 8.0
+_DATED = 0.6
+"""The share of a claim's weight that a note of the same year has to hold."""
+_YEAR = re.compile(r"1\d{3}|20\d\d")
 _DIRECTED = re.compile(
     r"\b(more|less|fewer|than|over|above|below|under|between|before|after|since|until|far|not|never|no|only|today|still|now|biggest|largest|second|third|near|close|borders?|member|union|capital|country|states?|coasts?|oceans?|seas?|rivers?|equator)\b"
 )

@@ -23,12 +23,14 @@ _PROPER = re.compile(r"(?!^)\b[A-Z]")
 WHOLLY, MEANT, HALF, AHEAD = 0.95, 0.7, 0.45, 0.2
 """The share of a question's weight from which a note answers before a fixed topic, before all else, or where nothing else does; and by how much it
 has to be ahead."""
-HEAVY, SOME = 2.5, 1.2
+HEAVY, SOME, ALONE = 2.5, 1.2, 3.0
 """The least weight for that."""
 NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))
 """Topics of which no note speaks."""
 FIXED = frozenset(("people", "area", "metro area", "density", "country people", "country size", "rank", "continent", "hemisphere", "language", "religion", "currency", "time zone", "driving", "climate", "temperature",
                     "snow", "rain", "height", "capital", "founded", "independence", "flag", "leader", "government", "exports", "sport", "coast", "water", "river", "distance", "neighbours", "many", "region", "hills"))  # fmt: skip
 """Topics with an answer of their own, which no note replaces."""
-UNNOTED = re.compile(r"\b(coloni(al|[sz]ed|[sz]ers?)|powers?|how many times)\b")
+UNNOTED = re.compile(r"^(?!.*\bconcessions?\b).*\b(coloni[sz](ed|ers?)|colonial (powers?|rulers?|masters?|rule|empires?|nations?|country)|powers?|how many times)\b")
+NOTHING = re.compile(r"^(No |It has no |It is in no |It lies on no |Nobody |Natural disasters are rare|It is not known|It is neither)")
+"""Sentences that say that there is nothing of the sort."""
 """Words of questions that notes do not answer well: who held the country, and how often a thing was."""

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from lmrl_gym.tasks.guess_city.aims import aim
 from lmrl_gym.tasks.guess_city.asides import words_known
+from lmrl_gym.tasks.guess_city.bynames import bynamed
 from lmrl_gym.tasks.guess_city.claims import patterns
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
@@ -70,7 +71,7 @@ _NAME = re.compile(
     r"|\b(what|who) (do|are|is) (you call |we call |they call )?(a |the )?(people|person|someone|somebody|inhabitants?|residents?|locals|citizens?|natives?)\b.*\b(called|call|known as|from)\b(?! (the|their|its|this|a|an) (?!city|country|place|town|nation|capital|people))|\b(call|called) (people|inhabitants|residents|someone|locals)\b|\bwhat (nationality|nationals)\b|\bnationality\b"
     r"|\b(what|whats|tell me|say|give me|reveal|write|type|print|repeat|show|know|guess|mention|name|say|disclose|state) (me )?(is )?(the |its |your )?(\w+ )?(name|answer|solution|secret|city name|word|city$)\b(?!.*\b(after|nick|famous|known|food|for)\b)"
     r"|\bname (of|in|for|the city|the country|this city|this country|it|mean\w*|origin\w*|come|came|change\w*|short|long)\b|\b(city|country|official|full|real|actual|local|native|proper|old|former|other|short|its|have|previous) names?\b|\b(the|its) names?\b(?! (a|an|any|some|one))"
-    r"|\bwhat is it called|\bhow is (it|the city|the country) called|\bwhat (do|would|does) (\w+ )?(call|say) (it|the city)\b|\b(different|another|other|old|former|original) names?\b|\b(formerly|previously|once|originally|used to be) (known|called) (as|by)?|\brenamed\b|\bchanged? (its|the) name|\bwhat is (the|this|that) (city|country|place)( called)?$|\bwhat city( is (it|this))?$|\bwhich city( is (it|this))?$|\bwhat (city|town) (is it|are you|am i|do you|did you)|\bwhich city (is it|are you|do you|did you)|\bwhere am i\b"
+    r"|\bwhat is it called|\b(era|time|day) name\b|\bwhat (was|were) (it|the city|the country|this city|its country|the place) (originally |formerly |first |once |previously )?(called|named|known as)\b|\bhow is (it|the city|the country) called|\bwhat (do|would|does) (\w+ )?(call|say) (it|the city)\b|\b(different|another|other|old|former|original) names?\b|\b(formerly|previously|once|originally|used to be) (known|called) (as|by)?|\brenamed\b|\bchanged? (its|the) name|\bwhat is (the|this|that) (city|country|place)( called)?$|\bwhat city( is (it|this))?$|\bwhich city( is (it|this))?$|\bwhat (city|town) (is it|are you|am i|do you|did you)|\bwhich city (is it|are you|do you|did you)|\bwhere am i\b"
     r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r|control|govern|owned|held|administ|influenc|nearest|closest|(?:lies|is|are|sits) (?:to|on|just|directly)? ?(?:the |its )?(?:north|south|east|west)))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b(?! (?:most|best|main|largest|biggest|longest|highest|tallest|favou?rite|national|chief|only|second|greatest|top|leading)\b)|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
     r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"
 )
@@ -120,8 +121,11 @@ def _read(text: str) -> Reading:
         return Reading("guesses", words)
     if cities and not _about_something_else(words, cities[0]):
         return Reading("guess", words, cities=cities)
+    listed = text in listed_questions()
+    if not cities and not listed and (byname := bynamed(words)) is not None:
+        return Reading("guess", words, cities=byname)
     readings = [_question(part, cities) for part in split(text)]
-    if text in listed_questions():
+    if listed:
         return readings[0]._replace(listed=True)
     parts = tuple(r for r in readings if r.kind in ("open", "name") or (r.kind == "claims" and ASKS.match(r.text))) or tuple(readings[:1])
     return parts[0] if len(parts) == 1 else Reading("several", words, cities=cities, parts=parts)
@@ -169,12 +173,13 @@ def _about_something_else(words: str, city: str) -> bool:
 
 
 _GUESS_FRAME = re.compile(
-    r"((so|ok|well|then|hmm|and|oh|ah|maybe|perhaps|i know|my (final )?(guess|answer)|i (would )?(think|guess|say|believe|bet)|final answer|let me guess|could|can|might|must|has|would|is|was|it|"
-    r"this|that|the|city|town|be|of|you|are|thinking|mystery|secret|hidden|called|named|to|probably|possibly|about|what|how|question) ?)*"
+    r"((so|ok|well|then|hmm|and|oh|ah|maybe|perhaps|i know|my (final |best |next )?(guess|answer)|i (would )?(like to |want to )?(think|guess|say|believe|bet|reckon|suspect|feel|try)|final (answer|guess)|let me guess|could|can|might|must|has|would|is|was|it|"
+    r"this|that|the|city|town|be|of|you|we|are|thinking|talking|looking for|in|mystery|secret|hidden|called|named|to|probably|possibly|about|what|how|question|going|go|with|try|let us|lets|let s|gotta|got|"
+    r"(based on|given|from|with) (all )?(of )?(your|the|these|those) (answers?|clues?|hints?|facts?)|(i am |im |i m )?(pretty|quite|very|fairly|almost|absolutely)? ?(sure|certain|confident)|by any chance|does|leaves|sounds like|i|am|im|m) ?)*"
 )
 
 
-_GUESSING = frozenset("maybe perhaps probably final answer my guess is thinking called could possibly must surely definitely sure believe capital".split())
+_GUESSING = frozenset("maybe perhaps probably final answer my guess is thinking called could possibly must surely definitely sure believe capital fit fits match matches final".split())
 
 
 _GIVE = re.compile(r"^(?:(?:can|could|would|will) you |please |ok |so |well |now |then |just |kindly |also )*(?:tell|give|show|mention)(?: me| us)? (?=(?:a|an|one|some|two|three|another|any|2|3)\b)")
@@ -205,15 +210,21 @@ def _is_open(core: str) -> bool:
 _BARE = r"^(population|language|languages|currency|climate|weather|religion|continent|region|location|food|cuisine|landmarks?|elevation|altitude|time ?zone|nickname|age|history|industry|economy|hints?|clues?|size|attractions?|national dish|famous (food|landmarks?|people|person)|founding|sports?|government|river|geography|terrain|culture|famous for|known for|hemisphere|main language|spoken languages?|languages? spoken|average temperature|temperature|latitude|neighbou?rs|neighbou?ring countries)\b"
 
 
+_IN_FULL = {"rio": "rio de janeiro", "nyc": "new york", "ny": "new york", "la": "los angeles", "hk": "hong kong"}
+
+
 def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     """The clauses of a yes-or-no question, and whether one of them is enough."""
     kept = re.sub(r"\b(country|state|empire|nation) (that|which) (no longer exists?|does not exist( \w+)?)", "former country", core)
     for pattern in _DOUBLE:
         kept = re.sub(pattern, lambda m: m[0].replace(" and ", " & "), kept)
+    kept = re.sub(r"\bthan (rio|nyc|ny|la|hk)\b(?! (?:paz|de))", lambda m: f"than {_IN_FULL[m[1]]}", kept)
+    kept = re.sub(r"\bnot (?:too |so |very |that |all that )?far(?: away)?(?: from)?\b(?! (?:north|south|east|west))", "near", kept)
     kept = re.sub(r"\b(between (?:[a-z]+ ){1,3})and\b", r"\1&", kept)
     kept = re.sub(r"\b(between [\w.]+ (?:\w+ )?)and ([\d.]+)", r"\1& \2", kept)
     kept = re.sub(r"\b(\d[\w.]*) and (\d[\w.]*)", r"\1 & \2", kept)
     kept = re.sub(r"\bor (more|less|fewer|so|over|above|below|older|younger|near|close|nearby|at least|around|by|on|beside|bigger|larger)\b(?! \w+ing)", r"| \1", kept)
+    kept = re.sub(r"(?<=\w{3}) (?<!^is it )without (?=(a|an|any|much|many|the|\w+) \w+$)", " and it is without ", kept) if re.match(r"(is|was) it (a |an |the |mostly |mainly |very |quite )+\w+", kept) else kept
     either = bool(re.search(r"\b(or|nor|either)\b", kept)) and not re.search(r"\bneither\b", kept)
     parts = [part.strip() for part in re.split(r"\b(?:and also|and|but also|but|even though|although|or|nor|as well as)\b", re.sub(r"\b(both|either)\b", "", kept)) if part.strip()]
     head = re.match(r"^((?:is|are|was|were|does|do|did|has|have|had|can)\b(?: (?:it|they|the city|the country|the people|people|there|this city|this|the locals|locals))?)", core)

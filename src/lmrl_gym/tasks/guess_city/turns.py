@@ -181,6 +181,13 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         ("on in of", rf"\b(?:on|in|part of) (?:the )?(?:island of )?(?P<isle>{_ISLANDS})(?: island)?$", _on_island),
         ("independent independence", r"\bindependen\w+ (?:only |again |finally )?(?:in|since|during) (?:the )?(?:(?P<century>\d+)th century|(?P<year>\d{4}))", _independent),
         ("today now still currently nowadays", r"^(?:is|are|does|do)\b.*\b(?:ruled?|rules|governed|owned|occupied|controlled?|colony|belongs?|possession|territory|occupation|administered)\b", _ruled_now),
+        ("ever once formerly originally previously", rf"^(?:was|were) (?:it|the city|this city) (?:ever |once |formerly |previously |originally )+(?:a |an |part of )?(?P<who>{'|'.join(_POWERS)})(?: (?:city|town|colony|possession|territory|settlement|outpost|rule))?$", _once),
+        ("belong belonged", r"\b(?:use to|used to|once|formerly|previously|ever) belong(?:ed)? to (?:the )?(?P<land>\w+(?: \w+)?)$", _belonged),
+        ("capital", r"\b(?P<how>less|more|under|over|within|closer|further|farther|about|fewer) (?:than )?(?P<n>\d+) (?P<unit>km|kilomet\w+|miles?)\b.*\bcapital\b", _from_capital),
+        ("climate weather climates", r"\bmediterranean\b.*\b(climate|weather)\b|\b(climate|weather)\b.*\bmediterranean\b", lambda c, n, m: c.climate == "mediterranean"),
+        ("milder cooler colder than", r"\b(?P<how>milder|cooler|colder)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _COOLER),
+        ("hotter warmer than", r"\b(?P<how>hotter|warmer)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _WARMER),
+        ("birthplace originated invented originate", r"\b(?P<what>karate|judo|sumo|taekwondo|sushi|ramen|tempura|origami|anime|pizza|pasta|flamenco|samba|salsa|tango|football|soccer|cricket|rugby|tennis|basketball|baseball|chess|yoga|opera|ballet|jazz|blues|hip hop|rap|house music|bossa nova|techno|mariachi|tequila|kung fu|paper|gunpowder|capoeira|reggaeton|cumbia|bunraku|kabuki|renaissance|democracy)\b", _born),
         ("pole", r"\b(?:nearer|closer) (?:to )?(?:the )?(?P<pole>south|north) pole than", lambda c, n, m: (c.lat < 0) == (m["pole"] == "south")),
         ("pole poles", r"\b(?:nearer|closer) (?:to )?(?:the )?equator than", lambda c, n, m: abs(c.lat) < 45),
         ("than", rf"\b(?P<how>bigger|larger|smaller)\b.*\bthan (?:the )?(?P<land>{lands})\b", _lands),
@@ -201,6 +208,54 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         for word in words.split():
             found.setdefault(word, []).append(entry)
     return {word: tuple(entries) for word, entries in found.items()}
+
+
+_COOLER = frozenset(("Bangalore", "Bogota", "Bandung", "Malang", "Bogor", "Sukabumi", "Addis Ababa", "Mexico City", "Medellin", "Sao Paulo", "Belo Horizonte", "Haerbin", "Changchun", "Shenyang", "Dalian", "St Petersburg", "Ankara", "Sydney", "Brasilia"))
+_WARMER = frozenset(("Taegu", "Pusan", "Izmir", "Houston", "Los Angeles", "Guangzhou", "Hong Kong", "Wuhan", "Chongqing", "Ahmedabad", "Hyderabad", "Madras", "Osaka", "Salvador", "Fortaleza", "Cali", "Guayaquil"))
+"""Cities known as cooler, or as warmer, than most of their country."""
+_BORN = {"bossa nova": "Rio de Janeiro", "samba": "Rio de Janeiro|Salvador", "tango": "Buenos Aires", "hip hop": "New York", "rap": "New York", "house music": "Chicago", "bunraku": "Osaka", "capoeira": "Salvador", "opera": "", "techno": "",
+         "football": "London", "soccer": "London", "salsa": "New York"}  # fmt: skip
+"""Where things began of which cities boast."""
+
+
+_POWERS = {"portuguese": "Portugal", "spanish": "Spain", "dutch": "the Netherlands", "british": "Britain", "english": "Britain", "french": "France", "german": "Germany", "japanese": "Japan", "russian": "Russia",
+           "soviet": "the Soviet Union", "ottoman": "the Ottomans", "turkish": "the Ottomans", "italian": "Italy", "american": "the United States", "mexican": "Mexico", "belgian": "Belgium", "malaysian": "Malaysia"}  # fmt: skip
+_FURTHER = {"Singapore": {"Malaysia"}, "Dhaka": {"Pakistan", "India"}, "Tashkent": {"the Soviet Union", "Russia"}, "Kiev": {"the Soviet Union", "Russia", "Poland"}, "Bombay": {"Portugal", "Britain"}, "New York": {"the Netherlands", "Britain"},
+            "Karachi": {"India"}, "Lahore": {"India"}, "Budapest": {"the Ottomans", "Austria"}, "Los Angeles": {"Spain", "Mexico"}, "Houston": {"Spain", "Mexico"}, "Moscow": {"the Soviet Union"}, "St Petersburg": {"the Soviet Union"}}  # fmt: skip
+
+
+def _held_by(city: City, country: Country, power: str) -> bool:
+    return power in city.rulers or power in country.ruled_by or power in _FURTHER.get(city.name, ())
+
+
+def _once(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether a power of the past held it."""
+    return _held_by(city, country, _POWERS[match["who"]])
+
+
+def _belonged(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    power = {"uk": "Britain", "united kingdom": "Britain", "england": "Britain", "great britain": "Britain", "netherlands": "the Netherlands", "soviet union": "the Soviet Union", "ussr": "the Soviet Union",
+             "ottoman empire": "the Ottomans", "us": "the United States", "usa": "the United States", "united states": "the United States"}.get(match["land"], match["land"].title())  # fmt: skip
+    return True if _held_by(city, country, power) else None
+
+
+def _born(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether the city is where a game, dance or dish began; what only its country gave the world does not count."""
+    if re.search(r"\b(country|nation)\b", match.string):
+        return None
+    return city.name in _BORN.get(match["what"], "").split("|")
+
+
+def _from_capital(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether the capital of the country lies within so many kilometres."""
+    where = knowledge().where.get(capital_of(city))
+    if where is None:
+        return None
+    km = distance_km((city.lat, city.lon), where[1:])
+    asked = float(match["n"]) * (1.609 if match["unit"].startswith("mile") else 1.0)
+    if match["how"] == "about":
+        return 0.75 * asked <= km <= 1.25 * asked
+    return (km > asked) == (match["how"] in ("more", "over", "further", "farther"))
 
 
 def rule_words() -> frozenset[str]:
