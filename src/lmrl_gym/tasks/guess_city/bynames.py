@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lmrl_gym.tasks.guess_city.lore import STOP, common
 from lmrl_gym.tasks.guess_city.places import gazetteer
+from lmrl_gym.tasks.guess_city.words import plain
 
 _BYNAMES = {
     "New York": "big apple|city that never sleeps|gotham|gotham city|manhattan new york", "Chicago": "windy city|chi town|chitown|chicagoland", "Los Angeles": "city of angels|tinseltown|la la land",
@@ -35,3 +37,17 @@ def bynamed(words: str) -> tuple[str, ...] | None:
     pattern, cities = _pattern()
     match = pattern.fullmatch(words)
     return None if match is None else (cities[match[1]],)
+
+
+_ELSEWHERE = re.compile(
+    r"(?i:(?:is|could|must|might|would|it|this|be|the|city|my|final|guess|answer|i|think|maybe|perhaps|of)[:,]? )*(?P<town>[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){0,2})(?:,| in) (?P<land>[A-Z][\w .]+?)\W*"
+)
+
+
+def guesses_elsewhere(text: str) -> bool:
+    """Whether `text` guesses a town that nobody here knows, with its land behind it, as in "Is it Springfield, Illinois?"."""
+    match = _ELSEWHERE.fullmatch(text.strip())
+    if match is None or plain(match["land"]) not in gazetteer():
+        return False
+    town = plain(match["town"])
+    return town not in gazetteer() and not any(word in STOP or word in common() for word in town.split())

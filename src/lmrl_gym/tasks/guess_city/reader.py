@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from lmrl_gym.tasks.guess_city.aims import aim
 from lmrl_gym.tasks.guess_city.asides import words_known
-from lmrl_gym.tasks.guess_city.bynames import bynamed
+from lmrl_gym.tasks.guess_city.bynames import bynamed, guesses_elsewhere
 from lmrl_gym.tasks.guess_city.claims import patterns
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
@@ -124,6 +124,8 @@ def _read(text: str) -> Reading:
     listed = text in listed_questions()
     if not cities and not listed and (byname := bynamed(words)) is not None:
         return Reading("guess", words, cities=byname)
+    if not cities and not listed and guesses_elsewhere(text):
+        return Reading("guess", words)
     readings = [_question(part, cities) for part in split(text)]
     if listed:
         return readings[0]._replace(listed=True)
