@@ -47,12 +47,13 @@ def start_from(folder: Path, algo: str, seed: int, init: str) -> None:
     (folder / f"runs/maze/full/{algo}/seed-{seed}/config.json").write_text(json.dumps({"init": init, "seed": seed}))
 
 
-def test_a_row_says_what_was_gained_over_the_runs_it_was_started_from(put_record, tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["", "elsewhere/results/"], ids=["the bench's own folder", "another"])
+def test_a_row_says_what_was_gained_over_the_runs_it_was_started_from(put_record, tmp_path: Path, folder: str) -> None:
     for algo, returns in (("bc", [[10.0, 30.0], [0.0, 1.0]]), ("ppo", [[11.0, 31.0], [3.0, 4.0]])):
         for seed in (0, 1):
             put_record(f"runs/maze/full/{algo}/seed-{seed}/records/sampled.json", returns[seed], policy=algo)
     for seed in (0, 1):
-        start_from(tmp_path, "ppo", seed, f"elsewhere/results/runs/maze/full/bc/seed-{seed}")
+        start_from(tmp_path, "ppo", seed, f"{folder}runs/maze/full/bc/seed-{seed}")
     bc, ppo = collect_rows(tmp_path)
     assert (bc.base, bc.gain, bc.gain_ci) == (None, None, None)
     # Every episode of seed 0 gained 1, every one of seed 1 gained 3: only which seeds are drawn is uncertain, and so the bounds are theirs, while

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from lmrl_gym.core.errors import DataError
-from lmrl_gym.tasks.guess_city.asides import asides, cities_of, table, told_aside, verdict
+from lmrl_gym.tasks.guess_city.asides import asides, cities_of, told_aside, verdict
 from lmrl_gym.tasks.guess_city.inquiry import questions
-from lmrl_gym.tasks.guess_city.knowledge import knowledge
+from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
 from lmrl_gym.tasks.guess_city.names import leaks
 from lmrl_gym.tasks.guess_city.notes import note, noted
 from lmrl_gym.tasks.guess_city.oracle import answers
@@ -16,7 +16,7 @@ from lmrl_gym.tasks.guess_city.turns import reckoned
 
 
 def test_notes_are_of_known_cities_and_countries_and_most_can_be_said() -> None:
-    notes = table("notes.toml")
+    notes = table("notes")
     assert set(notes["cities"]) == set(knowledge().cities)
     assert set(notes["countries"]) <= set(knowledge().countries)
     rows = [(city, row.partition("|")[0]) for city, texts in notes["cities"].items() for row in texts]

@@ -182,7 +182,7 @@ def _differences(seeds: Sequence[Sequence[tuple[Stored, Run | None]]], runs: Seq
 def _base(run: Run | None, runs: Sequence[Run]) -> Run | None:
     """The run of this bench that `run` was started from, which its configuration names by a path that ends in the run's own."""
     init = run.config.get("init") if run is not None and run.config is not None else None
-    return next((r for r in runs if Path(str(init)).as_posix().endswith(f"/{r.path}")), None) if init else None
+    return next((r for r in runs if f"/{Path(str(init)).as_posix()}".endswith(f"/{r.path}")), None) if init else None
 
 
 def _played_alike(a: Record, b: Record) -> bool:

@@ -31,6 +31,11 @@ _SIDES = (("cultural\\w*|culture|artistic|arts", "culture"), ("econom\\w+|financ
 """Sides of a city that such a question may name, and the topics that answer."""
 
 
+def _done_aim(verb: str, deeds: tuple[tuple[str, str], ...]) -> str:
+    """What a question for what is done is after, by the verb."""
+    return next(aimed if aimed in ("food", "drink", "sport", "industry") else f"#{kind_of(aimed)[0]}" for verbs, aimed in deeds if re.fullmatch(verbs, verb))
+
+
 @lru_cache(maxsize=20000)
 def aim(text: str) -> str:
     """What the open question `text` (plain words) is after: a topic, `#` and the number of a kind, `when`, `who`, `many`, `words`; empty if unreadable."""
@@ -38,9 +43,9 @@ def aim(text: str) -> str:
     want = asked(text)
     topic = find_topic(text)
     if (done := _DONE.search(text)) and want.form == "thing" and generic(want.head):
-        return next(aimed if aimed in ("food", "drink", "sport", "industry") else f"#{kind_of(aimed)[0]}" for verbs, aimed in _DEEDS if re.fullmatch(verbs, done[1]))
+        return _done_aim(done[1], _DEEDS)
     if (done := _MADE.search(text)) and want.form == "thing":
-        return next(aimed if aimed in ("food", "drink", "sport", "industry") else f"#{kind_of(aimed)[0]}" for verbs, aimed in _MADES if re.fullmatch(verbs, done[1]))
+        return _done_aim(done[1], _MADES)
     if re.search(r"\b(skyline|cityscape)\b", text) and not re.search(r"\b(what|which) (?!can|do|does|is|makes)\w+", text):
         return f"#{kind_of('skyscraper')[0]}"
     if re.search(r"\b(kind|sort|type|form) of (state|country|nation|government|regime|political system) (is|does|has)\b", text):

@@ -6,14 +6,13 @@ An entry is looked up by the words of the question, so that their number costs n
 from __future__ import annotations
 
 import re
-import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from lmrl_gym.core.errors import DataError
-from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
 from lmrl_gym.tasks.guess_city.names import safe
 
 
@@ -47,18 +46,9 @@ class Asides:
     """First word of a famous sight elsewhere -> the sight and the cities of its countries."""
 
 
-def table(name: str) -> dict[str, Any]:
-    """The TOML file of that name beside this one."""
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
-
-
-def cities_of(countries: object) -> set[str]:
+def cities_of(countries: Iterable[str]) -> set[str]:
     """The cities of the named countries. DataError for a country that no city lies in."""
-    keys = set(countries) if isinstance(countries, (list, dict)) else set()
+    keys = set(countries)
     if unknown := keys - set(knowledge().countries):
         raise DataError(f"asides.toml names the country '{min(unknown)}', which is in no table; correct it")
     return {c.name for c in knowledge().cities.values() if c.country in keys}
@@ -73,7 +63,7 @@ def _cities(row: dict[str, Any], where: str) -> set[str]:
 
 def _verdict(row: dict[str, Any]) -> Verdict:
     turned = row.get("turned")
-    cities = (_cities(row, "asides.toml") | cities_of(row.get("countries"))) - set(row.get("but", ()))
+    cities = (_cities(row, "asides.toml") | cities_of(row.get("countries", ()))) - set(row.get("but", ()))
     return Verdict(re.compile(row["ask"]), re.compile(turned) if turned else None, frozenset(cities))
 
 
@@ -94,7 +84,7 @@ def _indexed(rows: list[dict[str, Any]], made: list[Any]) -> dict[str, tuple[tup
 @lru_cache(maxsize=1)
 def asides() -> Asides:
     """The one Asides, read on first use."""
-    raw = table("asides.toml")
+    raw = table("asides")
     verdicts, topics = raw["verdict"], raw["topic"]
     return Asides(
         _indexed(verdicts, [_verdict(row) for row in verdicts]),
@@ -128,7 +118,7 @@ def _found_sight(text: str) -> frozenset[str] | None:
 
 def words_known() -> frozenset[str]:
     """Words by which the entries are found, and those of their patterns: no slips."""
-    raw = table("asides.toml")
+    raw = table("asides")
     texts = [f"{row['on']} {row['ask']}" for part in ("verdict", "topic") for row in raw[part]]
     texts += raw["sights"]
     return frozenset(word for text in texts for word in re.findall(r"[a-z]{3,}", text.replace(r"\b", " ")))

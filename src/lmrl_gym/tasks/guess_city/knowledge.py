@@ -207,14 +207,20 @@ def _texts(table: dict[str, list[str]]) -> dict[str, Texts]:
     return {key: tuple(texts) for key, texts in table.items()}
 
 
-@lru_cache(maxsize=1)
-def knowledge() -> Knowledge:
-    """The one Knowledge, read on first use. DataError names the table that is wrong."""
+@lru_cache(maxsize=8)
+def table(name: str) -> dict[str, Any]:
+    """The TOML file of that name beside this one, read once: not to be changed."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
-    raw = {name: tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8")) for name in ("cities", "countries", "world", "things")}
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """The one Knowledge, read on first use. DataError names the table that is wrong."""
+    raw = {name: table(name) for name in ("cities", "countries", "world", "things")}
     cities = {key: _record(City, {"name": key, **row}, f"city {key}") for key, row in raw["cities"].items()}
     countries = {key: _record(Country, {"key": key, **row}, f"country {key}") for key, row in raw["countries"].items()}
     for city in cities.values():

@@ -12,8 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from lmrl_gym.tasks.guess_city.asides import table
-from lmrl_gym.tasks.guess_city.knowledge import knowledge
+from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.sharing import root
@@ -75,7 +74,7 @@ def _roots(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _notes() -> dict[str, tuple[Note, ...]]:
     found: dict[str, tuple[Note, ...]] = {}
-    notes = table("notes.toml")
+    notes = table("notes")
     for name, rows in notes["cities"].items():
         kept = []
         for row in (*rows, *notes["countries"].get(knowledge().cities[name].country, ())):
@@ -99,7 +98,7 @@ def _held() -> dict[str, int]:
 
 def words_noted() -> frozenset[str]:
     """Every word of the notes, unstemmed: no slips."""
-    return frozenset(word for part in table("notes.toml").values() for rows in part.values() for row in rows for word in plain(row).split())
+    return frozenset(word for part in table("notes").values() for rows in part.values() for row in rows for word in plain(row).split())
 
 
 @lru_cache(maxsize=20000)

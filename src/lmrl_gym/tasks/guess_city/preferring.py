@@ -31,6 +31,6 @@ FIXED = frozenset(("people", "area", "metro area", "density", "country people", 
                     "snow", "rain", "height", "capital", "founded", "independence", "flag", "leader", "government", "exports", "sport", "coast", "water", "river", "distance", "neighbours", "many", "region", "hills"))  # fmt: skip
 """Topics with an answer of their own, which no note replaces."""
 UNNOTED = re.compile(r"^(?!.*\bconcessions?\b).*\b(coloni[sz](ed|ers?)|colonial (powers?|rulers?|masters?|rule|empires?|nations?|country)|powers?|how many times)\b")
+"""Words of questions that notes do not answer well: who held the country, and how often a thing was."""
 NOTHING = re.compile(r"^(No |It has no |It is in no |It lies on no |Nobody |Natural disasters are rare|It is not known|It is neither)")
 """Sentences that say that there is nothing of the sort."""
-"""Words of questions that notes do not answer well: who held the country, and how often a thing was."""

@@ -234,9 +234,13 @@ def _once(city: City, country: Country, match: re.Match[str]) -> bool | None:
 
 
 def _belonged(city: City, country: Country, match: re.Match[str]) -> bool | None:
-    power = {"uk": "Britain", "united kingdom": "Britain", "england": "Britain", "great britain": "Britain", "netherlands": "the Netherlands", "soviet union": "the Soviet Union", "ussr": "the Soviet Union",
-             "ottoman empire": "the Ottomans", "us": "the United States", "usa": "the United States", "united states": "the United States"}.get(match["land"], match["land"].title())  # fmt: skip
+    power = _STATES.get(match["land"], match["land"].title())
     return True if _held_by(city, country, power) else None
+
+
+_STATES = {"uk": "Britain", "united kingdom": "Britain", "england": "Britain", "great britain": "Britain", "netherlands": "the Netherlands", "soviet union": "the Soviet Union", "ussr": "the Soviet Union",
+           "ottoman empire": "the Ottomans", "us": "the United States", "usa": "the United States", "united states": "the United States"}  # fmt: skip
+"""Names of powers that go by another one in the tables."""
 
 
 def _born(city: City, country: Country, match: re.Match[str]) -> bool | None:
