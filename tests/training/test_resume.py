@@ -71,12 +71,12 @@ def state(run: Path) -> Path:
     return run / "checkpoints" / f"step-{STEPS}" / "state.safetensors"
 
 
-@pytest.mark.parametrize("algo", ["bc", "ilql"])
+@pytest.mark.parametrize(("algo", "muon_lr"), [("bc", 0.0), ("ilql", 0.0), ("bc", 2e-3)])
 def test_killed_three_times_a_run_ends_as_if_untouched(
-    processes: ForkServerContext, bandit_data: Path, trained: dict[str, Path], tmp_path: Path, algo: str
+    processes: ForkServerContext, bandit_data: Path, trained: dict[str, Path], tmp_path: Path, algo: str, muon_lr: float
 ) -> None:
     more = () if algo == "bc" else (f"init={trained['bc']}",)
-    request = ("train", f"probes/bandit/{algo}", *SETTINGS, f"data.path={bandit_data}", *more, "--out")
+    request = ("train", f"probes/bandit/{algo}", *SETTINGS, f"train.muon_lr={muon_lr}", f"data.path={bandit_data}", *more, "--out")
     finish(processes, *request, tmp_path / "whole")
     run = tmp_path / "killed"
     # Before the first checkpoint is due, and twice later; long enough before the end that no delay of ours lets the run finish.

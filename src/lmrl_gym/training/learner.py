@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from lmrl_gym.algos.base import Algorithm, Loss
 from lmrl_gym.models.heads import HeadedModel, Outputs
@@ -27,18 +27,12 @@ class Part(NamedTuple):
 
 
 class Learner:
-    """`model` under `algorithm`'s loss with AdamW; the learning rate is a function of the step alone."""
+    """`model` under `algorithm`'s loss with AdamW, beside it Muon where the settings ask for it; learning rates are functions of the step alone."""
 
     def __init__(self, model: HeadedModel, algorithm: Algorithm, config: TrainConfig, accelerator: Accelerator) -> None:
         self.algorithm, self.config, self.accelerator = algorithm, config, accelerator
-        heads = [p for p in model.heads.parameters() if p.requires_grad]
-        trunk = [p for p in model.trunk.parameters() if p.requires_grad]
-        groups = [
-            {"params": trunk, "lr": config.lr, "peak": config.lr},
-            {"params": heads, "lr": config.head_lr or config.lr, "peak": config.head_lr or config.lr},
-        ]
-        optimizer = torch.optim.AdamW([g for g in groups if g["params"]], betas=(0.9, config.beta2), weight_decay=config.weight_decay)
-        self.wrapped, self.optimizer = accelerator.prepare(model, optimizer)
+        self.wrapped, *optimizers = accelerator.prepare(model, *_optimizers(model, config))
+        self.optimizers: dict[str, Any] = dict(zip(("optimizer", "muon"), optimizers, strict=False))
         self.model = model
 
     def rate(self, step: int) -> float:
@@ -57,9 +51,10 @@ class Learner:
         """One optimiser step on the sum of the parts' losses, computed one after the other, at `rate` times the peak learning rate."""
         # What was drawn must be scored as it was drawn: no dropout where the policy's own log-probabilities are compared.
         self.wrapped.train(not self.algorithm.online)
-        for group in self.optimizer.param_groups:
-            group["lr"] = group["peak"] * rate
-        self.optimizer.zero_grad(set_to_none=True)
+        for optimizer in self.optimizers.values():
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * rate
+            optimizer.zero_grad(set_to_none=True)
         stats: dict[str, Tensor] = {}
         for part in parts:
             with self.accelerator.autocast():
@@ -72,29 +67,55 @@ class Learner:
                 stats[name] = stats[name] + weighed if name in stats else weighed
         if self.config.clip:
             stats["grad_norm"] = self.accelerator.clip_grad_norm_(self.wrapped.parameters(), self.config.clip).detach()
-        self.optimizer.step()
+        for optimizer in self.optimizers.values():
+            optimizer.step()
         self.algorithm.after_step(self.model)
         return stats
 
     def state(self) -> dict[str, Tensor]:
         """Everything that changes, by name."""
         tensors = {f"model.{k}": v for k, v in _untied(self.model).items()}
-        inner = self.optimizer.optimizer if hasattr(self.optimizer, "optimizer") else self.optimizer
-        for index, entry in inner.state_dict()["state"].items():
-            tensors.update({f"optimizer.{index}.{name}": torch.as_tensor(value) for name, value in entry.items()})
+        for which, optimizer in self.optimizers.items():
+            for index, entry in _inner(optimizer).state_dict()["state"].items():
+                tensors.update({f"{which}.{index}.{name}": torch.as_tensor(value) for name, value in entry.items()})
         return {k: v.detach().cpu().clone() for k, v in tensors.items()}
 
     def restore(self, tensors: dict[str, Tensor]) -> None:
         """The inverse of `state`."""
         self.model.load_state_dict({k[6:]: v for k, v in tensors.items() if k.startswith("model.")}, strict=False)
-        inner = self.optimizer.optimizer if hasattr(self.optimizer, "optimizer") else self.optimizer
-        whole = inner.state_dict()
-        state: dict[int, dict[str, Tensor]] = {}
+        states: dict[str, dict[int, dict[str, Tensor]]] = {which: {} for which in self.optimizers}
         for key, value in tensors.items():
-            if key.startswith("optimizer."):
-                _, index, name = key.split(".", 2)
-                state.setdefault(int(index), {})[name] = value
-        inner.load_state_dict({"state": state, "param_groups": whole["param_groups"]})
+            which, rest = key.split(".", 1)
+            if which in states:
+                index, name = rest.split(".", 1)
+                states[which].setdefault(int(index), {})[name] = value
+        for which, optimizer in self.optimizers.items():
+            inner = _inner(optimizer)
+            inner.load_state_dict({"state": states[which], "param_groups": inner.state_dict()["param_groups"]})
+
+
+def _optimizers(model: HeadedModel, config: TrainConfig) -> list[torch.optim.Optimizer]:
+    """AdamW, and Muon for the matrices of the trunk's layers (not its embeddings, not its output) where `muon_lr` asks for it."""
+    heads = [p for p in model.heads.parameters() if p.requires_grad]
+    trunk = [p for p in model.trunk.parameters() if p.requires_grad]
+    ends = [model.trunk.get_output_embeddings(), *(m for m in model.trunk.modules() if isinstance(m, nn.Embedding))]
+    kept = {id(m.weight) for m in ends}
+    inner = [p for p in trunk if config.muon_lr and p.ndim == 2 and id(p) not in kept]
+    taken = {id(p) for p in inner}
+    groups = [
+        {"params": [p for p in trunk if id(p) not in taken], "lr": config.lr, "peak": config.lr},
+        {"params": heads, "lr": config.head_lr or config.lr, "peak": config.head_lr or config.lr},
+    ]
+    adamw = torch.optim.AdamW([g for g in groups if g["params"]], betas=(0.9, config.beta2), weight_decay=config.weight_decay)
+    if not inner:
+        return [adamw]
+    group = {"params": inner, "lr": config.muon_lr, "peak": config.muon_lr}
+    return [adamw, torch.optim.Muon([group], weight_decay=config.weight_decay, adjust_lr_fn="match_rms_adamw")]
+
+
+def _inner(optimizer: Any) -> torch.optim.Optimizer:
+    """The optimizer itself, without what accelerate wraps it in."""
+    return cast(torch.optim.Optimizer, getattr(optimizer, "optimizer", optimizer))
 
 
 def _untied(model: HeadedModel) -> dict[str, Tensor]:

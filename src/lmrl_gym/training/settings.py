@@ -36,6 +36,9 @@ class TrainConfig:
     """AdamW's learning rate after warm-up."""
     head_lr: float = 0.0
     """Learning rate of the value heads; 0: the same as lr."""
+    muon_lr: float = 0.0
+    """Learning rate of the matrices in the trunk's layers, stepped by Muon (Jordan et al., 2024), its steps as large as AdamW's would be (Liu et
+    al., 2025, arXiv:2502.16982); embeddings, output, norms and heads stay with AdamW. 0: AdamW for everything."""
     warmup: int = 20
     """Steps over which the learning rate rises linearly from 0."""
     decay: float = 0.0
@@ -62,7 +65,7 @@ class TrainConfig:
     def __post_init__(self) -> None:
         for name in ("steps", "batch_size", "log_every", "eval_episodes", "checkpoint_every"):
             check_range(f"train.{name}", getattr(self, name), 1)
-        for name in ("lr", "head_lr", "warmup", "weight_decay", "clip", "eval_every", "threads"):
+        for name in ("lr", "head_lr", "muon_lr", "warmup", "weight_decay", "clip", "eval_every", "threads"):
             check_range(f"train.{name}", getattr(self, name), 0)
         for name in ("decay", "beta2"):
             check_range(f"train.{name}", getattr(self, name), 0, 1)
