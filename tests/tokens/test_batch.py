@@ -98,6 +98,17 @@ def test_the_last_texts_borrow_the_prompt_past_the_cut_once() -> None:
     ]  # fmt: skip
 
 
+def test_who_does_not_look_ahead_computes_no_states_after_windows() -> None:
+    """The two windows of the first test: no third row, no seventh state, and the rest as there."""
+    batch = collate(corpus(View(1), WON, LIMIT, WON), [0, 2], PAD, follow=False)
+    assert rows(batch) == ["^Hi?ab$", "^No.ef$"]
+    assert batch.states_S.tolist() == [3, 4, 5, 10, 11, 12]
+    assert batch.next_N.tolist() == [1, 2, -1, 4, 5, -1]
+    assert batch.turn_end_N.tolist() == [False, False, True] * 2
+    assert batch.credit_N.tolist() == [0, 0, 10, 0, 0, 30]
+    assert batch.weight_N.tolist() == [1.5] * 3 + [0.5] * 3
+
+
 def test_each_state_stands_before_its_token() -> None:
     batch = collate(corpus(View(3), WON, LIMIT), [1, 0], PAD)
     tokens_X = batch.tokens_BT.flatten()

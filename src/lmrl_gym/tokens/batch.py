@@ -78,10 +78,11 @@ class PlayedWindow:
     reference_N: Floats
 
 
-def collate(corpus: Corpus, chosen: Sequence[int], pad: int, drawn: Sequence[int] | None = None) -> Batch:
+def collate(corpus: Corpus, chosen: Sequence[int], pad: int, drawn: Sequence[int] | None = None, *, follow: bool = True) -> Batch:
     """The windows `chosen` (indices into the corpus) as one batch; windows or prompts that follow them join as rows that only lend their state.
 
-    A window counts as often as it was `drawn`, or, where that is not given, as often as it occurs in the corpus (in units of the mean).
+    A window counts as often as it was `drawn`, or, where that is not given, as often as it occurs in the corpus (in units of the mean). Without
+    `follow` the states after the windows are unknown, and no rows are computed for them.
     """
     windows = [corpus.windows[i] for i in chosen]
     row_of = {index: row for row, index in reversed(list(enumerate(chosen)))}
@@ -96,7 +97,7 @@ def collate(corpus: Corpus, chosen: Sequence[int], pad: int, drawn: Sequence[int
     for row, w in enumerate(windows):
         n = int(w.sequence.is_action_T.sum())
         next_all.extend(range(first_state[row] + 1, first_state[row] + n))
-        next_all.append(_state_after(corpus, w, row, row_of, first_state, rows, at, lent))
+        next_all.append(_state_after(corpus, w, row, row_of, first_state, rows, at, lent) if follow else -1)
     width = max(len(r) for r in rows)
     tokens_BT = np.full((len(rows), width), pad, dtype=np.int64)
     is_token_BT = np.zeros((len(rows), width), dtype=bool)

@@ -255,7 +255,7 @@ def _train(config: RunConfig, corpus: Corpus, parts: Parts, on_step: OnStep | No
     settings = config.train
     accelerator = Accelerator(mixed_precision=settings.precision, cpu=not torch.cuda.is_available())
     learner = Learner(parts.model, config.algo, settings, accelerator)
-    batches = Batches(corpus, settings.batch_size, config.seed, parts.encoder.end)
+    batches = Batches(corpus, settings.batch_size, config.seed, parts.encoder.end, follow=False)
     loss = float("nan")
     for step in range(settings.steps):
         stats = learner.update(batches.at(step).to(accelerator.device), step)

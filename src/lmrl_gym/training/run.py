@@ -76,7 +76,7 @@ def _train(config: RunConfig, folder: RunFolder, on_step: OnStep | None) -> None
     accelerator = Accelerator(mixed_precision=config.train.precision, cpu=not torch.cuda.is_available())
     learner = Learner(parts.model, config.algo, config.train, accelerator)
     if config.algo.online:
-        stored = None if corpus is None else Batches(corpus, config.train.batch_size, config.seed, parts.encoder.end).at
+        stored = None if corpus is None else Batches(corpus, config.train.batch_size, config.seed, parts.encoder.end, follow=False).at
         reached = Rounds(config, folder, task, parts, learner, stored).run(on_step)
     else:
         assert corpus is not None
@@ -94,7 +94,9 @@ def _steps(config: RunConfig, folder: RunFolder, task: Task, corpus: Corpus, par
     if done:
         learner.restore(folder.load_checkpoint(done))
     folder.rewind(done)
-    batches = Batches(corpus, settings.batch_size, config.seed, parts.encoder.end, accelerator.process_index, accelerator.num_processes)
+    share = (accelerator.process_index, accelerator.num_processes)
+    # Who looks ahead does so through a slow copy; for the others the states after a window would be computed for nothing.
+    batches = Batches(corpus, settings.batch_size, config.seed, parts.encoder.end, *share, follow=bool(config.algo.targets))
     begun, since = time.monotonic(), done
     latest: dict[str, float] = {}
     for step in range(done, settings.steps):
@@ -166,8 +168,8 @@ class Batches:
     game lasted says how it went, and batches of games that went alike teach values nothing.
     """
 
-    def __init__(self, corpus: Corpus, size: int, seed: int, pad: int, process: int = 0, processes: int = 1) -> None:
-        self.corpus, self.size, self.seed, self.pad = corpus, size, seed, pad
+    def __init__(self, corpus: Corpus, size: int, seed: int, pad: int, process: int = 0, processes: int = 1, *, follow: bool = True) -> None:
+        self.corpus, self.size, self.seed, self.pad, self.follow = corpus, size, seed, pad, follow
         self.process, self.processes = process, processes
         self.counts = np.array([w.count for w in corpus.windows])
         self.per_epoch = 1 if len(corpus.windows) <= size else -(-int(self.counts.sum()) // size)
@@ -185,10 +187,10 @@ class Batches:
         chosen = self._order[index]
         mine = chosen[self.process :: self.processes] if len(chosen) >= self.processes else chosen
         if self.per_epoch == 1:
-            self._whole = collate(self.corpus, mine.tolist(), self.pad)
+            self._whole = collate(self.corpus, mine.tolist(), self.pad, follow=self.follow)
             return self._whole
         windows, drawn = np.unique(mine, return_counts=True)
-        return collate(self.corpus, windows.tolist(), self.pad, drawn.tolist())
+        return collate(self.corpus, windows.tolist(), self.pad, drawn.tolist(), follow=self.follow)
 
     def _shuffle(self, epoch: int) -> list[np.ndarray]:
         every = np.arange(len(self.corpus.windows))
