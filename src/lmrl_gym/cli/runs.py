@@ -114,6 +114,7 @@ class Evaluate:
         partner = seats.partner(self.partner)
         with progress(f"evaluate {self.policy} on {task.name}") as bar:
             if run is not None:
+                quiet()
                 from lmrl_gym.training.score import evaluate_run
 
                 record, _ = evaluate_run(run, task, greedy=self.greedy, episodes=self.episodes, seed=self.seed, partner=partner, on_episode=bar)
