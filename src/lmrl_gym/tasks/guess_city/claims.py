@@ -70,22 +70,19 @@ def _entry(text: str, about_city: bool) -> Entry | None:
     return None
 
 
-def claim(text: str, city: City, *, wide: bool = True) -> Found | None:
-    """What one clause (plain words, without its negation) says of `city`; None where it cannot be read.
-
-    Asides, what is reckoned and notes come first where `wide` is true.
-    """
+def claim(text: str, city: City) -> Found | None:
+    """What one clause (plain words, without its negation) says of `city`; None where it cannot be read. Asides and what is reckoned come first."""
     country = knowledge().country(city)
-    if wide and (first := _first(text, city, country)) is not None:
+    if (first := _first(text, city, country)) is not None:
         return Found(first)
     relation = compared(text, city)
     if relation is not None:
         return Found(relation)
-    if spelled_out(city.name, text) or (wide and noted(text, city.name)):
+    if spelled_out(city.name, text) or noted(text, city.name):
         return Found(True)
     if entry := _entry(text, False):
         return Found(entry[0](city, country, entry[1]))
-    if not sea_named(text) and rare(text, 8) - known_to_rules() - (_ORDINARY if wide else frozenset()) and (lore := told(city, text)) is not None:
+    if not sea_named(text) and rare(text, 8) - known_to_rules() - _ORDINARY and (lore := told(city, text)) is not None:
         return Found(*lore)
     place = where_is(text, city)
     if place is not None:

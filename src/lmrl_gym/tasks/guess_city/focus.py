@@ -49,13 +49,8 @@ def _everything(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20000)
-def pointed(aimed: str, text: str, name: str, *, wide: bool = True) -> tuple[str, ...]:
-    """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it.
-
-    Asides and notes are looked at where `wide` is true.
-    """
-    if not wide:
-        return _told(aimed, text, name)
+def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
+    """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it."""
     city = knowledge().cities[name]
     if aside := told_aside(text, city):
         return aside

@@ -58,7 +58,7 @@ def _several(parts: Sequence[Reading], city: City) -> tuple[str, ...]:
 def _said(reading: Reading, record: City) -> tuple[str, ...]:
     city = record.name
     if reading.kind == "open":
-        said = pointed(reading.topic, reading.text, city, wide=not reading.listed)
+        said = pointed(reading.topic, reading.text, city)
         return (safe(record, said) or REFUSALS) if said else UNKNOWN
     if reading.kind == "claims":
         return _verdict(reading, record)
@@ -73,7 +73,7 @@ def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
         return _yes_no(reading, True)
     found: list[Found | None] = []
     for clause in reading.clauses:
-        one = claim(clause.text, city, wide=not reading.listed)
+        one = claim(clause.text, city)
         found.append(None if one is None else Found(one.true != clause.negated, one.heard))
     known = [f for f in found if f is not None]
     if not known:

@@ -49,8 +49,6 @@ class Reading(NamedTuple):
     topic: str = ""
     cities: tuple[str, ...] = ()
     parts: tuple[Reading, ...] = ()
-    listed: bool = False
-    """Whether it stands in questions.txt: such questions are answered from the first tables alone, for stored conversations hold the answers."""
 
 
 _POLITE = re.compile(
@@ -100,12 +98,6 @@ def mended(text: str) -> str:
     return _mender()(plain(text))
 
 
-@lru_cache(maxsize=1)
-def listed_questions() -> frozenset[str]:
-    """The questions of questions.txt, which the stored conversations ask."""
-    return frozenset((Path(__file__).parent / "questions.txt").read_text(encoding="utf-8").splitlines())
-
-
 def read(text: str) -> Reading:
     """The reading of one question. Of more than `words.LONGEST` characters the rest is passed over, and no city in them is guessed."""
     return _read(clipped(text))
@@ -121,14 +113,11 @@ def _read(text: str) -> Reading:
         return Reading("guesses", words)
     if cities and not _about_something_else(words, cities[0]):
         return Reading("guess", words, cities=cities)
-    listed = text in listed_questions()
-    if not cities and not listed and (byname := bynamed(words)) is not None:
+    if not cities and (byname := bynamed(words)) is not None:
         return Reading("guess", words, cities=byname)
-    if not cities and not listed and guesses_elsewhere(text):
+    if not cities and guesses_elsewhere(text):
         return Reading("guess", words)
     readings = [_question(part, cities) for part in split(text)]
-    if listed:
-        return readings[0]._replace(listed=True)
     parts = tuple(r for r in readings if r.kind in ("open", "name") or (r.kind == "claims" and ASKS.match(r.text))) or tuple(readings[:1])
     return parts[0] if len(parts) == 1 else Reading("several", words, cities=cities, parts=parts)
 
