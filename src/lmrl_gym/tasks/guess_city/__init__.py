@@ -17,7 +17,7 @@ from lmrl_gym.tasks import read_references
 
 __all__ = ["VARIANTS", "audit", "build", "exact_references"]
 
-VERSION = "1"
+VERSION = "2"
 _FOLDER = Path(__file__).parent
 
 

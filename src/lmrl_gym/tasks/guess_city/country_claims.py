@@ -193,6 +193,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(poor|poverty)\b", lambda c, n, m: n.income in ("low", "lower middle")),
     (r"\b(rich|wealthy|affluent)\b(?! (in|with|history|culture|heritage|cultural))", lambda c, n, m: n.income == "high"),
     (r"\b(one of )?(the )?(largest|biggest) (country|countries|nations?|economies|economy)|\b(country|nation)\b.*\b(among|one of) the (largest|biggest)", lambda c, n, m: n.area >= 1900 if "econom" not in m[0] else n.key in ("United States", "China", "Japan", "Germany", "India", "United Kingdom", "France", "Italy", "Brazil", "Canada", "Russia", "South Korea", "Australia", "Mexico", "Spain")),
+    (r"\b(country|nation)\b.*\b(larger|bigger|greater|more|over|above|at least|exceeds?|smaller|less|under|below)\b.*?(?P<n>\d{3,}) (sq\w*|km)\b", lambda c, n, m: (n.area * 1000 > float(m["n"])) != bool(re.search(r"\b(smaller|less|under|below)\b", m[0]))),
     (r"\b(country|nation)\b.*\b(more than|over|above|at least|less than|fewer than|under|below|exceeds?)\b.*?(?P<n>\d{6,})", lambda c, n, m: (n.people * 1e6 > float(m["n"])) == bool(re.search(r"\b(more|over|above|least|exceed)", m[0]))),
     (r"\b(country|nation)\b.*\b(big|large|huge|vast)\b|\b(big|large|huge|vast) (country|nation)", lambda c, n, m: n.area >= 750),
     (r"\b(country|nation)\b.*\b(small|tiny)\b|\b(small|tiny) (country|nation)", lambda c, n, m: n.area < 150),

