@@ -1,4 +1,4 @@
-"""Guess my city's asides and notes: the files name what exists, notes give nothing away, and the listed questions keep their answers."""
+"""Guess my city's asides and notes: the files name what exists, notes give nothing away, and the listed questions have true answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 
 from lmrl_gym.core.errors import DataError
 from lmrl_gym.tasks.guess_city.asides import asides, cities_of, told_aside, verdict
-from lmrl_gym.tasks.guess_city.inquiry import questions
 from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
 from lmrl_gym.tasks.guess_city.names import leaks
 from lmrl_gym.tasks.guess_city.notes import note, noted
@@ -50,11 +49,19 @@ def test_a_note_needs_what_the_question_asks_for() -> None:
     assert not noted("is it larger than an explosion in the port", "Tianjin")
 
 
-def test_the_listed_questions_are_answered_from_the_first_tables() -> None:
-    assert all(read(text.strip()).listed for text in questions())
-    assert not read("Is it in the European Union?").listed
-    assert answers("Medellin", "What is the climate like?")[0] == "It has a tropical rainforest climate."
-    assert "spring" in answers("Medellin", "What's the weather like?")[0]
+def _yes(text: str) -> set[str]:
+    return {city for city in knowledge().cities if answers(city, text)[0] == "Yes."}
+
+
+def test_the_listed_questions_are_answered_like_any_others() -> None:
+    assert {answers("Medellin", q)[0] for q in ("What is the climate like?", "What's the climate like?")} == {"It is mild and warm all year, an eternal spring."}
+    assert _yes("Is the country in the European Union?") == {"Berlin", "Madrid", "Rome", "Paris", "Bucharest", "Budapest"}
+    assert {"Singapore", "Shanghai", "New York", "Alexandria"} <= _yes("Does it have a major harbour?")
+    assert _yes("Is it known for pandas?") == {"Chengdu"}
+    assert _yes("Is the city surrounded by mountains?") < _yes("Are there mountains near the city?")
+    large = _yes("Is the country larger than 1 million square kilometres?")
+    assert {"Cairo", "Lima", "Moscow"} <= large
+    assert not large & {"Seoul", "Istanbul", "Caracas"}
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,6 @@ def powers_asked(text: str, city: City) -> tuple[str, ...]:
     """The colonial powers, where the question asks for them: those that held the city or its country, the longest rule first."""
     if not re.search(r"\b(coloni\w+|colony|european|western)\b|\bbefore (19|20)\d\d\b|\bbefore (its |the )?(independence|handover)", text) or re.search(r"\bhow (long|many)|\bwhen\b|\byears?\b", text):
         return ()
-    powers = tuple(dict.fromkeys((*knowledge().country(city).ruled_by, *(() if re.search(r"\b(country|nation)\b", text) else city.rulers))))
+    powers = tuple(dict.fromkeys((*knowledge().country(city).ruled_by, *(() if re.search(r"\bcoloni\w+ (the|its|this) (country|nation)\b", text) else city.rulers))))
     powers = tuple(p for p in powers if p not in _NO_EUROPEANS) or (() if re.search(r"\b(european|western)\b", text) else powers)
     return safe(city, tuple(f"It was once ruled by {power}." for power in powers))[:1]
