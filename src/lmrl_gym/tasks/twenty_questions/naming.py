@@ -10,9 +10,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from lmrl_gym.tasks.twenty_questions.called import joined, kinds, means, near, number_of, says_which, sorts, spoken
 from lmrl_gym.tasks.twenty_questions.clauses import AUX, LONGEST, SO, sentences, stripped
-from lmrl_gym.tasks.twenty_questions.facts import FOLDER, knowledge, numbers, things
-from lmrl_gym.tasks.twenty_questions.words import distance, plain, stem, word_list
+from lmrl_gym.tasks.twenty_questions.facts import things
+from lmrl_gym.tasks.twenty_questions.reasons import claimed, unreasoned
+from lmrl_gym.tasks.twenty_questions.words import word_list
 
 
 class Guess(NamedTuple):
@@ -36,11 +38,22 @@ def guess_in(text: str) -> Guess | None:
 
 @lru_cache(maxsize=50_000)
 def _guess_in(text: str) -> Guess | None:
-    said = sentences(text)
+    said = [s for s in sentences(_marked(text)) if not _BEGUN.fullmatch(s)]
     if not said or (last := _named(said[-1])) is None:
         return None
     # Remarks before the guess are let pass; another question or another object is something of substance.
     return None if any(_other(s, last.number) for s in said[:-1]) else last
+
+
+def _marked(text: str) -> str:
+    """The text with signs and brackets that stand for words written so that they part what they part: `furry = cat`, `a (computer) monitor`."""
+    if "(" in text:
+        text = _BRACKET.sub(r"\1 ", text)
+    return _SIGN.sub(": ", text).replace(", i.e.", " i.e.").replace(" i.e.", ",")
+
+
+_BRACKET = re.compile(r"\((\w+(?: \w+)?)\) (?=\w+\s*[?.!]*\s*$)")
+_SIGN = re.compile(r"\s(?:=+|-+>|=>|→)\s")
 
 
 def _other(sentence: str, number: int) -> bool:
@@ -49,6 +62,11 @@ def _other(sentence: str, number: int) -> bool:
     return _QUESTION.match(sentence) is not None if named is None else named.number != number
 
 
+_BEGUN = re.compile(
+    rf"(?:{AUX}) (?:it|this|that|they|the answer|the object|you)(?: be| thinking of)?|"
+    r"it is|my guess is|i guess|i think|i am thinking"
+)
+"""A sentence that is broken off before it says what is guessed: `could it be … a mattress`."""
 _QUESTION = re.compile(rf"^(?:{AUX}) ")
 _FRAME = re.compile(
     r"^(?:(?:is|was|are) it (?:to be |going to be )?|(?:can|could|would|might|may|will|must|should|has|does) it "
@@ -56,9 +74,13 @@ _FRAME = re.compile(
     r"it (?:is|was|has) (?:got to be |to be |going to be )?|(?:it )?(?:must|could|might|may|would|will|can|has to|have to|got to|ought to) be |"
     r"be |is (?=an? |the ))"
 )
-_ARTICLE = re.compile(r"^(?:called |named |known as |simply )?(?:(?:an?|the|some|your|my|our|one of the|one of those) )?")
+_ARTICLE = re.compile(
+    r"^(?:called |named |(?:better |also |otherwise |commonly |usually )?known as |simply )?"
+    r"(?:(?:an?|the|some|your|my|our|one of the|one of those) )?"
+)
 _OF_KIND = re.compile(
-    r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)(?:\w+(?: \w+)? (?:in question )?(be )?(?=an? )|"
+    r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)(?:\w+(?: \w+)? (?:in question |"
+    r"(?:that |which )?you (?:chose|picked|have(?: in mind)?|(?:are|were) (?:thinking of|hiding|after)) )?(be )?(?=an? )|"
     r"\w+ (?:item|object|thing|piece) (?=\w))"
 )
 """`is the animal a horse`."""
@@ -72,9 +94,9 @@ _TURNED = re.compile(
 """`would sofa be correct`, `is a sofa the answer`."""
 _MEASURE = re.compile(
     r"^(?:\w+ )?(?:pair|set|piece|bunch|bag|head|stalk|sheet|tube|bottle|ear|pack|packet|"
-    r"stick|pod|roll|block|leaf|bit|box|pile)s? of (?:an? |the )?(?=\w)"
+    r"stick|pod|roll|block|leaf|bit|box|pile)s? of (?!an? |the )(?=\w)"
 )
-_KIND = re.compile(r"\b(?:kind|type|sort|form|variety|example|brand|part|species|breed)s? of\b")
+_KIND = re.compile(r"\b(?:kind|type|sort|form|variety|example|brand|part|species|breed)s? of\b|\b(?:piece|article|item)s? of (?:an?|the) ")
 _LIST = re.compile(r" (?:or|and|than|like|versus|not|neither|nor|similar|as) ")
 _OTHERS = re.compile(r" or (?!not\b|no\b|what\b)| and ")
 _TAIL = re.compile(r" (?:on|in|for|from|with|at|by|under|used|that|which|you|made|worn|without|inside|outside) ")
@@ -86,10 +108,10 @@ _CATEGORIES = ("fruit", "vegetable", "animal", "instrument", "vehicle")
 
 def _named(sentence: str) -> Guess | None:
     """The guess that one sentence is."""
-    sentence = SO.sub("", sentence)
+    sentence = claimed(unreasoned(SO.sub("", sentence)))
     if _KIND.search(sentence):
         return None
-    said = stripped(_TURNED.sub(r"is it \1", sentence), listed=False)
+    said = stripped(_TURNED.sub(r"\g<name>", sentence), listed=False)
     if not said:
         return None
     said = _OF_KIND.sub(lambda m: f"{m[1]} it {m[2] or ''}", said)
@@ -98,11 +120,11 @@ def _named(sentence: str) -> Guess | None:
     article = _ARTICLE.match(rest)
     start = article.end() if article else 0
     bare = rest[start:]
-    if not bare or (not start and bare in _QUALITIES):
+    if not bare or (frame and not start and bare in _QUALITIES):
         return None
     if _OTHERS.search(sentence):
-        return None
-    if (exact := _number(bare.split())) is not None:
+        return _same(bare) if " or " in bare else None
+    if (exact := number_of(bare.split())) is not None:
         return Guess(exact, whole=True)
     if "," in bare:
         return _apposition(bare) if frame else None
@@ -111,12 +133,19 @@ def _named(sentence: str) -> Guess | None:
     return _described(bare, framed=frame is not None or start > 0, article=start > 0)
 
 
+def _same(said: str) -> Guess | None:
+    """`couch or sofa`: two names of one object."""
+    found = {number_of(_ARTICLE.sub("", part.strip()).split()) for part in re.split(r" ,? ?or ", said)}
+    number = found.pop()
+    return None if found or number is None else Guess(number, whole=True)
+
+
 def _apposition(said: str) -> Guess | None:
     """`the lion, king of the jungle`: two parts, one of which names an object while the other is no list."""
     parts = [_ARTICLE.sub("", part.strip()) for part in said.split(",")]
     if len(parts) != 2 or _LIST.search(f" {said} "):
         return None
-    found = [_number(part.split()) for part in parts]
+    found = [number_of(part.split()) for part in parts]
     named = [n for n in found if n is not None]
     return Guess(named[0], whole=True) if len(set(named)) == 1 else None
 
@@ -138,13 +167,16 @@ def _noun(words: list[str], framed: bool) -> int | None:
     """A name at the end, and before it words that leave it the same thing."""
     if len(words) > 1 and (category := words[-1]) in _CATEGORIES and words[:-1] != ["orange"]:
         number = _noun(words[:-1], framed)
-        return number if number is not None and things()[number].category == category else None
+        if number is not None:
+            return number if things()[number].category == category else None
     kind = None
     for i in range(len(words)):
-        if (number := _number(words[i:])) is not None:
+        if i and words[i] in ("a", "an", "the") and words[i - 1] not in ("double", "triple"):
+            return None  # what stands before the article is no description: `near the bed`
+        if (number := number_of(words[i:])) is not None:
             # A kind that ends in a name (`big cat`) is a guess where the thing named is the only one of it.
             return number if _describe(words[:i], number, framed) and kind in (None, 1 << number) else None
-        kind = _kinds().get(_joined(words[i:])) if kind is None else kind
+        kind = kinds().get(joined(words[i:])) if kind is None else kind
     return None
 
 
@@ -152,103 +184,21 @@ def _describe(words: list[str], number: int, framed: bool) -> bool:
     """Whether words before a name only describe it. Where nothing says that this is a guess, only known qualities do."""
     refused = (word_list("structure") | word_list("unlike")) - {"size", "sized", "up", "powered"}
     for word in words:
-        if word == "toy" and things()[number].category == "toy":
+        if (word == "toy" and things()[number].category == "toy") or word in sorts()[number]:
             continue
-        if word in refused or not word.isalpha() or (word not in word_list("describing") and _spoken().get(word, number) != number):
+        if word in refused or not word.isalpha() or (word not in word_list("describing") and spoken().get(word, number) != number):
             return False
-    return framed or all(stem(word) in knowledge().slots["is"] or word in word_list("brands") for word in words)
+    return framed or all(says_which(word, number) for word in words)
 
 
 def _misspelt(words: list[str], framed: bool) -> int | None:
     """A name with slips of the keyboard at the end of `words`, one or two by its length, if the words misspelt mean nothing else."""
     for i in range(len(words)):
         meant = words[i:]
-        if all(_means(word) for word in meant):
+        if all(means(word) for word in meant):
             return None
-        if _means(meant[0]) and i < len(words) - 1 and _near("".join(meant)) is None:
+        if means(meant[0]) and i < len(words) - 1 and near("".join(meant)) is None:
             continue
-        if (number := _near("".join(meant))) is not None:
+        if (number := near("".join(meant))) is not None:
             return number if _describe(words[:i], number, framed) else None
     return None
-
-
-def _means(word: str) -> bool:
-    """Whether a word is known, other than as a word of a name."""
-    return stem(word) in knowledge().words or word in word_list("structure") or word in word_list("fine")
-
-
-@lru_cache(maxsize=5_000)
-def _near(written: str) -> int | None:
-    """The one object with a name that `written` may be a slip of."""
-    length = len(written)
-    best: dict[int, set[int]] = {}
-    for name, number in _spelt().get(written[:1], ()):
-        most = 1 if max(len(name), length) < 7 else 2
-        if not 4 <= length <= 24 or len(name) < 5 or abs(len(name) - length) > most:
-            continue
-        far = distance(written, name, most)
-        # A letter changed in a short word is as likely another word as a slip.
-        if far <= most and not (len(name) == length == 5 and sorted(name) != sorted(written)):
-            best.setdefault(far, set()).add(number)
-    nearest = best[min(best)] if best else set()
-    return nearest.pop() if len(nearest) == 1 else None
-
-
-def _joined(words: list[str]) -> str:
-    """The words as stems without articles and spaces: `hair clips` and `hairclip` are the same."""
-    return "".join([stem(word) for word in words if word not in ("a", "an", "the")])
-
-
-def _number(words: list[str]) -> int | None:
-    """The object whose name the words are, in whatever way they are spaced."""
-    if words and words[-1].endswith(("ing", "ed")) and words[-1] not in _ends():
-        return None  # what is done with it: `drilling`, `dressing`
-    found = _called().get(_joined(words))
-    return _called().get(stem("".join(words))) if found is None and len(words) > 1 else found
-
-
-@lru_cache(maxsize=1)
-def _names() -> tuple[tuple[str, int], ...]:
-    """Every name of every object in plain words, with its number."""
-    found = [(plain(name), i) for i, thing in enumerate(things()) for name in thing.variants]
-    for line in (FOLDER / "names.txt").read_text(encoding="utf-8").splitlines():
-        name, colon, others = line.partition(":")
-        if colon and not line.startswith("#"):
-            found += [(plain(other), numbers()[name]) for other in others.split(",")]
-    return tuple(found)
-
-
-@lru_cache(maxsize=1)
-def _ends() -> frozenset[str]:
-    """The last words of names."""
-    return frozenset(name.split()[-1] for name, _ in _names())
-
-
-@lru_cache(maxsize=1)
-def _called() -> dict[str, int]:
-    """Every name, joined -> the number of its object; the names of objects.csv go before."""
-    return {_joined(name.split()): number for name, number in reversed(_names())}
-
-
-@lru_cache(maxsize=1)
-def _spoken() -> dict[str, int]:
-    """The names of one word, as they are and with an s."""
-    return {form: number for name, number in reversed(_names()) if " " not in name for form in (name, f"{name}s")}
-
-
-@lru_cache(maxsize=1)
-def _spelt() -> dict[str, list[tuple[str, int]]]:
-    """First letter -> names without spaces, singular and plural, and their numbers."""
-    table: dict[str, list[tuple[str, int]]] = {}
-    for name, number in _names():
-        whole = name.replace(" ", "")
-        table.setdefault(whole[0], []).append((whole, number))
-        if not whole.endswith("s"):
-            table[whole[0]].append((f"{whole}s", number))
-    return table
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> dict[str, int]:
-    """What else the knowledge calls things, joined -> the objects: `bigcat`, `sweetpotato`."""
-    return {phrase.replace(" ", ""): mask for phrase, mask in knowledge().slots["is"].items()}
