@@ -120,6 +120,15 @@ def has(r: Reader, s: str) -> Reading:
     return r.look(s, HAS)
 
 
+def holds(r: Reader, s: str) -> Reading:
+    """`hold water`, `hold cereal`: what has it, and what it is put in."""
+    had, bare = r.has(s), re.sub(r"^(?:an? |the |your |some |hot |cold |all (?:of )?your )+", "", s)
+    for put in ("put {} in", "have {} in", "keep {} in", "store {}", "keep {}"):
+        if (into := r.find.exact(put.format(bare), ("done", "for"))) is not None:
+            had |= into
+    return had
+
+
 def needs(r: Reader, s: str) -> Reading:
     whole = r.find.exact(f"use {s}", ("is", "does"))
     if whole is not None:
@@ -146,7 +155,7 @@ def makes(r: Reader, s: str) -> Reading:
 def located(r: Reader, whole: str, place: str) -> Reading:
     found = r.find.exact(whole, ("does", "done", "at", "is"))
     if found is None and whole.startswith("fit"):
-        return LOST
+        return r.find.exact(re.sub(r"^(?:an? |the |your |one |someone )+", "", place), ("at",)) or LOST
     verb = whole.split()[0]
     alive = r.find.exact("alive", ("is",)) if verb == "live" else None
     reading = found if found is not None else r.look(place, AT)

@@ -179,7 +179,7 @@ def compare(text: str) -> int | None:
     if (found := amount(text)) is not None:
         return found
     if re.search(r"\b(?:longer|taller) than (?:it|they) (?:is|are) (?:wide|broad)", text):
-        return those(lambda t: t.sides[0] > 1.5 * t.sides[1])
+        return those(lambda t: t.sides[0] >= 1.4 * t.sides[1])
     if race := re.search(r"\b(?P<how>faster|quicker|slower) than (?:an? |the |most |any |average |ordinary |normal )*(?P<what>.+)", text):
         pace = speeds().get(stems(race["what"])) or speeds().get(stems(race["what"].split()[-1]))
         if pace is None:

@@ -19,6 +19,7 @@ from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, COMPARED, FOR, IS
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Lookup, Reading
 from lmrl_gym.tasks.twenty_questions.naming import guess_in
+from lmrl_gym.tasks.twenty_questions.rewording import reworded
 from lmrl_gym.tasks.twenty_questions.shapes import CLAUSES, FRAMES, compiled
 from lmrl_gym.tasks.twenty_questions.verbs import VERBS
 from lmrl_gym.tasks.twenty_questions.words import stem, word_list
@@ -57,7 +58,7 @@ class Reader:
             return LOST
         said = " ".join(self._mend(word) for word in said.split())
         said = unwrapped(said) or ""  # a mended word may be a hedge
-        said = ORANGE.sub("orange colored", said)
+        said = reworded(ORANGE.sub("orange colored", said))
         loose, self.find.settled = self.find.loose, False
         reading = self.clause(said)
         if _TURNED.search(said) or _TURNED.search(text.lower()):
@@ -80,7 +81,7 @@ class Reader:
             or stem(word) in self._fine
             or not word.isalpha()
         )
-        compared = word.endswith("er") and stem(positive(word)) in self.find.k.words
+        compared = word.endswith(("er", "est")) and stem(positive(word.removesuffix("st").removesuffix("r") + "r")) in self.find.k.words
         return word if fine or compared else self._speller.mend(word)
 
     # --- Clauses
@@ -222,6 +223,9 @@ class Reader:
 
     def has(self, s: str) -> Reading:
         return deeds.has(self, s)
+
+    def holds(self, s: str) -> Reading:
+        return deeds.holds(self, s)
 
     def needs(self, s: str) -> Reading:
         return deeds.needs(self, s)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, BE, DONE, HAS, IS, MADE, NEEDS, PEOPLE, PLACED, PREP, REST, WHO
 from lmrl_gym.tasks.twenty_questions.lookup import Reading
+from lmrl_gym.tasks.twenty_questions.measures import fits
 from lmrl_gym.tasks.twenty_questions.nouns import base
 
 if TYPE_CHECKING:
@@ -151,7 +152,11 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
             else r.look(m["rest"], ("done", "at", "for", "about"))
         ),
     ),
-    (r"^(?:covered|coated|enclosed|encased|filled|equipped|lined|topped|stuffed|fitted|decorated|adorned) (?:in|with|by) " + REST, to(HAS)),
+    (
+        r"^(?:covered|coated|enclosed|encased|filled|equipped|lined|topped|stuffed|fitted|decorated|adorned|"
+        r"sewn|stitched|studded|inlaid|embroidered) (?:in|with|by) " + REST,
+        to(HAS),
+    ),
     (r"^(?!used|able|known|likely)\w+ to make (?P<rest>.+)", lambda r, m: r.you(f"make {m['rest']}")),
     (r"^(?:full of|rich in|high in|a (?:good |great |rich |excellent |common |popular |major |natural )?source of) " + REST, lambda r, m: r.rich(m)),
     (
@@ -273,6 +278,10 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     (r"^home (?:to|of|for) " + REST, lambda r, m: r.living(m["rest"])),
     (r"^(?:divided|split|separated|organized|broken) into " + REST, lambda r, m: r.has(m["rest"])),
     (r"^without (?P<rest>\w+ing(?: it)?)$", lambda r, m: ~r.you(m["rest"])),
+    (
+        r"^too (?:big|large|wide|long|tall|bulky) (?:for|to (?:fit|go) (?:in|into|inside)) (?!.* to )(?P<rest>.+)",
+        lambda r, m: ~r.find.sure(inside) if (inside := fits(f"fit in {m['rest']}")) is not None else r.predicate("large"),
+    ),
     (r"^too \w+ (?:for (?:\w+ ){1,3}?)?to (?P<rest>.+)", lambda r, m: ~r.you(m["rest"])),
     (r"^without (?:a |an |any )?" + REST, lambda r, m: ~r.has(m["rest"])),
 )

@@ -22,12 +22,12 @@ VERBS: tuple[tuple[str, Shape], ...] = (
     ),
     (
         (
-            r"^(?:have|has|contain|contains|include|possess|feature|consist of|come with|carry|come equipped with|"
-            r"hold) "
+            r"^(?:have|has|contain|contains|include|possess|feature|consist of|come with|carry|come equipped with) "
         )
         + REST,
         lambda r, m: r.has(m["rest"]),
     ),
+    (r"^hold " + REST, lambda r, m: r.holds(m["rest"])),
     (
         (
             r"^(?:need|require|use|run on|depend on|rely on|work with|work on|operate on|operate with|take|consume|"
