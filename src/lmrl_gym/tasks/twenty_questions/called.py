@@ -9,7 +9,7 @@ import sys
 from functools import lru_cache
 
 from lmrl_gym.tasks.twenty_questions.facts import FOLDER, knowledge, numbers, things
-from lmrl_gym.tasks.twenty_questions.words import distance, plain, stem, word_list
+from lmrl_gym.tasks.twenty_questions.words import distance, letters, plain, stem, word_list
 
 
 def joined(words: list[str]) -> str:
@@ -110,10 +110,13 @@ def near(written: str) -> int | None:
     """The one object with a name that `written` may be a slip of."""
     length = len(written)
     best: dict[int, set[int]] = {}
-    for name, number in _spelt().get(written[:1], ()):
+    here = letters(written)
+    for name, number, signs in _spelt().get(written[:1], ()):
         most = 1 if max(len(name), length) < 7 else 2
         if not 4 <= length <= 24 or len(name) < 5 or abs(len(name) - length) > most:
             continue
+        if (here ^ signs).bit_count() > 2 * most:
+            continue  # too far, as letters that only one of them has tell sooner
         far = distance(written, name, most)
         # A letter changed in a short word is as likely another word as a slip.
         if far <= most and not (len(name) == length == 5 and sorted(name) != sorted(written)):
@@ -123,12 +126,12 @@ def near(written: str) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _spelt() -> dict[str, list[tuple[str, int]]]:
-    """First letter -> names without spaces, singular and plural, and their numbers."""
-    table: dict[str, list[tuple[str, int]]] = {}
+def _spelt() -> dict[str, list[tuple[str, int, int]]]:
+    """First letter -> names without spaces, singular and plural, their numbers and their letters."""
+    table: dict[str, list[tuple[str, int, int]]] = {}
     for name, number in _names():
         whole = name.replace(" ", "")
-        table.setdefault(whole[0], []).append((whole, number))
+        table.setdefault(whole[0], []).append((whole, number, letters(whole)))
         if not whole.endswith("s"):
-            table[whole[0]].append((f"{whole}s", number))
+            table[whole[0]].append((f"{whole}s", number, letters(f"{whole}s")))
     return table

@@ -10,86 +10,11 @@ import re
 from functools import lru_cache
 
 from lmrl_gym.tasks.twenty_questions.leads import LEADS
+from lmrl_gym.tasks.twenty_questions.subjects import AUX, about_it
 from lmrl_gym.tasks.twenty_questions.words import plain
 
 LONGEST = 400
 """Characters of a text that are read; no question needs more, and what is longer must not cost more."""
-
-AUX = "is|are|was|were|does|do|did|can|could|will|would|might|may|must|should|has|have"
-_ANSWER = (
-    r"(?:(?:the|your|this|that|my|said) )?(?:(?:secret|mystery|hidden|unknown|chosen|correct|"
-    r"target) )?(?:object|item|thing|answer|word|entity|subject|solution)"
-)
-_MIND = (
-    r"(?: (?:that )?(?:you|i|we) (?:are|have|had|am|were)(?: got)? (?:thinking(?: of| about)?|in mind|"
-    r"in your mind|chosen|picked|describing|talking about))"
-)
-_SUBJECTS = (
-    (
-        (
-            rf"^({AUX}) (not )?(?:the|your|this|that|my|said) (?:(?:secret|mystery|hidden|unknown|chosen|correct|"
-            rf"target|actual) )?(?:object|item|thing|answer|word|entity|subject|solution){_MIND}?(?: in question)?\b"
-        ),
-        r"\1 \2it",
-    ),
-    (rf"^({AUX}) (not )?what{_MIND}", r"\1 \2it"),
-    (r"^(?:are|were|might|could|would) (?:you|we|i) (?:be )?(?:thinking|talking|speaking|describing|referring)(?: of| about| to)?\b", "is it"),
-    (r"^(?:did|have|do) you (?:pick|choose|chose|chosen|picked|have in mind|mean)\b", "is it"),
-    (
-        (
-            rf"^({AUX}) (not )?(?:they|(?:these|those|this|that)(?! (?:creature|animal|beast|instrument|vehicle|food|fruit|"
-            rf"vegetable|tool|place|plant|device|machine|garment|toy|appliance)s?\b)|"
-            r"he|she|one of them)\b"
-        ),
-        r"\1 \2it",
-    ),
-    (rf"^{_ANSWER}{_MIND}? (is|are|has|can|does|was)\b", r"it \1"),
-    (r"^(?:this|that|they|these|those) (is|are|has|have|can|does)\b", r"it \1"),
-    (r"^(?:what|how) about\b", "is it"),
-    (r"\b(?:this|the|that) (?:object|item|thing|product)$", "it"),
-    (r"\b(?:this|the|that) (?:object|item|thing) (?=(?:to|for|in|on|at|with|as|by|when|while)\b)", "it "),
-    (r"\b(?:this|the|that|your) (?:object|item|thing)\b(?! (?:that|which|you|used|is))", "it"),
-    (
-        (
-            rf"^({AUX}) (?:the|its) (?:main |primary |usual |typical )?(?:color|shape|size|weight|price|cost|surface|"
-            r"texture|material|purpose|function|use|taste|name) (?:of it )?(?:is )?"
-        ),
-        r"\1 its ",
-    ),
-    (rf"^({AUX}) (?:the |a |an )?(?:male|female|adult|average one|typical one|males|females)\b(?! \w+s\b)", r"\1 it"),
-    (r"\bthem\b", "it"),
-    (r"^are it\b", "is it"),
-    (r"^it are\b", "it is"),
-    (r"^(?:was|were) it\b", "is it"),
-    (r"^are you (?=an? )", "is it "),
-    (rf"^({AUX}) (?:an? |the |some |most )?(?:(?:really|very) )?(?:\w+ )?ones? (?=(?:be|have|cost|weigh|sell|need|live|make|come)\b)", r"\1 it "),
-    (r"^do it\b", "does it"),
-)
-_ABOUT_IT = re.compile(r"(?:is|does|can|could|would|has|will) it\b")
-"""A clause that needs no other subject."""
-_NAMES = re.compile("object|item|thing|product|them")
-"""What the object may be called inside a clause."""
-
-
-@lru_cache(maxsize=1)
-def _subjects() -> tuple[tuple[bool, re.Pattern[str], str], ...]:
-    """The subjects, compiled: whether the pattern stands at the start, the pattern, what takes its place."""
-    return tuple((pattern.startswith("^"), re.compile(pattern), put) for pattern, put in _SUBJECTS)
-
-
-def _about_it(sentence: str) -> str:
-    """The sentence with the object called `it`."""
-    inside, settled = _NAMES.search(sentence), _ABOUT_IT.match(sentence)
-    if settled and not inside:
-        return sentence
-    for at_start, pattern, put in _subjects():
-        if not at_start:
-            sentence = pattern.sub(put, sentence) if inside else sentence
-        elif not settled and (found := pattern.match(sentence)):
-            sentence = found.expand(put) + sentence[found.end() :]
-            settled = _ABOUT_IT.match(sentence)
-    return sentence
-
 
 _HEDGES = (
     r"at all times|usually|typically|commonly|generally|normally|often|mostly|mainly|primarily|sometimes|ever|actually|"
@@ -144,6 +69,9 @@ _ASIDE = re.compile(
     r", (?:and )?not (?:an? |the )\w+(?: \w+)?$|according to (?:the|a|an|popular|old) (?:saying|proverb|legend|folklore|stor|"
     r"stereotype|tradition)|although|despite|meaning)\b.*"
 )
+_EXAMPLE_SIGNS = ("for example", "for instance", "e g", "i e", "like for", ", like", ", similar to")
+_ASIDE_SIGNS = (" rather", " instead", " as opposed", " even ", ", not ", ", and not ", " according", " although", " despite", " meaning")
+"""Without one of these there is no example and no aside, which is quicker to see."""
 _SORT_OF = re.compile(
     r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|"
     r"article|item|variety|example|style|category)s? of (?=\w)"
@@ -165,6 +93,12 @@ _BY_NATURE = re.compile(
     r"the world)|around the world|in modern society|in western (?:culture|society)|in (?:modern|daily|everyday) (?:life|times)|among beginners)$"
 )
 """Whose nature or opinion is meant, which leaves the rest as it is."""
+_BY_NATURE_ENDS = frozenset(
+    (
+        *("nature", "design", "function", "style", "composition", "construction", "origin", "character", "purpose", "cultures", "countries"),
+        *("societies", "cases", "situations", "places", "contexts", "world", "society", "culture", "life", "times", "beginners"),
+    )
+)
 _NOT_IT = re.compile(rf"({AUX}) not it\b")
 _TAG = re.compile(rf"[ ,]+(?:{AUX}) (?P<not>not )?(?:it|they|you|people|we|one|there|he|she|this|that)$")
 _STATEMENT = re.compile(
@@ -227,7 +161,11 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
     """The sentence without wrapping; with commas as `or` or `and`, or as they were."""
     if listed:
         sentence = sentence.replace(" such as ", " or ")
-    sentence = _untagged(_ASIDE.sub("", _EXAMPLES.sub("", sentence)).strip(" ,"))
+    if any(sign in sentence for sign in _EXAMPLE_SIGNS):
+        sentence = _EXAMPLES.sub("", sentence)
+    if any(sign in sentence for sign in _ASIDE_SIGNS):
+        sentence = _ASIDE.sub("", sentence)
+    sentence = _untagged(sentence.strip(" ,"))
     if ", so " in sentence:
         sentence = SO.sub("", sentence)
     for _ in range(4):
@@ -245,15 +183,17 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         sentence = sentence[asks.start() + 1 :]
     if stated := _STATED.match(sentence):
         sentence = f"{stated['aux'] or 'do'} {stated['who']} {sentence[stated.end() :]}"
-    sentence = _about_it(sentence)
+    sentence = about_it(sentence)
     if " it ," in sentence:
         sentence = re.sub(r"^(\w+ it(?: be)?) (?:, )+", r"\1 ", sentence)
     if _WH.match(sentence):
         return None
-    sentence = _MOSTLY.sub(lambda m: f"{(m['verb'] or m['word']).replace('is it', 'is it used')} mostly by {m['who']}", sentence)
-    if by_nature := _BY_NATURE.match(sentence):
-        sentence = by_nature["said"]
+    if "ly " in sentence:
+        sentence = _MOSTLY.sub(lambda m: f"{(m['verb'] or m['word']).replace('is it', 'is it used')} mostly by {m['who']}", sentence)
     words = sentence.split()
+    if words and words[-1] in _BY_NATURE_ENDS and (by_nature := _BY_NATURE.match(sentence)):
+        sentence = by_nature["said"]
+        words = sentence.split()
     if not _HEDGE_STARTS.isdisjoint(words):
         sentence = " ".join("mostly by".join(_HEDGE.sub("", part) for part in sentence.split("mostly by")).split())
     if listed:

@@ -14,7 +14,7 @@ from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.grammar import ANYBODY, AT, DOES, DONE, HAS, NEEDS, PREP, QUALITY, REST, WITH
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import FEW, LOST, Reading
-from lmrl_gym.tasks.twenty_questions.manner import alone, calm, placed, with_it, worded
+from lmrl_gym.tasks.twenty_questions.manner import FOR_YOU, WHEN, alone, calm, meant, placed, with_it, worded
 from lmrl_gym.tasks.twenty_questions.words import word_list
 
 if TYPE_CHECKING:
@@ -35,12 +35,9 @@ def passive(r: Reader, verb: str, who: str) -> Reading:
 
 
 def verb(r: Reader, s: str) -> Reading:
-    if found := re.match(r"^(?:not|never) (.+)", s):
-        return ~r.verb(found[1])
-    s = re.sub(r"^(?:like|love|tend|want) to ", "", s)
-    s = re.sub(r"^resemble ", "look like ", s)
-    s = re.sub(r"\bround (?=(?:your|the|a|someone|people|one) )", "around ", s)
-    s = re.sub(r"^get (?=(?:\w{3,}ed|worn|eaten|thrown|kept|cut|hung|driven|ridden|sold|drunk|bought|broken|held|hit)\b)", "be ", s)
+    if s.startswith(("not ", "never ")):
+        return ~r.verb(s.partition(" ")[2])
+    s = meant(s)
     if s.startswith("be "):
         return r.predicate(s[3:])
     for measure in (letters, measures.fits, measures.compare):
@@ -48,17 +45,18 @@ def verb(r: Reader, s: str) -> Reading:
             return r.find.sure(mask)
     if (aged := age(s)) is not None:
         return r.find.exact(aged, ("is",)) or LOST
-    if (whole := r.find.exact(re.sub(r"^be ", "", s), DOES)) is not None:
+    if (whole := r.find.exact(s, DOES)) is not None:
         return whole
     for pattern, read in r.verbs_shaped:
         if found := pattern.match(s):
             return read(r, found)
     if " or " in s or " and " in s:
         return r.verbs_listed(s, r.verb)
-    if found := re.match(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+", s):
+    if found := WHEN.match(s):
         r.find.loose += 1
         return r.verb(found[1])
-    s = re.sub(r" (?:for|to) (?:you|people|humans|us)$", "", s)
+    if s.endswith(("you", "people", "humans", "us")):
+        s = FOR_YOU.sub("", s)
     s = calm(s)
     if (found_deed := r.find.whole(s, DOES) or alone(r, s, DOES)) is not None:
         return found_deed
@@ -218,7 +216,7 @@ def you(r: Reader, s: str) -> Reading:
         return whole
     if " or " in s or " and " in s:
         return r.verbs_listed(s, r.you)
-    if found := re.match(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+", s):
+    if found := WHEN.match(s):
         r.find.loose += 1
         return r.you(found[1])
     if (there := placed(r, s)) is not None:

@@ -107,7 +107,7 @@ def namesakes() -> list[str]:
 class Knowledge:
     """All facts, resolved to sets of objects. It never changes."""
 
-    __slots__ = ("active", "all", "anywhere", "categories", "index", "kinds", "lines", "slots", "speller", "things", "thoughts", "words")
+    __slots__ = ("active", "all", "anywhere", "categories", "index", "kinds", "lines", "phrases", "slots", "speller", "things", "thoughts", "words")
 
     def __init__(self, lines: list[Line], thoughts: Iterable[str] = ()) -> None:
         self.things = things()
@@ -143,6 +143,8 @@ class Knowledge:
             self._think(text)
         for called in namesakes():
             self.slots["is"].setdefault(stems(called), 0)
+        self.phrases = frozenset(phrase for table in self.slots.values() for phrase in table)
+        """Every phrase that something is said with."""
         raw = {word for line in lines for phrase in line.phrases for word in phrase.split()}
         raw |= {word for thing in self.things for name in thing.variants for word in plain(name).split()}
         raw |= {word for word in word_list("structure") if len(word) > 6}

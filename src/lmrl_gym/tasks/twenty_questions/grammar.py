@@ -59,7 +59,7 @@ JOINED = (
 )
 """Two clauses, or a clause and a verb of the same subject: `is it round and has a peel`."""
 
-LOOSE_END = rf"^(?:technically|scientifically|botanically) (.+)|^(.+?) (?:(?:for|to) {PEOPLE}|(?:when|if|while|once|after|before) .+)$"
+LOOSE_END = re.compile(rf"^(?:technically|scientifically|botanically) (.+)|^(.+?) (?:(?:for|to) {PEOPLE}|(?:when|if|while|once|after|before) .+)$")
 """What may be left out where the whole is unknown: `crunchy when you bite it`."""
 QUALITY = re.compile(r"^(?:a |an |the )?(?P<what>.+?) (?:color|shape|taste|flavor|texture|surface|smell|scent|appearance|feel|exterior)(?: to it)?$")
 """`a sweet taste`, `a smooth surface`."""
@@ -76,3 +76,16 @@ def positive(word: str) -> str:
 
 ORANGE = re.compile(r"(?<!\ban )(?<!\bthe )\borange\b(?! colored| color)|\borange\b(?! or\b| and\b| colored| color| juice| peel|$)")
 """The colour: without an article, or with a noun after it."""
+
+BEING = re.compile(r"^(?:be|been|being|to be|it|considered|considered to be) ")
+ANYTHING_BUT = re.compile(
+    r"^(?:not|never|no longer|anything but|something other than|anything other than|other than|"
+    r"any (?:color|kind|type|shape|size|material|animal|fruit|sort)s? (?:besides|other than|except|but)) (.+?)(?: when \w+)?$"
+)
+ENOUGH_THAT = re.compile(r"^(\w+) enough that .*")
+ENOUGH_TO = re.compile(r"^(?P<adj>\w+) enough (?:to|for) (?P<rest>.+)")
+ADVERB = re.compile(r"^(?!usually )\w+ly (?=(?:associated|related|connected|linked|tied|used|found|seen|known|shaped) )")
+USING = re.compile(r"^(\w+) using (?:your |the |a |an )?")
+NEITHER = re.compile(r"^neither (.+) nor (.+)")
+FOR_PEOPLE = re.compile(rf"^(.+?) for {PEOPLE}$")
+"""The parts of a predicate that are put aside first."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from lmrl_gym.tasks.twenty_questions import measures
@@ -68,13 +70,17 @@ class Lookup:
 
     def exact(self, phrase: str, slots: Sequence[str]) -> Reading | None:
         """The phrase as it stands, in the first of `slots` that knows it."""
-        articles, tables = word_list("articles"), self.k.slots
+        articles, generic, tables = word_list("articles"), word_list("generic"), self.k.slots
+        words = phrase.split()
+        plainer = [word for word in words if word not in articles]
         tried = None
-        for said in (phrase, " ".join([w for w in phrase.split() if w not in articles]), core(phrase)):
-            key = stems(said)
-            if key == tried:
+        for said in (words, plainer, [word for word in plainer if word not in generic]):
+            if len(said) == tried:
                 continue
-            tried = key
+            tried = len(said)
+            key = " ".join([stem(word) for word in said])
+            if key not in self.k.phrases:
+                continue
             known = [mask for slot in slots if (mask := tables[slot].get(key)) is not None]
             # That nothing is a cake does not tell what is put on one.
             if any(known) or (known and self.k.slots[slots[0]].get(key) is not None):
@@ -199,8 +205,13 @@ class Lookup:
         if len(told) < least or (len(told) == 1 and told[0][1].bit_count() > FEW):
             return 0
         enough = ENOUGH * sum(weight for weight, _ in told) - 1e-9
-        known = [i for i in range(self.all.bit_count()) if allowed >> i & 1]
-        return sum(1 << i for i in known if sum(weight for weight, mask in told if mask >> i & 1) >= enough)
+        found, left = 0, allowed & reduce(or_, (mask for _, mask in told))
+        while left:
+            thing = left & -left
+            left ^= thing
+            if sum([weight for weight, mask in told if mask & thing]) >= enough:
+                found |= thing
+        return found
 
     def _best(self, part: str, slots: Sequence[str], *, alone: bool, sort: bool) -> int | None:
         """What is said with a part of a phrase: in the slots asked for if it stands alone, else anywhere, also inside longer phrases.

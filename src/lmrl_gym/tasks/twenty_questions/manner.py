@@ -41,6 +41,29 @@ def worded(s: str) -> str:
     return re.sub(r"\b(?:at least|more than|just|exactly) it$", "it", s)
 
 
+_MEANT = (
+    (" to ", re.compile(r"^(?:like|love|tend|want) to "), ""),
+    ("resemble ", re.compile(r"^resemble "), "look like "),
+    ("round ", re.compile(r"\bround (?=(?:your|the|a|someone|people|one) )"), "around "),
+    (
+        "get ",
+        re.compile(r"^get (?=(?:\w{3,}ed|worn|eaten|thrown|kept|cut|hung|driven|ridden|sold|drunk|bought|broken|held|hit)\b)"),
+        "be ",
+    ),
+)
+"""What must be in a deed, how it is said, and what is meant."""
+WHEN = re.compile(r"^(.+?) (?:when|if|while|after|before|once|unless|because|so that|in order to|as you) .+")
+FOR_YOU = re.compile(r" (?:for|to) (?:you|people|humans|us)$")
+
+
+def meant(s: str) -> str:
+    """What it does, in the words of the knowledge: `get worn` is `be worn`."""
+    for sign, pattern, put in _MEANT:
+        if sign in s:
+            s = pattern.sub(put, s)
+    return s
+
+
 _PLACED = re.compile(r"^(?P<verb>\w+(?: it)?) (?:in|on|at|during) (?P<place>.+)$")
 
 

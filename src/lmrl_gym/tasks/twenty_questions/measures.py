@@ -211,6 +211,7 @@ def compare(text: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=2_000)
 def _compared(how: str, what: str) -> int | None:
     size = _yardstick(what)
     if size is None:

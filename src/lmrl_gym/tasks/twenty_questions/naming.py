@@ -67,6 +67,15 @@ _BEGUN = re.compile(
     r"it is|my guess is|i guess|i think|i am thinking"
 )
 """A sentence that is broken off before it says what is guessed: `could it be … a mattress`."""
+_ASKS = re.compile(
+    r"(?!.* (?:be|so|is|was|guess|say|think) |.*(?:in|the|right|correct)(?: mind| answer| word)?$)"
+    r"(?:(?:does|do|did|can|could|will|would|should|has|have) it |"
+    r"(?:do|did|can|could|will|would|should|have|has) (?:you|people|we|they|children|kids|someone|humans|one) "
+    r"(?:usually |often |ever |normally )*"
+    r"(?:use|eat|wear|find|see|play|put|need|keep|buy|hold|carry|make|"
+    r"drink|ride|drive|get|take|cook|touch|own|hear|throw|fit|like|turn|open|hang|plug) )"
+)
+"""Questions of what is done that are no guesses, whatever they end in: `do you wear it with boots`."""
 _QUESTION = re.compile(rf"^(?:{AUX}) ")
 _FRAME = re.compile(
     r"^(?:(?:is|was|are) it (?:to be |going to be )?|(?:can|could|would|might|may|will|must|should|has|does) it "
@@ -108,6 +117,8 @@ _CATEGORIES = ("fruit", "vegetable", "animal", "instrument", "vehicle")
 
 def _named(sentence: str) -> Guess | None:
     """The guess that one sentence is."""
+    if _ASKS.match(sentence):
+        return None
     sentence = claimed(unreasoned(SO.sub("", sentence)))
     if _KIND.search(sentence):
         return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from lmrl_gym.tasks.twenty_questions import deeds, manner, measures, nouns
+from lmrl_gym.tasks.twenty_questions import deeds, grammar, manner, measures, nouns
 from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.clauses import LONGEST
 from lmrl_gym.tasks.twenty_questions.clauses import clause as unwrapped
@@ -48,6 +48,7 @@ class Reader:
     def __init__(self, find: Lookup) -> None:
         self.find = find
         self._speller = find.k.speller
+        self._mended = lru_cache(maxsize=20_000)(self._mend)
         self._fine = frozenset(map(stem, word_list("fine")))
         self._clauses, self._frames, self.verbs_shaped = (compiled(table) for table in (CLAUSES, FRAMES, VERBS))
 
@@ -56,8 +57,9 @@ class Reader:
         said = unwrapped(text)
         if not said:
             return LOST
-        said = " ".join(self._mend(word) for word in said.split())
-        said = unwrapped(said) or ""  # a mended word may be a hedge
+        mended = " ".join([self._mended(word) for word in said.split()])
+        if mended != said:
+            said = unwrapped(mended) or ""  # a mended word may be a hedge
         said = reworded(ORANGE.sub("orange colored", said))
         loose, self.find.settled = self.find.loose, False
         reading = self.clause(said)
@@ -100,23 +102,22 @@ class Reader:
     # --- Predicates: what follows `is it`
 
     def predicate(self, s: str) -> Reading:
-        s = re.sub(r"^(?:be|been|being|to be|it|considered|considered to be) ", "", s)
-        if found := re.match(
-            r"^(?:not|never|no longer|anything but|something other than|anything other than|other than|"
-            r"any (?:color|kind|type|shape|size|material|animal|fruit|sort)s? (?:besides|other than|except|but)) (.+?)(?: when \w+)?$",
-            s,
-        ):
+        s = grammar.BEING.sub("", s)
+        if found := grammar.ANYTHING_BUT.match(s):
             return ~self.predicate(found[1])
-        s = re.sub(r"^(\w+) enough that .*", r"\1", s)
-        s = re.sub(r"^(?!usually )\w+ly (?=(?:associated|related|connected|linked|tied|used|found|seen|known|shaped) )", "", s)
-        s = re.sub(r"^(\w+) using (?:your |the |a |an )?", r"\1 with ", s)
-        if found := re.match(r"^(?P<adj>\w+) enough (?:to|for) (?P<rest>.+)", s):
-            return self.you(found["rest"]) if found["adj"] in ("small", "light", "little", "big", "large") else self.predicate(found["adj"])
+        if "ly " in s:
+            s = grammar.ADVERB.sub("", s)
+        if " using " in s:
+            s = grammar.USING.sub(r"\1 with ", s)
+        if " enough " in s:
+            s = grammar.ENOUGH_THAT.sub(r"\1", s)
+            if found := grammar.ENOUGH_TO.match(s):
+                return self.you(found["rest"]) if found["adj"] in ("small", "light", "little", "big", "large") else self.predicate(found["adj"])
         if (aged := age(s)) is not None:
             return self.find.exact(aged, ("is",)) or LOST
         if (doer := manner.doer(self, s)) is not None:
             return doer
-        if found := re.match(r"^neither (.+) nor (.+)", s):
+        if found := grammar.NEITHER.match(s):
             return ~(self.predicate(found[1]) | self.predicate(found[2]))
         if (alike := nouns.likened(self, s)) is not None:
             return alike
@@ -128,7 +129,7 @@ class Reader:
         whole = self.find.exact(s, IS)
         if whole is not None:
             return nouns.named(self, s, whole)
-        if (found := re.match(rf"^(.+?) for {PEOPLE}$", s)) and (plain := self.find.exact(found[1], ("is", "done"))) is not None:
+        if " for " in s and (found := grammar.FOR_PEOPLE.match(s)) and (plain := self.find.exact(found[1], ("is", "done"))) is not None:
             return plain
         if (found := COMPARED.match(s)) and (plain := self.find.exact(positive(found["more"] or found["er"]), ("is",))) is not None:
             return plain
@@ -141,7 +142,7 @@ class Reader:
             return self.members(s, self.predicate)
         if (there := manner.placed(self, s)) is not None:
             return there
-        if found := re.match(LOOSE_END, s):
+        if found := LOOSE_END.match(s):
             self.find.loose += 1
             return self.predicate(found[1] or found[2])
         return self.noun(s)
