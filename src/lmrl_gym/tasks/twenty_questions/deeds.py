@@ -47,7 +47,7 @@ def verb(r: Reader, s: str) -> Reading:
         return r.find.exact(aged, ("is",)) or LOST
     if (whole := r.find.exact(s, DOES)) is not None:
         return whole
-    for pattern, read in r.verbs_shaped:
+    for pattern, read in r.verbs_shaped.of(s):
         if found := pattern.match(s):
             return read(r, found)
     if " or " in s or " and " in s:
@@ -243,44 +243,38 @@ def _put_or_done_by(r: Reader, s: str) -> Reading | None:
     return None
 
 
+_USED_FOR = re.compile(
+    r"^(?:use|utilize|need|want|wear)(?: it)? (?:for|to|in|on|at|with|as|when|while|during|by|inside|outside|outdoors|indoors)\b.*"
+)
+_PUT_AT = re.compile(
+    rf"^(?:find|see|keep|store|put|get|buy|encounter|have|place|purchase|come across|own|spot|own)(?: it| something like it)? (?:{PREP} )+{REST}"
+)
+_KEPT = re.compile(r"^(?:find|see|keep|store|use)(?: it)? (?P<rest>indoors|outdoors|inside|outside|underground)\b")
+_NEEDED = re.compile(
+    r"^(?:need|require|have to use|use|have to have) (?!it\b)(?P<rest>.+?)(?: (?:to|in order to|for|when|while|before|if|until|with) .*)?$"
+)
+_CALLED = re.compile(r"^(?:consider|call|classify|describe|think of|regard|categorize)(?: it)?(?: as| to be)? (?P<rest>.+)")
+
+
 def _shaped(r: Reader, s: str) -> Reading | None:
     """`use it for cutting`, `find it in a kitchen`, `need electricity to use it`, `call it a tool`, `fit it in a pocket`."""
-    if found := re.match(
-        (
-            r"^(?:use|utilize|need|want|wear)(?: it)? (?:for|to|in|on|at|with|as|when|while|during|by|inside|outside|"
-            r"outdoors|indoors)\b.*"
-        ),
-        s,
-    ):
+    if _USED_FOR.match(s):
         rest = re.sub(r"^(?:use|utilize|need|want|wear)(?: it)? ", "", s)
         if (whole := r.find.exact(s, DONE)) is not None:
             return whole
         return r.predicate(f"used {rest}") if not s.startswith("wear") else r.find.phrase("wear", ("done",)) & r.predicate(rest)
-    if found := re.match(
-        (
-            r"^(?:find|see|keep|store|put|get|buy|encounter|have|place|purchase|come across|own|spot|own)(?: it|"
-            rf" something like it)? (?:{PREP} )+"
-        )
-        + REST,
-        s,
-    ):
+    if found := _PUT_AT.match(s):
         if (whole := r.find.exact(s, DONE)) is not None:
             return whole
         if (mask := measures.fits(f"fit in {found['rest']}")) is not None and re.match(r"^(?:put|place)", s):
             return r.find.sure(mask)
         return r.look(found["rest"], AT)
-    if found := re.match(r"^(?:find|see|keep|store|use)(?: it)? (?P<rest>indoors|outdoors|inside|outside|underground)\b", s):
+    if found := _KEPT.match(s):
         return r.look(found["rest"], AT)
-    if found := re.match(
-        (
-            r"^(?:need|require|have to use|use|have to have) (?!it\b)(?P<rest>.+?)(?: (?:to|in order to|for|when|while|before|if|until|"
-            r"with) .*)?$"
-        ),
-        s,
-    ):
+    if found := _NEEDED.match(s):
         needed = r.find.exact(found["rest"], ("needs", "has", "done"))
         return r.look(found["rest"], NEEDS) if needed is None else needed
-    if found := re.match(r"^(?:consider|call|classify|describe|think of|regard|categorize)(?: it)?(?: as| to be)? (?P<rest>.+)", s):
+    if found := _CALLED.match(s):
         return r.predicate(found["rest"])
     if (mask := measures.fits(re.sub(r"^(?:fit|put|carry|hold|place|keep) it (?=in)", "fit it ", s))) is not None and r.find.exact(s, DONE) is None:
         return r.find.sure(mask)

@@ -161,6 +161,10 @@ _ALIKE = re.compile(
 )
 
 
+_LONG = re.compile(r"\b(?:longer|taller) than (?:it|they) (?:is|are) (?:wide|broad)")
+_RACE = re.compile(r"\b(?P<how>faster|quicker|slower) than (?:an? |the |most |any |average |ordinary |normal )*(?P<what>.+)")
+
+
 def _yardstick(text: str) -> Size | None:
     words = re.sub(r"\b(?:average|typical|standard|normal|regular|human|most|the|a|an|your|my|size|sized|full|grown|adult|common|s|of)\b", " ", text)
     key = stems(" ".join(words.split()))
@@ -178,9 +182,9 @@ def compare(text: str) -> int | None:
         return None
     if (found := amount(text)) is not None:
         return found
-    if re.search(r"\b(?:longer|taller) than (?:it|they) (?:is|are) (?:wide|broad)", text):
+    if _LONG.search(text):
         return those(lambda t: t.sides[0] >= 1.4 * t.sides[1])
-    if race := re.search(r"\b(?P<how>faster|quicker|slower) than (?:an? |the |most |any |average |ordinary |normal )*(?P<what>.+)", text):
+    if race := _RACE.search(text):
         pace = speeds().get(stems(race["what"])) or speeds().get(stems(race["what"].split()[-1]))
         if pace is None:
             return None

@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lmrl_gym.tasks.twenty_questions.called import joined, kinds, means, near, number_of, says_which, sorts, spoken
-from lmrl_gym.tasks.twenty_questions.clauses import AUX, LONGEST, SO, sentences, stripped
+from lmrl_gym.tasks.twenty_questions.clauses import LONGEST, SO, sentences, stripped
 from lmrl_gym.tasks.twenty_questions.facts import things
 from lmrl_gym.tasks.twenty_questions.reasons import claimed, unreasoned
+from lmrl_gym.tasks.twenty_questions.subjects import AUX
 from lmrl_gym.tasks.twenty_questions.words import word_list
 
 
@@ -73,7 +74,11 @@ _ASKS = re.compile(
     r"(?:do|did|can|could|will|would|should|have|has) (?:you|people|we|they|children|kids|someone|humans|one) "
     r"(?:usually |often |ever |normally )*"
     r"(?:use|eat|wear|find|see|play|put|need|keep|buy|hold|carry|make|"
-    r"drink|ride|drive|get|take|cook|touch|own|hear|throw|fit|like|turn|open|hang|plug) )"
+    r"drink|ride|drive|get|take|cook|touch|own|hear|throw|fit|like|turn|open|hang|plug) )|"
+    r"(?!.* (?:so|was|guess|say|think|it|the|my) |.* (?:mind|answer|word|,)\b|.*,)(?:is it|(?:can|could|would|may|might) it be) "
+    r"(?:(?:usually|often|mostly|mainly|commonly|typically) )?"
+    r"(?:(?:used|found|kept|worn|eaten|made|sold|played) (?:in|on|at|with|by|for|to|as|of|from|around)|"
+    r"bigger than|smaller than|larger than|heavier than|lighter than|longer than|taller than|more \w+ than|less \w+ than|associated with|related to) "
 )
 """Questions of what is done that are no guesses, whatever they end in: `do you wear it with boots`."""
 _QUESTION = re.compile(rf"^(?:{AUX}) ")

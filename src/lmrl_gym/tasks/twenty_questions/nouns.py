@@ -81,14 +81,18 @@ def worn(r: Reader, m: re.Match[str]) -> Reading:
     return there or r.find.phrase(m[0], IS)
 
 
+_LIKE = re.compile(r"^(?:as )?(?P<adj>\w+) (?:like|as) (?:an? |the )?[\w ]+$")
+_BOTH = re.compile(r"^(?P<one>\w+er|more \w+) (?P<how>and|or) (?P<other>\w+er|more \w+) than (?P<what>.+)")
+
+
 def likened(r: Reader, s: str) -> Reading | None:
     """`hard like a rock`, `bigger and heavier than a cat`; None where it is neither."""
-    found = re.match(r"^(?:as )?(?P<adj>\w+) (?:like|as) (?:an? |the )?[\w ]+$", s)
+    found = _LIKE.match(s) if " like " in s or " as " in s else None
     if found and not found["adj"].endswith(("ed", "look", "sounds")):
         plain = r.find.exact(found["adj"], ("is",))
         if plain is not None and r.find.exact(s, IS) is None and measures.compare(s) is None:
             return plain
-    if both := re.match(r"^(?P<one>\w+er|more \w+) (?P<how>and|or) (?P<other>\w+er|more \w+) than (?P<what>.+)", s):
+    if " than " in s and (both := _BOTH.match(s)):
         one, other = (r.predicate(f"{both[part]} than {both['what']}") for part in ("one", "other"))
         return one & other if both["how"] == "and" else one | other
     return None

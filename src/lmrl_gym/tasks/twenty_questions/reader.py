@@ -14,13 +14,14 @@ from lmrl_gym.tasks.twenty_questions import deeds, grammar, manner, measures, no
 from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.clauses import LONGEST
 from lmrl_gym.tasks.twenty_questions.clauses import clause as unwrapped
+from lmrl_gym.tasks.twenty_questions.dispatch import Table
 from lmrl_gym.tasks.twenty_questions.facts import knowledge
 from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, COMPARED, FOR, IS, JOINED, LOOSE_END, ORANGE, PEOPLE, positive
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Lookup, Reading
 from lmrl_gym.tasks.twenty_questions.naming import guess_in
 from lmrl_gym.tasks.twenty_questions.rewording import reworded
-from lmrl_gym.tasks.twenty_questions.shapes import CLAUSES, FRAMES, compiled
+from lmrl_gym.tasks.twenty_questions.shapes import CLAUSES, FRAMES
 from lmrl_gym.tasks.twenty_questions.verbs import VERBS
 from lmrl_gym.tasks.twenty_questions.words import stem, word_list
 
@@ -50,7 +51,7 @@ class Reader:
         self._speller = find.k.speller
         self._mended = lru_cache(maxsize=20_000)(self._mend)
         self._fine = frozenset(map(stem, word_list("fine")))
-        self._clauses, self._frames, self.verbs_shaped = (compiled(table) for table in (CLAUSES, FRAMES, VERBS))
+        self._clauses, self._frames, self.verbs_shaped = (Table(table) for table in (CLAUSES, FRAMES, VERBS))
 
     def read(self, text: str) -> Reading:
         """The reading of a question; LOST where nothing is understood, or where it is no question of yes or no."""
@@ -94,7 +95,7 @@ class Reader:
                 other = self.clause(found["other"]) if " it " in found["other"][:12] or pattern is JOINED[0] else self.relative(found["other"])
                 one = self.clause(found["one"])
                 return one | other if found["how"] == "or" else one & other
-        for pattern, read in self._clauses:
+        for pattern, read in self._clauses.of(s):
             if found := pattern.match(s):
                 return read(self, found)
         return self.predicate(s)
@@ -135,7 +136,7 @@ class Reader:
             return plain
         if (rather := manner.rather(self, s)) is not None:
             return rather
-        for pattern, read in self._frames:
+        for pattern, read in self._frames.of(s):
             if found := pattern.match(s):
                 return read(self, found)
         if " or " in s or " and " in s:

@@ -40,14 +40,14 @@ _PLAINLY = re.compile(
 
 
 _TALK = (
-    r"(?:i|we|you|me|us|my|your|the|this|that|these|all|of|and|from|with|by|on|in|given|since|after|am|are|be|have|has|had|got|to|will|would|can|could|"
-    r"might|may|must|should|do|want|wan|na|wanna|gonna|going|ready|time|going|let|try|trying|take|make|making|a|one|go|think|thinking|thought|guess|"
-    r"guessing|say|saying|feel|feels|feeling|believe|suspect|suppose|figure|reckon|bet|hope|know|knew|assume|conclude|sure|certain|confident|positive|"
-    r"convinced|pretty|fairly|quite|almost|nearly|very|really|totally|completely|percent|final|last|best|next|first|answer|answers|clues|clue|hints|hint|"
-    r"questions|honestly|surely|clearly|obviously|definitely|certainly|apparently|maybe|perhaps|probably|possibly|well|so|ok|okay|hm+|um+|uh|oh|ah|aha|"
-    r"then|now|here|just|only|simply|alright|right|if|idea|hunch|shot|wild|stab|everything|far|what|it|is|sounds?|seems?|"
-    r"leaning|tempted|inclined|forced|along|whole|time|there|thing|left|can|eighty|ninety|hundred|\d+|please|"
-    r"tell|actually|secretly|finally|still|too|also|ha|wait|hey|nice|great|cool|good|yes|yeah|some)"
+    r"(?:a|actually|after|ah|aha|all|almost|along|alright|also|am|and|answer|answers|apparently|are|assume|be|believe|best|bet|by|can|"
+    r"certain|certainly|clearly|clue|clues|completely|conclude|confident|convinced|cool|could|definitely|do|eighty|everything|fairly|far|"
+    r"feel|feeling|feels|figure|final|finally|first|forced|from|given|go|going|gonna|good|got|great|guess|guessing|ha|had|has|have|here|"
+    r"hey|hint|hints|honestly|hope|hunch|hundred|i|idea|if|in|inclined|is|it|just|knew|know|last|leaning|left|let|make|making|may|maybe|"
+    r"me|might|must|my|na|nearly|next|nice|ninety|now|obviously|of|oh|ok|okay|on|one|only|percent|perhaps|please|positive|possibly|"
+    r"pretty|probably|questions|quite|ready|really|reckon|right|say|saying|secretly|seem|seems|shot|should|simply|since|so|some|sound|"
+    r"sounds|stab|still|suppose|sure|surely|suspect|take|tell|tempted|that|the|then|there|these|thing|think|thinking|this|thought|time|"
+    r"to|too|totally|try|trying|uh|us|very|wait|wan|wanna|want|we|well|what|whole|wild|will|with|would|yeah|yes|you|your|hm+|um+|\d+)"
 )
 _CLAIM = re.compile(
     rf"^(?:{_TALK} |, )*?(?:"
@@ -109,8 +109,26 @@ def claimed(sentence: str) -> str:
     return short
 
 
+_SIGNS = (
+    *(" ,", " so ", "because", "since", " cuz", "cause", "seeing", "considering", "based on", "judging", "going by", "given ", " as ", " by the "),
+    *("is what ", "ly ", "indeed", "maybe", " just ", "what ", "known as", "called", "if i "),
+)
+_LAST = frozenset(
+    (
+        *("say", "guess", "guessing", "think", "thinking", "believe", "bet", "betting", "suppose", "reckon", "assume", "hope", "imagine", "suspect"),
+        *("with", "it", "sure", "answer", "pick", "is", "be", "doubt", "eh", "huh", "innit", "lol", "haha", "ha", "perhaps", "maybe", "chance"),
+        *("you", "they", "we", "that", "wrong", "right", "close", "mistaken", "had", "are", "have", "was", "were", "am", "chose", "picked", "got"),
+        *("of", "about", "mind", "for", "after", "what", "last", "finally", "all", "choose", "surely", "obviously", "definitely", "clearly"),
+        "possibly",
+    )
+)
+"""Signs and last words without which there is neither a reason nor a word of how sure one is, which is quicker to see."""
+
+
 def unreasoned(sentence: str) -> str:
     """The sentence without the reasons given for a guess and without how sure the player is. One that offers a choice is left as it is."""
+    if sentence.rpartition(" ")[2] not in _LAST and not any(sign in sentence for sign in _SIGNS):
+        return sentence
     if (found := _BEFORE.match(sentence)) and " or " not in found[0]:
         sentence = sentence[found.end() :]
     if (found := _AFTER.search(sentence)) and " or " not in found[0]:

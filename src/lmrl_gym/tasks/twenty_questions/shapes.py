@@ -285,8 +285,3 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     (r"^too \w+ (?:for (?:\w+ ){1,3}?)?to (?P<rest>.+)", lambda r, m: ~r.you(m["rest"])),
     (r"^without (?:a |an |any )?" + REST, lambda r, m: ~r.has(m["rest"])),
 )
-
-
-def compiled(table: tuple[tuple[str, Shape], ...]) -> tuple[tuple[re.Pattern[str], Shape], ...]:
-    """A table with its patterns compiled, for a reader that lives long."""
-    return tuple((re.compile(pattern), read) for pattern, read in table)

@@ -34,6 +34,7 @@ _CONTRACTIONS = (
     (r"\bt\.v\b\.?", "tv"),
     (r"'s\b|s'(?= )", ""),
 )
+_WRITTEN_OUT = tuple((re.compile(pattern), full) for pattern, full in _CONTRACTIONS)
 NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {str(n): name for n, name in enumerate(NAMES)}
 _NUMBERS |= {"20": "twenty", "100": "hundred", "1000": "thousand", "88": "eighty eight", "26": "twenty six"}
@@ -75,10 +76,12 @@ _STRANGE = re.compile(r"[^a-z0-9·,.?!;: ]")
 def plain(text: str) -> str:
     """Lower-case words, digits and the marks , . ? ! as words of their own; contractions written out, hyphens and apostrophes gone."""
     text = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
-    text = _DASH.sub(" ", _PAUSE.sub(" ; ", text.replace("/", " or ").replace("(", " , ")))
+    text = text.replace("/", " or ").replace("(", " , ")
+    if "-" in text or "_" in text or not text.isascii():
+        text = _DASH.sub(" ", _PAUSE.sub(" ; ", text))
     if _CONTRACTED.search(text):
-        for pattern, full in _CONTRACTIONS:
-            text = re.sub(pattern, full, text)
+        for pattern, full in _WRITTEN_OUT:
+            text = pattern.sub(full, text)
     numbers = _DIGIT.search(text) is not None
     if numbers:
         text = re.sub(r"(?<=\d),(?=\d\d\d)", "", text)
