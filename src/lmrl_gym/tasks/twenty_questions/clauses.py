@@ -113,7 +113,8 @@ _NOTHING = re.compile(
     r"(?:yes or no|yes no|yes|no|thanks|thank you|please|right|correct|am i right|is that right|is that correct|just curious|just wondering|"
     r"i wonder|i think|i guess|hm+|good luck|only|true or false|true|agreed?|is that (?:it|so|true|fair|the answer|what it is|"
     r"a fair description|accurate)|"
-    r"am i (?:close|wrong)|did i get it|have i got it|final answer|that is my (?:final )?(?:guess|answer)|correct me if i am wrong|"
+    r"am i (?:close|wrong)|i hope(?: so)?|say yes|"
+    r"did i get it|have i got it|final answer|that is my (?:final )?(?:guess|answer)|correct me if i am wrong|"
     r"would that be (?:it|right|correct|fair|true)|could that be it|what do you say)(?: (?:please|only|thanks|very much))*"
 )
 _ASSENT = re.compile(rf"(?:{AUX}) (?:it|they|you|people|we|one|that|this|these|those|some|he|she)(?: not)?")

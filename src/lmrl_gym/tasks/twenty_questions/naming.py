@@ -93,11 +93,12 @@ _ARTICLE = re.compile(
     r"(?:(?:an?|the|some|your|my|our|one of the|one of those) )?"
 )
 _OF_KIND = re.compile(
-    r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)(?:\w+(?: \w+)? (?:in question |"
-    r"(?:that |which )?you (?:chose|picked|have(?: in mind)?|(?:are|were) (?:thinking of|hiding|after)) )?(be )?(?=an? )|"
+    r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)(?:\w+(?: \w+){0,2}? (?:in question |"
+    r"(?:that |which )?you (?:chose|picked|have(?: in mind)?|(?:are|were) (?:thinking of|hiding|after)) )?(be )?(?=(?:an?|the) )|"
     r"\w+ (?:item|object|thing|piece) (?=\w))"
 )
 """`is the animal a horse`."""
+_PIECE = re.compile(r"^(is|was|could|can|would) (?:the|your|this|that) (?:piece|article|item) of (?=\w+ (?:be )?(?:an?|the|some) )(\w+) ")
 _TURNED = re.compile(
     r"^(?:is|are|was|would|could|might|can|may) (?!it\b|there\b)(?P<name>(?:an? |"
     r"the )?[a-z]+(?: [a-z]+){0,2}?) (?:be )?(?:the (?:right |correct )?(?:answer|"
@@ -124,7 +125,7 @@ def _named(sentence: str) -> Guess | None:
     """The guess that one sentence is."""
     if _ASKS.match(sentence):
         return None
-    sentence = claimed(unreasoned(SO.sub("", sentence)))
+    sentence = claimed(unreasoned(SO.sub("", _PIECE.sub(r"\1 the \2 ", sentence))))
     if _KIND.search(sentence):
         return None
     said = stripped(_TURNED.sub(r"\g<name>", sentence), listed=False)

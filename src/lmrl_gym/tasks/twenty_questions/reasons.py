@@ -13,6 +13,8 @@ _BEFORE = re.compile(
     r"(?=(?:is|was|could|can|would|might|may|must) (?:it|this|that|the (?:\w+ )?(?:object|answer|thing|item))\b|"
     r"(?:it|this|that|the (?:\w+ )?(?:object|answer|thing|item)|my) |(?:guess|think|say|am|would|will|bet|believe) )"
 )
+_WITHOUT_PAUSE = re.compile(r"^(?:because|since|given that|seeing as|as) [^,]+? (?=i (?:would )?(?:say|guess|think) |it must be |it has to be )")
+_WELL = re.compile(r"\b(could|may|might) (?:very )?(?:well|easily|just) be ")
 _AFTER = re.compile(
     r"(?: , (?:as|given|with|from|it (?:is|has|does|can|was)(?! an? \w+(?: \w+)?$)|they (?:are|have)|you (?:can|use|have)|which|that is why)|"
     r" (?:, )?(?:because|since|cuz|cause|seeing (?:as|that|how)|considering|based on|judging (?:by|from)|going by|given (?:that|all|what|the|your)|"
@@ -25,6 +27,7 @@ _SURE = re.compile(
     r"go with|take it|am sure|am guessing|am going with)|(?:is |would be |that is )?my (?:final |best |next |last )?(?:guess|answer|pick)|"
     r"final (?:guess|answer)|it is|it must be|is what (?:i|you) .+|must be it|has to be|for sure|no doubt|without a doubt|surely|obviously|"
     r"definitely|clearly|eh|huh|innit|lol|haha|ha|perhaps|maybe|possibly|by any chance|by chance|"
+    r"perchance|if you please|i hope|i hope so|or am i (?:off|mistaken|wrong|way off)|i dare say|"
     r"(?:are|is|was|does|do|did|has|have|would|could) not (?:it|you|they|we|that)|"
     r"or am i wrong|(?:that |which |what )?(?:you|we|i) (?:are|have|had|am|were|chose|picked)(?: got)?"
     r"(?: thinking(?: of| about)?| in mind| looking for| after|)|"
@@ -44,7 +47,7 @@ _TALK = (
     r"certain|certainly|clearly|clue|clues|completely|conclude|confident|convinced|cool|could|definitely|do|eighty|everything|fairly|far|"
     r"feel|feeling|feels|figure|final|finally|first|forced|from|given|go|going|gonna|good|got|great|guess|guessing|ha|had|has|have|here|"
     r"hey|hint|hints|honestly|hope|hunch|hundred|i|idea|if|in|inclined|is|it|just|knew|know|last|leaning|left|let|make|making|may|maybe|"
-    r"me|might|must|my|na|nearly|next|nice|ninety|now|obviously|of|oh|ok|okay|on|one|only|percent|perhaps|please|positive|possibly|"
+    r"me|might|must|my|na|nearly|next|nice|ninety|now|obviously|of|oh|ok|okay|on|one|only|percent|perhaps|put|money|please|positive|possibly|"
     r"pretty|probably|questions|quite|ready|really|reckon|right|say|saying|secretly|seem|seems|shot|should|simply|since|so|some|sound|"
     r"sounds|stab|still|suppose|sure|surely|suspect|take|tell|tempted|that|the|then|there|these|thing|think|thinking|this|thought|time|"
     r"to|too|totally|try|trying|uh|us|very|wait|wan|wanna|want|we|well|what|whole|wild|will|with|would|yeah|yes|you|your|hm+|um+|\d+)"
@@ -56,9 +59,10 @@ _CLAIM = re.compile(
     r"would have to be|will have to be|ought to be|had to be|(?:has|have) to have been|must have been|could only be)(?: called| simply| just)?)|"
     r"(?:answer|word|guess|pick|choice|solution|bet|mind|left|hiding|"
     r"describing|thinking of|looking for|thought|hunch|feeling) (?:is|was|must be|has to be|would be|will be|should be|"
-    r"can only be|would have to be|could be|might be)|"
+    r"can only be|would have to be|could be|might be|may be|got to be|has got to be)|"
     r"guess|guessing|guessed|say|saying|said|go for|go with|going for|going with|thinking of|thinking about|thinking|talking about|"
-    r"hiding|picked|chose|chosen|suspect|suspecting|bet on|betting on|money on|conclude|leaves|leaves (?:us |me |only |just )+(?:with )?|"
+    r"hiding|picked|chose|chosen|suspect|suspecting|wager|hazard|bet on|betting on|money on|"
+    r"conclude|leaves|leaves (?:us |me |only |just )+(?:with )?|"
     r"vote for|vote is|vote goes to|settle on|settling on|settle for|locking in|lock in|calling it|call it|answer|answer with|"
     r"down to|narrowed it down to|points to|point to|pointing to|screams|suggests?|opt for|opting for|plump for|leaning towards?|"
     r"(?:^|that |this |^all (?:of )?(?:that|this) )sounds like|how about|what about|try|trying|picking|choosing|choose|pick|putting down|submit|"
@@ -72,6 +76,7 @@ _ASKED = re.compile(
     r"to (?:say|guess|think))(?: that)?(?: it (?:is|was))? (?P<right>.+)|"
     r"(?:can|may|could|should|shall|might|do) i (?:guess|say|try|go with|answer|answer with|pick)(?: that it is)? (?P<may>.+)|"
     r"(?:are|were|was) (?:you|we) (?:hiding|imagining|picturing|holding|concealing) (?P<hiding>.+)|"
+    r"you (?:have|had)(?: got)? (?P<have>.+) in mind|"
     r"you can not (?:seriously )?be (?:thinking of|hiding|talking about) (?P<never>.+?)(?: , can you)?|"
     r"(?:would|do|does|could|can) (?:most |some |many |ordinary )?(?:you|people|we|one|i|everyone|anybody) (?:call|name) it (?P<call>an? .+)|"
     r"(?:is|was) (?:the|your) (?:secret |hidden |mystery |magic )?word (?!\w+ (?:long|short)$)(?P<word>.+))$"
@@ -86,7 +91,8 @@ _LATER = re.compile(
 )
 """`i am torn but i will go with …`."""
 _EXCLAIMED = re.compile(
-    r"^(?:(?:honestly|frankly|seriously|finally|surely|definitely|obviously|clearly|really|hey|listen|look|man|dude|gee|jeez|wow|ha|hah|ooh|oooh|aw|aww|"
+    r"^(?:(?:honestly|frankly|seriously|(?:quite|very|almost|most) (?:possibly|probably|likely|certainly|definitely|surely)|"
+    r"finally|surely|definitely|obviously|clearly|really|hey|listen|look|man|dude|gee|jeez|wow|ha|hah|ooh|oooh|aw|aww|"
     r"argh|ugh|eh|er|erm|err|yo|bingo|eureka|easy|simple|of course|no|actually|boom|gotcha|my goodness|oh my god|omg|welp|shoot|darn|drat|whew|phew|"
     r"hold on|hang on|one more|last one|last shot|one last (?:try|guess|shot)|here goes|no way|do not tell me|here we go|"
     r"wild guess|random guess|lucky guess|long shot|"
@@ -111,14 +117,15 @@ def claimed(sentence: str) -> str:
 
 _SIGNS = (
     *(" ,", " so ", "because", "since", " cuz", "cause", "seeing", "considering", "based on", "judging", "going by", "given ", " as ", " by the "),
-    *("is what ", "ly ", "indeed", "maybe", " just ", "what ", "known as", "called", "if i "),
+    *("is what ", "ly ", "indeed", "maybe", " just ", "what ", "known as", "called", "if i ", "well be ", "easily be "),
 )
 _LAST = frozenset(
     (
         *("say", "guess", "guessing", "think", "thinking", "believe", "bet", "betting", "suppose", "reckon", "assume", "hope", "imagine", "suspect"),
         *("with", "it", "sure", "answer", "pick", "is", "be", "doubt", "eh", "huh", "innit", "lol", "haha", "ha", "perhaps", "maybe", "chance"),
         *("you", "they", "we", "that", "wrong", "right", "close", "mistaken", "had", "are", "have", "was", "were", "am", "chose", "picked", "got"),
-        *("of", "about", "mind", "for", "after", "what", "last", "finally", "all", "choose", "surely", "obviously", "definitely", "clearly"),
+        *("of", "about", "mind", "for", "after", "what", "last", "finally", "all", "choose", "perchance", "please", "hope", "off"),
+        *("surely", "obviously", "definitely", "clearly"),
         "possibly",
     )
 )
@@ -131,6 +138,9 @@ def unreasoned(sentence: str) -> str:
         return sentence
     if (found := _BEFORE.match(sentence)) and " or " not in found[0]:
         sentence = sentence[found.end() :]
+    if (found := _WITHOUT_PAUSE.match(sentence)) and " or " not in found[0]:
+        sentence = sentence[found.end() :]
+    sentence = _WELL.sub(r"\1 be ", sentence)
     if (found := _AFTER.search(sentence)) and " or " not in found[0]:
         sentence = sentence[: found.start()]
     if (found := _SO.match(sentence)) and " or " not in found[0]:
