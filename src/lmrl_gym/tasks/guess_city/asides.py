@@ -1,12 +1,15 @@
-"""Matters that one pattern finds and a list decides, from asides.toml: verdicts on claims, and what open questions are told.
+"""Matters that one pattern finds and a list decides: verdicts on claims, and what open questions are told.
+
+They stand in asides.toml and daily.toml; what countries have of the things of daily life, in lands.toml.
 
 An entry is looked up by the words of the question, so that their number costs nothing: `claims` and `focus` ask here before they look elsewhere.
 """
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -54,22 +57,52 @@ def cities_of(countries: Iterable[str]) -> set[str]:
     return {c.name for c in knowledge().cities.values() if c.country in keys}
 
 
-def _cities(row: dict[str, Any], where: str) -> set[str]:
+def _named(row: dict[str, Any]) -> set[str]:
     named = set(row.get("cities", ()))
     if unknown := named - set(knowledge().cities):
-        raise DataError(f"{where} names the city '{min(unknown)}', which is none of the hundred; correct it")
+        raise DataError(f"asides.toml or daily.toml names the city '{min(unknown)}', which is none of the hundred; correct it")
     return named
+
+
+_SIGNS: dict[str, Callable[[float, float], bool]] = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
+
+
+def _meets(condition: str, city: City) -> bool:
+    """Whether the city meets `all`, `tag X` or a bound on a number of it or of its country."""
+    first, *rest = condition.split()
+    if first == "all":
+        return True
+    if first == "tag":
+        return " ".join(rest) in city.tags
+    value = getattr(city, first) if hasattr(city, first) else getattr(knowledge().country(city), first)
+    return _SIGNS[rest[0]](float(value), float(rest[1]))
+
+
+def places(row: dict[str, Any]) -> set[str]:
+    """The cities that a row names: by themselves, by their countries, by the sets of daily.toml, by what they meet, less its `but`."""
+    found = _named(row) | cities_of(row.get("countries", ()))
+    for name in row.get("sets", ()):
+        found |= places(table("daily")["sets"][name])
+    for condition in row.get("when", ()):
+        found |= {city.name for city in knowledge().cities.values() if _meets(condition, city)}
+    return found - (places(row["but"]) if "but" in row else set())
+
+
+def _pattern(row: dict[str, Any]) -> str:
+    """The pattern of a row, or its frame filled in."""
+    frames: dict[str, str] = table("daily")["frames"]
+    return str(row["ask"]) if "ask" in row else frames[row["frame"]].replace("{}", row["who"])
 
 
 def _verdict(row: dict[str, Any]) -> Verdict:
     turned = row.get("turned")
-    cities = (_cities(row, "asides.toml") | cities_of(row.get("countries", ()))) - set(row.get("but", ()))
-    return Verdict(re.compile(row["ask"]), re.compile(turned) if turned else None, frozenset(cities))
+    return Verdict(re.compile(_pattern(row)), re.compile(turned) if turned else None, frozenset(places(row)))
 
 
 def _topic(row: dict[str, Any]) -> Topic:
-    told = {city: text for country, text in row.get("countries", {}).items() for city in cities_of([country])}
-    told |= {city: row["cities"][city] for city in _cities(row, "asides.toml")}
+    lands = {country: land[row["land"]] for country, land in table("lands").items() if row.get("land") in land}
+    told = {city: text for country, text in (lands | row.get("countries", {})).items() for city in cities_of([country])}
+    told |= {city: row["cities"][city] for city in _named(row)}
     return Topic(re.compile(row["ask"]), {city: row["say"].format(text) for city, text in told.items()}, row.get("other", ""))
 
 
@@ -81,11 +114,15 @@ def _indexed(rows: list[dict[str, Any]], made: list[Any]) -> dict[str, tuple[tup
     return {word: tuple(entries) for word, entries in found.items()}
 
 
+def _rows(part: str) -> list[dict[str, Any]]:
+    return [*table("asides")[part], *table("daily")[part]]
+
+
 @lru_cache(maxsize=1)
 def asides() -> Asides:
     """The one Asides, read on first use."""
     raw = table("asides")
-    verdicts, topics = raw["verdict"], raw["topic"]
+    verdicts, topics = _rows("verdict"), _rows("topic")
     return Asides(
         _indexed(verdicts, [_verdict(row) for row in verdicts]),
         _indexed(topics, [_topic(row) for row in topics]),
@@ -118,9 +155,8 @@ def _found_sight(text: str) -> frozenset[str] | None:
 
 def words_known() -> frozenset[str]:
     """Words by which the entries are found, and those of their patterns: no slips."""
-    raw = table("asides")
-    texts = [f"{row['on']} {row['ask']}" for part in ("verdict", "topic") for row in raw[part]]
-    texts += raw["sights"]
+    texts = [f"{row['on']} {_pattern(row)}" for part in ("verdict", "topic") for row in _rows(part)]
+    texts += table("asides")["sights"]
     return frozenset(word for text in texts for word in re.findall(r"[a-z]{3,}", text.replace(r"\b", " ")))
 
 

@@ -22,6 +22,7 @@ from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
 from lmrl_gym.tasks.guess_city.preferring import ALONE, FIXED, HALF, HEAVY, MEANT, NEVER, NOTHING, SOME, UNNOTED, WHOLLY, better
 from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems, telling
 from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
+from lmrl_gym.tasks.guess_city.weather import told_month
 
 _WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "hills", "animals", "colony", "role", "region", "clubs"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
@@ -52,7 +53,7 @@ def _everything(name: str) -> tuple[str, ...]:
 def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it."""
     city = knowledge().cities[name]
-    if aside := told_aside(text, city):
+    if aside := told_aside(text, city) or told_month(text, city):
         return aside
     if aimed in ("rulers", "colony") and (powers := powers_asked(text, city)):
         return powers
@@ -60,6 +61,8 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if found is not None and (found.words >= 2 or (aimed[0] == "#" and found.weight >= ALONE)) and found.share >= (WHOLLY if aimed in FIXED and "called" not in text else MEANT) and found.weight >= HEAVY:
         return (found.text,)
     said = _told(aimed, text, name)
+    if found is not None and not said and found.share >= MEANT:
+        return (found.text,)
     if found is None or found.weight < SOME or found.share < HALF:
         return said
     if said and found.weight >= HEAVY and (NOTHING.match(said[0]) or ("called" in text and found.words >= 2)):
@@ -76,7 +79,7 @@ def _told(aimed: str, text: str, name: str) -> tuple[str, ...]:
         said = fitting or sharing(text, dated) or said
     if not said and aimed.startswith("#"):
         topic = topic_of(asked(text).head)[0]
-        return sharing(text, _everything(name)) or (say(topic, knowledge().cities[name]) if topic in ("port", "nightlife") else ())
+        return sharing(text, _everything(name)) or (say(topic, knowledge().cities[name]) if topic in ("port", "nightlife", "disasters") else ())
     return overruled(text, said, _everything(name)) if aimed in _LOOSE or not said else said
 
 

@@ -20,7 +20,7 @@ from lmrl_gym.tasks.guess_city.words import plain
 
 _PLAIN = frozenset(
     "what which when where who year there name called kind type event happened local typical do did popular tourist tourists come see stand stands run runs lie lies "
-    "common often usually mostly mainly present day part tell based power economy landmark monument nearby closest widely".split()
+    "common often usually mostly mainly lived comes grew raised hails present day part tell based power economy landmark monument nearby closest widely".split()
 )
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from lmrl_gym.core.errors import DataError
 from lmrl_gym.core.task import Dialogue, Reply
+from lmrl_gym.tasks.guess_city.asides import verdict
 from lmrl_gym.tasks.guess_city.claims import Found, claim
 from lmrl_gym.tasks.guess_city.focus import pointed
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
@@ -69,7 +70,8 @@ def _said(reading: Reading, record: City) -> tuple[str, ...]:
 
 def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
     """Yes or no to the clauses together. A clause that cannot be read makes the question unclear, unless the others decide."""
-    if not any(clause.negated for clause in reading.clauses) and not reading.either and spelled_out(city.name, reading.text):
+    settled = any(verdict(clause.text, city) is not None for clause in reading.clauses)
+    if not settled and not any(clause.negated for clause in reading.clauses) and not reading.either and spelled_out(city.name, reading.text):
         return _yes_no(reading, True)
     found: list[Found | None] = []
     for clause in reading.clauses:

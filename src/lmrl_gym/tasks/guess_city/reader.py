@@ -26,6 +26,7 @@ from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
 from lmrl_gym.tasks.guess_city.splitting import split
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
 from lmrl_gym.tasks.guess_city.turns import rule_words
+from lmrl_gym.tasks.guess_city.wordings import reworded, wording_patterns
 from lmrl_gym.tasks.guess_city.words import LONGEST, Mender, clipped, plain
 
 Kind: TypeAlias = Literal["guess", "guesses", "name", "open", "claims", "several", "unclear"]
@@ -73,7 +74,7 @@ _NAME = re.compile(
     r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r|control|govern|owned|held|administ|influenc|nearest|closest|(?:lies|is|are|sits) (?:to|on|just|directly)? ?(?:the |its )?(?:north|south|east|west)))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b(?! (?:most|best|main|largest|biggest|longest|highest|tallest|favou?rite|national|chief|only|second|greatest|top|leading)\b)|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
     r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"
 )
-_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people(?! (who|that) (?!live\b)))\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(what|which) (country|state) (is|lies|was) (\w+ )?(surrounded|enclosed|inside|within)\b|^(was|is) (the|its|this) country (\w+ )?(called|known as|named) \w+|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters|\bseasons?\b.*\brevers|\brevers\w* seasons?|^(was|has|is|did|were) (it|the city|this city|the place|its name)\b.*\b(renamed|(change[ds]?|changing) (its|the|of) names?|name (been )?changed)\b")
+_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people(?! (who|that) (?!live\b)))\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(what|which) (country|state) (is|lies|was) (\w+ )?(surrounded|enclosed|inside|within)\b|^(was|is) (the|its|this) country (\w+ )?(called|known as|named) \w+|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters|\bseasons?\b.*\brevers|\brevers\w* seasons?|^(was|has|is|did|were) (it|the city|this city|the place|its name)\b.*\b(renamed|(change[ds]?|changing) (its|the|of) names?|name (been )?changed)\b|^(did|has|had|was|does) (it|the city)\b.*\b(have|had|has|under|go by|gone by|used to have) (a|any|an|some|another|other) ?(\w+ )?(different|other|older?|former|earlier|previous)? ?names?$")
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _NOT = re.compile(r"\b(not|never|outside( of)?|without|lacks?|lacking|neither|no longer|cannot|other than|anything but|non|hardly|excluding|except)\b|\bno (?=(metro|subway|river|beach|port|airport|coast|snow|winter|sea|tram|mountains?|skyscrapers|access|university))")
@@ -81,7 +82,7 @@ _DOUBLE = (r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
     known = set(common()) | set(STOP) | words_told() | words_noted() | words_known() | rule_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
-    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), _NAME.pattern, _POLITE.pattern):
+    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), _NAME.pattern, _POLITE.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
         known.update(name.split())
@@ -123,9 +124,9 @@ def _read(text: str) -> Reading:
 
 
 def _question(text: str, cities: tuple[str, ...]) -> Reading:
-    """The reading of one question that is no guess, in a line that names `cities`."""
+    """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded."""
     words = mended(text)
-    core = _strip(words)
+    core = reworded(_strip(words))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
     if _NAME.search(core) and not _NAME_BUT.search(core):

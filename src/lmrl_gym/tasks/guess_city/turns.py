@@ -3,11 +3,10 @@
 Each rule is looked at only where a word of the question calls for it, before the tables of `claims`; a rule that cannot tell says None.
 """
 
-# ruff: noqa: ARG001, ARG005, E501, SIM905 -- patterns are read across; every test takes the same three arguments
+# ruff: noqa: ARG001, ARG005, E501 -- patterns are read across; every test takes the same three arguments
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -18,25 +17,13 @@ from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.measures import mean
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km, places_in, seas_of
+from lmrl_gym.tasks.guess_city.weather import FEELS, MONTHS, WEAR, feels, season, wear
+from lmrl_gym.tasks.guess_city.weather import months as months_apart
 
 Rule = Callable[[City, Country, "re.Match[str]"], "bool | None"]
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_EARLY = {"India": 4, "Bangladesh": 4, "Pakistan": 5, "Myanmar": 3, "Thailand": 3, "Philippines": 4, "Egypt": 6}
-"""Where the monsoon makes another month than July the hottest: its number."""
 _HIGH = 450
 """Metres from which a hilly city counts as one of the highlands."""
-
-
-def _month(city: City, month: str) -> float:
-    """The mean temperature of a month, on a wave between the coldest and the warmest."""
-    peak = _EARLY.get(city.country, 6.5 if city.lat > 0 else 0.5)
-    return mean(city) + (city.summer - city.winter) / 2 * math.cos((_MONTHS.index(month) - peak) * math.pi / 6)
-
-
-def _months(city: City, country: Country, match: re.Match[str]) -> bool | None:
-    gap = _month(city, match["a"]) - _month(city, match["b"])
-    return None if abs(gap) < 1 else (gap > 0) == (match["how"] in ("hotter", "warmer"))
 
 
 def _offset(city: City) -> float:
@@ -148,14 +135,6 @@ def _main_language(city: City, country: Country, match: re.Match[str]) -> bool |
     return None if city.name not in _MAIN else re.search(rf"\b({_MAIN[city.name]})\b", match.string) is not None
 
 
-def _season(city: City, country: Country, match: re.Match[str]) -> bool | None:
-    """Whether a month is one of the warmest or coldest; None near the equator, where months hardly differ."""
-    if city.summer - city.winter < 4:
-        return None
-    warmth = (_month(city, match["month"] or match["month2"]) - city.winter) / (city.summer - city.winter)
-    return warmth > 0.7 if re.search(r"\b(hottest|warmest|summer|hot)\b", match.string) else warmth < 0.3
-
-
 _COUNTS = {"one": 1, "1": 1, "single": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "10": 10}
 
 
@@ -165,9 +144,9 @@ def _neighbours(city: City, country: Country, match: re.Match[str]) -> bool | No
 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
-    months, lands, others = "|".join(_MONTHS), "|".join(asides().lands), "|".join(asides().elsewhere)
+    months, lands, others = "|".join(MONTHS), "|".join(asides().lands), "|".join(asides().elsewhere)
     rows: tuple[tuple[str, str, Rule], ...] = (
-        ("hotter warmer colder cooler", rf"\b(?P<how>hotter|warmer|colder|cooler)\b.*\b(?P<a>{months}) than (in |during )?(?P<b>{months})\b", _months),
+        ("hotter warmer colder cooler", rf"\b(?P<how>hotter|warmer|colder|cooler)\b.*\b(?P<a>{months}) than (in |during )?(?P<b>{months})\b", months_apart),
         ("cooler colder", r"\b(cooler|colder) than (down )?(at |on |in |by )?(the )?(coast|lowlands?|plains?|sea level)", lambda c, n, m: c.elevation >= _HIGH),
         ("hour hours", r"\b(?:(?P<n>an|one|a|\d+(?:\.\d+)?) hours? (?:or more )?)(?P<side>ahead|behind|earlier|later)\b", _hours),
         ("time", r"\btime\b.*\b(?P<n>\d+ )?(?P<side>ahead|behind|earlier|later)\b", _hours),
@@ -194,7 +173,9 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         ("than", rf"\b(?P<how>high|low|hott|warm|cold|cool|wett|raini|dri|old|young)er\b.*\bthan (?:the city of )?(?P<other>{others})\b", _elsewhere),
         ("second third fourth fifth 2nd 3rd 4th 5th", r"(?<!one of the )\b(?P<nth>second|2nd|third|3rd|fourth|4th|fifth|5th) (?:largest|biggest|most popul\w+)(?: city)? (?:in|of) ", _ranked),
         ("main dominant majority principal primary common", rf"\b(?:main|dominant|majority|principal|primary|most common)\b.*\blanguage|\bmost people speak (?:{'|'.join(languages_known())})", _main_language),
-        (months.replace("|", " "), rf"\b(?P<month>{months})\b.*\b(?:hottest|coldest|warmest|coolest|summer|winter)\b|\b(?:hottest|coldest|warmest|coolest|summer|winter)\b.*\b(?:in|is|during) (?P<month2>{months})\b", _season),
+        (months.replace("|", " "), rf"\b(?P<month>{months})\b.*\b(?:hottest|coldest|warmest|coolest|summer|winter)\b|\b(?:hottest|coldest|warmest|coolest|summer|winter)\b.*\b(?:in|is|during) (?P<month2>{months})\b", season),
+        (WEAR, r"\b(need|want|wear|bring|pack|take|carry|put on|require|get away with|comfortable|fine|ok|okay|useful|handy|weather|buy|use|without|have|bundle|wrap|turn on)\b", wear),
+        (f"{months.replace('|', ' ')} christmas", rf"\b(?P<feel>{FEELS})\b(?!er).*\b({months}|christmas)\b|\b(in|during|at|around) ({months}|christmas)\b.*", lambda c, n, m: feels(c, n, m) if m["feel"] else None),
         ("border borders bordering neighbour neighbours neighbor neighbors", r"\b(?:border\w*|neighbou?rs?|shares? \w+ borders?) (?:with )?(?:just |only |exactly |a )?(?P<n>one|single|\d+) (?:other |land )?(?:countr\w+|nations?|states?|neighbou?rs?)", _neighbours),
         ("equator", r"\b(?:on|at|crossed by|exactly on) the equator$", lambda c, n, m: None if re.search(r"\b(country|nation)\b", m.string) else abs(c.lat) < 1.5),
         ("differently else otherwise different", r"\b(?:called|named|known)\b.*\b(?:differently|something else|otherwise|different(?:ly)? name|else)\b", lambda c, n, m: renamed(c, m.string)),

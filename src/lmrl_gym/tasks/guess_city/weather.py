@@ -1,0 +1,130 @@
+"""Yes or no by the warmth of a month or season: what to wear, how it feels in January, one month against another. Rules for `turns`.
+
+The warmth of a month lies on a wave between the means of the coldest and of the warmest month.
+"""
+
+# ruff: noqa: ARG001, E501, SIM905 -- patterns are read across; every test takes the same three arguments
+
+from __future__ import annotations
+
+import math
+import re
+
+from lmrl_gym.tasks.guess_city.knowledge import City, Country
+from lmrl_gym.tasks.guess_city.measures import mean
+
+MONTHS = tuple("january february march april may june july august september october november december".split())
+_EARLY = {"India": 4, "Bangladesh": 4, "Pakistan": 5, "Myanmar": 3, "Thailand": 3, "Philippines": 4, "Egypt": 6}
+"""Where the monsoon makes another month than July the hottest: its number."""
+
+
+def month_mean(city: City, month: str) -> float:
+    peak = _EARLY.get(city.country, 6.5 if city.lat > 0 else 0.5)
+    return mean(city) + (city.summer - city.winter) / 2 * math.cos((MONTHS.index(month) - peak) * math.pi / 6)
+
+
+def months(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether one month is warmer, or colder, than another."""
+    gap = month_mean(city, match["a"]) - month_mean(city, match["b"])
+    return None if abs(gap) < 1 else (gap > 0) == (match["how"] in ("hotter", "warmer"))
+
+
+def season(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether a month is one of the warmest or coldest; None near the equator, where months hardly differ."""
+    if city.summer - city.winter < 4:
+        return None
+    warmth = (month_mean(city, match["month"] or match["month2"]) - city.winter) / (city.summer - city.winter)
+    return warmth > 0.7 if re.search(r"\b(hottest|warmest|summer|hot)\b", match.string) else warmth < 0.3
+
+
+_TIME = re.compile(rf"\b({'|'.join(MONTHS)}|winters?|summers?|christmas|new year)\b(?! new year)")
+_WARM_WEAR = re.compile(
+    r"\b(overcoat|winter coat|warm coat|coats?|parka|gloves|mittens|scarf|thermals?|long johns|woolly|snow boots|heavy (jacket|clothes)|warm (clothes|clothing|jacket|things)|winter (clothes|clothing|jacket|boots)|bundle up|wrap up|beanie|heating|snow tyres|snow tires)\b"
+)
+_LIGHT_WARM = re.compile(r"\b(jacket|jumper|sweater|pullover|cardigan|hoodie|fleece|layers?|warm)\b")
+_SUMMER_WEAR = re.compile(
+    r"\b(shorts|t ?shirts?|tees?|sandals|flip flops|swimsuit|swimming trunks|bikini|sun ?dress|sun ?screen|sun ?cream|sun ?hat|air con\w*|aircon|ac)\b"
+)
+_RAIN_WEAR = re.compile(r"\b(umbrella|brolly|rain ?coat|wellies|rain jacket|waterproofs?)\b")
+WEAR = "coat coats overcoat parka gloves mittens scarf thermals thermal woolly boots clothes clothing jacket jumper sweater pullover cardigan hoodie fleece layers bundle wrap beanie heating shorts shirt shirts tshirt tshirts tee tees sandals flops swimsuit trunks bikini sunscreen sunblock cream sunhat hat aircon conditioning ac umbrella brolly raincoat wellies waterproofs"
+"""Words that call for `wear`."""
+
+
+def warmth(city: City, text: str, cold: bool) -> float:
+    """The warmth of the time that `text` names; without one, of the coldest or of the warmest month."""
+    named = _TIME.search(text)
+    if named is None:
+        return city.winter if cold else city.summer
+    word = named[1]
+    if word in MONTHS:
+        return month_mean(city, word)
+    if word in ("christmas", "new year"):
+        return month_mean(city, "december" if word == "christmas" else "january")
+    return city.winter if word.startswith("winter") else city.summer
+
+
+def wear(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether the weather calls for what one would wear."""
+    text = match.string
+    if _RAIN_WEAR.search(text):
+        return city.rain >= 600 and not (city.climate == "mediterranean" and re.search(r"\bsummer|june|july|august", text) is not None)
+    if _SUMMER_WEAR.search(text):
+        return warmth(city, text, cold=False) >= 20
+    if _WARM_WEAR.search(text):
+        return warmth(city, text, cold=True) < 12
+    return warmth(city, text, cold=True) < 18 if _LIGHT_WARM.search(text) else None
+
+
+_FEELS = {
+    "freezing": (-90, 1),
+    "below zero": (-90, 0),
+    "icy": (-90, 1),
+    "bitter": (-90, 0),
+    "cold": (-90, 10),
+    "chilly": (-90, 14),
+    "cool": (-90, 17),
+    "mild": (6, 20),
+    "warm": (18, 90),
+    "hot": (24, 90),
+    "boiling": (26, 90),
+    "scorching": (26, 90),
+    "sweltering": (26, 90),
+    "roasting": (26, 90),
+    "baking": (26, 90),
+}
+"""Between which means a month feels so."""
+FEELS = "|".join(_FEELS)
+
+
+def feels(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether a month feels as the claim says."""
+    low, high = _FEELS[match["feel"]]
+    return low <= warmth(city, match.string, cold=False) <= high
+
+
+_ASKS_WARMTH = re.compile(r"\b(weather|hot|cold|warm|temperatures?|degrees|like|wear|pack|clothes|clothing|bring|climate|feel)\b")
+
+
+def told_month(text: str, city: City) -> tuple[str, ...]:
+    """What an open question for the weather of a month or season is told; empty where `text` asks for nothing of the kind."""
+    named = _TIME.search(text)
+    if named is None or not _ASKS_WARMTH.search(text) or re.search(r"\b(nights?|festivals?|sports?|olympics?|dress|eat|celebrat\w+)\b", text):
+        return ()
+    mean_then = round(warmth(city, text, cold=True))
+    time = {"christmas": "At Christmas", "new year": "At New Year"}.get(
+        named[1], f"In {named[1].capitalize() if named[1] in MONTHS else named[1].removesuffix('s')}"
+    )
+    feel, advice = next((feel, advice) for bound, feel, advice in _ADVICE if mean_then < bound)
+    snow = ", often with snow" if mean_then < 3 and city.snow == "often" else ""
+    return (f"{time} it is {feel}{snow}, about {mean_then} degrees Celsius on average; {advice}.",)
+
+
+_ADVICE = (
+    (1, "very cold", "a thick coat is needed"),
+    (9, "cold", "a warm coat is needed"),
+    (14, "cool", "a jacket is needed"),
+    (19, "mild", "a light jacket is of use"),
+    (25, "warm", "light clothes do"),
+    (99, "hot", "light clothes do"),
+)
+"""Below which mean of a month: how it feels, and what to wear."""
