@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
-from lmrl_gym.tasks.guess_city.lore import STOP
+from lmrl_gym.tasks.guess_city.lore import STOP, common
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.sharing import root
 from lmrl_gym.tasks.guess_city.words import plain
@@ -105,7 +105,14 @@ def words_noted() -> frozenset[str]:
 def _weights(text: str) -> dict[str, float]:
     """The roots of the question's words of substance and what they weigh; a word that no note holds weighs as one of many notes."""
     held = _held()
-    return {word: math.log(101 / held[word]) if word in held else _UNHELD for word in _roots(text)}
+    ordinary = _ordinary()
+    return {word: math.log(101 / held[word]) if word in held else _UNHELD * (0.4 if word in ordinary else 1.0) for word in _roots(text)}
+
+
+@lru_cache(maxsize=1)
+def _ordinary() -> frozenset[str]:
+    """The roots of everyday words."""
+    return frozenset(map(root, common()))
 
 
 _UNHELD = 1.0

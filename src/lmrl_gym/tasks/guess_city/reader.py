@@ -23,7 +23,7 @@ from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
 from lmrl_gym.tasks.guess_city.names import mentions, named, several
 from lmrl_gym.tasks.guess_city.notes import words_noted
 from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
-from lmrl_gym.tasks.guess_city.splitting import split
+from lmrl_gym.tasks.guess_city.splitting import split, without_lead_in
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
 from lmrl_gym.tasks.guess_city.turns import rule_words
 from lmrl_gym.tasks.guess_city.wordings import reworded, wording_patterns
@@ -65,7 +65,7 @@ _TAIL = re.compile(
 _NAME = re.compile(
     r"\b(spell(ed|ing|s)?|letters?|rhymes?|rhyming|syllables?|anagrams?|initials?|vowels?|consonants?|backwards?|revers(e|ed)|palindrome|acronym|abbreviat\w+|demonyms?|pronounce\w*|alphabetical\w*|first letter|scrabble|"
     r"iata|airport code|country code|domain|tld|etymology|morse|cipher|rot13|hint about the name|hangman|crossword|emoji|translat\w*|scrambled?)\b(?! (box|alphabet))"
-    r"|\b(starts?|begins?|ends?|starting|beginning|ending|contains?|containing|include|has|have) (with )?(the |a |an )?(letter|word|\w)\b(?! (million|lot|few|good|big|large|small|famous|great|metro|port|river|sea|beach|\w{3,}))"
+    r"|\b(starts?|begins?|ends?|starting|beginning|ending|contains?|containing|include|has|have) (with )?(the |a |an )?(letter|word|\w)\b(?! (million|lot|few|good|big|large|small|famous|great|metro|port|river|sea|beach|us|uk|un|tv|eu|\w{3,}))"
     r"|\b(starts?|begins?|ends?|starting|beginning|ending) (with|in|on) (the )?(letter )?\w{1,3}\b|\b(what|which) (do|does|would) (it|the (city|name)) (start|begin|end)\b|\bwhat (letter|sound)"
     r"|\b(what|who) (do|are|is) (you call |we call |they call )?(a |the )?(people|person|someone|somebody|inhabitants?|residents?|locals|citizens?|natives?)\b.*\b(called|call|known as|from)\b(?! (the|their|its|this|a|an) (?!city|country|place|town|nation|capital|people))|\b(call|called) (people|inhabitants|residents|someone|locals)\b|\bwhat (nationality|nationals)\b|\bnationality\b"
     r"|\b(what|whats|tell me|say|give me|reveal|write|type|print|repeat|show|know|guess|mention|name|say|disclose|state) (me )?(is )?(the |its |your )?(\w+ )?(name|answer|solution|secret|city name|word|city$)\b(?!.*\b(after|nick|famous|known|food|for)\b)"
@@ -74,7 +74,7 @@ _NAME = re.compile(
     r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r|control|govern|owned|held|administ|influenc|nearest|closest|(?:lies|is|are|sits) (?:to|on|just|directly)? ?(?:the |its )?(?:north|south|east|west)))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b(?! (?:most|best|main|largest|biggest|longest|highest|tallest|favou?rite|national|chief|only|second|greatest|top|leading)\b)|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
     r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"
 )
-_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people(?! (who|that) (?!live\b)))\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(what|which) (country|state) (is|lies|was) (\w+ )?(surrounded|enclosed|inside|within)\b|^(was|is) (the|its|this) country (\w+ )?(called|known as|named) \w+|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic) letters|\bseasons?\b.*\brevers|\brevers\w* seasons?|^(was|has|is|did|were) (it|the city|this city|the place|its name)\b.*\b(renamed|(change[ds]?|changing) (its|the|of) names?|name (been )?changed)\b|^(did|has|had|was|does) (it|the city)\b.*\b(have|had|has|under|go by|gone by|used to have) (a|any|an|some|another|other) ?(\w+ )?(different|other|older?|former|earlier|previous)? ?names?$")
+_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people(?! (who|that) (?!live\b)))\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(what|which) (country|state) (is|lies|was) (\w+ )?(surrounded|enclosed|inside|within)\b|^(was|is) (the|its|this) country (\w+ )?(called|known as|named) \w+|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic|big|giant|huge|white) letters|\bseasons?\b.*\brevers|\brevers\w* seasons?|^(was|has|is|did|were) (it|the city|this city|the place|its name)\b.*\b(renamed|(change[ds]?|changing) (its|the|of) names?|name (been )?changed)\b|^(did|has|had|was|does) (it|the city)\b.*\b(have|had|has|under|go by|gone by|used to have) (a|any|an|some|another|other) ?(\w+ )?(different|other|older?|former|earlier|previous)? ?names?$")
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _NOT = re.compile(r"\b(not|never|outside( of)?|without|lacks?|lacking|neither|no longer|cannot|other than|anything but|non|hardly|excluding|except)\b|\bno (?=(metro|subway|river|beach|port|airport|coast|snow|winter|sea|tram|mountains?|skyscrapers|access|university))")
@@ -125,6 +125,7 @@ def _read(text: str) -> Reading:
 
 def _question(text: str, cities: tuple[str, ...]) -> Reading:
     """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded."""
+    text = without_lead_in(text)
     words = mended(text)
     core = reworded(_strip(words))
     if not re.search(r"[a-z]{2}", core):
@@ -186,7 +187,7 @@ def _strip(words: str) -> str:
         if shorter == core or not shorter:
             break
         core = shorter
-    core = re.sub(r"^(?:(?:something|anything|more|a (?:little|bit)(?: more)?|(?:some|a|one|any) (?:details?|facts?|information|things?)|things?)(?: \w+)? )?(?:about|on|regarding|concerning) (?=\w{2,})", "describe ", core)
+    core = re.sub(r"^(?:(?:something|anything|more|a (?:little|bit)(?: more)?|(?:some|a|one|any) (?:details?|facts?|information|things?)|things?)(?: \w+)? )?(?:about|(?<=\w )on|regarding|concerning) (?=\w{2,})", "describe ", core)
     return re.sub(r"^(if|whether|that) ", "", core)
 
 

@@ -28,6 +28,20 @@ _HAS = re.compile(
 )
 
 
+_VERBS = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|what|whats|which|who|whos|whose|when|where|how|why|name)"
+_LEAD_IN = re.compile(rf"^\W*(?!{_VERBS}\b)(?P<lead>[^?]{{3,200}}?)\s*[,;:\u2013\u2014-]+\s+(?:and |so |but |well |then |tell me,? )?(?P<asked>{_VERBS}\b\W+\w+\W+\w+.*)$", re.IGNORECASE | re.DOTALL)
+_SETTING = re.compile(r"^(?:and |so |but )?(?:if|when|while|in|during|at|for|on|from|as|after|before|given|around|come|apart|besides|about|regarding|speaking)\b", re.IGNORECASE)
+
+
+def without_lead_in(text: str) -> str:
+    """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
+    found = _LEAD_IN.match(text)
+    if found is None:
+        return text
+    scene = _SETTING.match(found["lead"]) is not None or len(found["asked"].split()) < 5 or _OPENS.match(found["asked"]) is not None
+    return f"{found['asked'].rstrip(' ?.!')} {found['lead']}?" if scene else found["asked"]
+
+
 @lru_cache(maxsize=4096)
 def split(text: str) -> tuple[str, ...]:
     """The questions of `text` as they stand there, at most `MOST`; one where it cannot be cut."""

@@ -24,6 +24,8 @@ _SLANG = {
     "hve": "have", "peope": "people", "n": "and", "thier": "their", "arent": "are not", "wasnt": "was not", "hasnt": "has not", "didnt": "did not",
     "cant": "can not", "kinda": "kind of", "popn": "population", "temp": "temperature", "underground": "underground", "lang": "language",
     "relgion": "religion", "religon": "religion", "musuem": "museum", "goverment": "government", "langage": "language", "cathederal": "cathedral",
+    "hav": "have", "wanna": "want to", "gonna": "going to", "bout": "about", "lookin": "looking", "dat": "that", "da": "the", "capitol": "capital", "castel": "castle", "innit": "", "lotsa": "lots of", "loadsa": "loads of", "sorta": "sort of", "gud": "good",
+    "cud": "could", "wud": "would", "dey": "they", "coz": "because", "cuz": "because", "bigest": "biggest", "wots": "what is", "wot": "what", "wats": "what is", "havin": "having", "goin": "going",
     "tho": "", "lol": "", "umm": "", "um": "", "hmm": "", "uh": "", "theres": "there is", "thats": "that is", "gov": "government", "govt": "government",
 }  # fmt: skip
 _AUX = "is|are|was|were|does|do|did|has|have|had|can|could|would|will|should"
