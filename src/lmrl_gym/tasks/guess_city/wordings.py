@@ -30,12 +30,21 @@ def wording_patterns() -> tuple[str, ...]:
     return tuple(pattern.pattern for _, pattern, _ in _rows())
 
 
+@lru_cache(maxsize=1)
+def _index() -> dict[str, tuple[int, ...]]:
+    """For each word, the numbers of the rows that it calls for."""
+    found: dict[str, list[int]] = {}
+    for number, (on, _, _) in enumerate(_rows()):
+        for word in on:
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
+
+
 def reworded(text: str) -> str:
-    """`text` (plain words) with each row of the table put for what it fits."""
-    words = set(text.split())
-    for on, pattern, plain in _rows():
-        if not words.isdisjoint(on):
-            shorter = pattern.sub(plain, text)
-            if shorter != text:
-                text, words = " ".join(shorter.split()), set(shorter.split())
+    """`text` (plain words) with each row of the table put for what it fits, in the order of the table."""
+    rows, index, done = _rows(), _index(), -1
+    while called := [n for word in text.split() for n in index.get(word, ()) if n > done]:
+        done = min(called)
+        _, pattern, plain = rows[done]
+        text = " ".join(pattern.sub(plain, text).split())
     return text
