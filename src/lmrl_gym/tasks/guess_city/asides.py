@@ -68,12 +68,14 @@ _SIGNS: dict[str, Callable[[float, float], bool]] = {"<=": operator.le, ">=": op
 
 
 def _meets(condition: str, city: City) -> bool:
-    """Whether the city meets `all`, `tag X` or a bound on a number of it or of its country."""
+    """Whether the city meets `all`, `tag X`, `snow often` or a bound on a number of it or of its country."""
     first, *rest = condition.split()
     if first == "all":
         return True
     if first == "tag":
         return " ".join(rest) in city.tags
+    if first == "snow":
+        return city.snow in rest
     value = getattr(city, first) if hasattr(city, first) else getattr(knowledge().country(city), first)
     return _SIGNS[rest[0]](float(value), float(rest[1]))
 
