@@ -19,7 +19,7 @@ from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions, safe
 from lmrl_gym.tasks.guess_city.notes import note
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
-from lmrl_gym.tasks.guess_city.preferring import ALONE, FIXED, HALF, HEAVY, MEANT, NEVER, NOTHING, SOME, UNNOTED, WHOLLY, better
+from lmrl_gym.tasks.guess_city.preferring import ALONE, FIXED, HALF, HEAVY, MEANT, NEVER, NOTHING, SOME, UNNOTED, WHOLLY, better, names_more
 from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems, telling
 from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
 from lmrl_gym.tasks.guess_city.weather import told_month
@@ -61,7 +61,7 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if found is not None and (found.words >= 2 or (aimed[0] == "#" and found.weight >= ALONE)) and found.share >= (WHOLLY if aimed in FIXED and "called" not in text else MEANT) and found.weight >= HEAVY:
         return (found.text,)
     said = _told(aimed, text, name)
-    if found is not None and not said and found.share >= MEANT:
+    if found is not None and found.share >= MEANT and (not said or ((aimed == "landmark" or (aimed[0] == "#" and int(aimed[1:]) not in _past_kinds())) and names_more(found, said))):
         return (found.text,)
     if found is None or found.weight < SOME or found.share < HALF:
         return said
@@ -189,7 +189,7 @@ def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
     return fitting[:1] if _FOREMOST.search(text) else fitting
 
 
-_FOREMOST = re.compile(r"\b(most (famous|iconic|popular|recogni[sz]\w+|visited|important|notable|well known|celebrated|renowned|prominent|significant)|best known|most known|symbols?|the main|the famous|iconic)\b")
+_FOREMOST = re.compile(r"\b(most (famous|iconic|popular|recogni[sz]\w+|visited|important|notable|well known|celebrated|renowned|prominent|significant)|best known|most known|symbols?|the main|the famous|the big|the great|the huge|iconic)\b")
 """Of a question for the best known of its kind."""
 _MOST = {"tallest": ("tallest", "highest"), "highest": ("highest", "tallest"), "oldest": ("oldest",), "longest": ("longest",), "largest": ("largest", "biggest", "busiest", "great", "grand"),
          "biggest": ("largest", "biggest", "busiest", "great", "grand"), "busiest": ("busiest", "largest"), "widest": ("widest",), "first": ("first",)}  # fmt: skip

@@ -162,12 +162,12 @@ def noted(text: str, name: str) -> bool:
             return True
         if row.denies or (present and row.past):
             continue
-        if len(both) >= 2 and both & row.said and (len(both & row.said) >= 2 or sum(weights[word] for word in both) >= _PLAINLY) and sum(weights[word] for word in both) >= _TELLS and sum(weights[word] for word in both) >= _AFFIRMS * total:
+        if len(both) >= 2 and sum(weights[word] for word in both) >= _TELLS and sum(weights[word] for word in both) >= _AFFIRMS * total:
             return True
     return False
 
 
-_AFFIRMS, _TELLS, _PLAINLY = 0.82, 5.0, 8.0
+_AFFIRMS, _TELLS = 0.82, 5.0
 _DATED = 0.6
 """The share of a claim's weight that a note of the same year has to hold."""
 _YEAR = re.compile(r"1\d{3}|20\d\d")

@@ -14,9 +14,14 @@ def better(found: Found, said: tuple[str, ...], text: str) -> bool:
     other = max(held(text, sentence) for sentence in said)
     if other + AHEAD < found.share:
         return True
-    vague = not any(_PROPER.search(sentence) for sentence in said) and _PROPER.search(found.text) is not None
+    vague = names_more(found, said)
     abroad = said[0].startswith("Its country") and not re.search(r"\b(country|nation|national)\b", text)
     return other <= found.share + 1e-9 and (vague or abroad)
+
+
+def names_more(found: Found, said: tuple[str, ...]) -> bool:
+    """Whether the note names something by its name, and what would be said names nothing."""
+    return not any(_PROPER.search(sentence) for sentence in said) and _PROPER.search(found.text) is not None
 
 
 _PROPER = re.compile(r"(?!^)\b[A-Z]")
