@@ -38,6 +38,15 @@ def _done_aim(verb: str, deeds: tuple[tuple[str, str], ...]) -> str:
 
 @lru_cache(maxsize=20000)
 def aim(text: str) -> str:
+    """What the open question `text` (plain words) is after (`_aim`); who was killed or overthrown is no leader of today."""
+    found = _aim(text)
+    return "words" if found == "leader" and _GONE.search(text) else found
+
+
+_GONE = re.compile(r"\b(cremated|killed|shot|murdered|assassinated|buried|died|overthrown|toppled|ousted|removed|executed|exiled|embalmed|deposed|fled|until|was|were)\b")
+
+
+def _aim(text: str) -> str:
     """What the open question `text` (plain words) is after: a topic, `#` and the number of a kind, `when`, `who`, `many`, `words`; empty if unreadable."""
     text = re.sub(r"\b(?:lives?|found|seen|made|grown|mined|live) (?:in|around) (?:the|this|its) area\b", "lives there", text)
     want = asked(text)

@@ -20,7 +20,7 @@ from lmrl_gym.tasks.guess_city.words import plain
 
 _PLAIN = frozenset(
     "what which when where who year there name called kind type event happened local typical do did popular tourist tourists come see stand stands run runs lie lies "
-    "common often usually mostly mainly lived comes grew raised hails present day part tell based power economy landmark monument nearby closest widely".split()
+    "common often usually mostly mainly lived comes grew raised hails love enjoy adore present day part tell based power economy landmark monument nearby closest widely".split()
 )
 
 
@@ -151,7 +151,8 @@ def _said_roots(sentence: str) -> frozenset[str]:
 def noted(text: str, name: str) -> bool:
     """Whether a note of the city says all that a claim (plain words) says; claims that compare, deny or rank are not read so."""
     weights = _weights(text)
-    if len(weights) < 2 or _DIRECTED.search(text):
+    eats = _EATS.match(text) is not None
+    if (len(weights) < 2 and not eats) or _DIRECTED.search(text):
         return False
     total = sum(weights.values())
     present = re.match(r"(is|are|do|does) ", text) is not None and not re.search(r"\b(where|place|site|born|home|known|famous)\b", text)
@@ -162,11 +163,16 @@ def noted(text: str, name: str) -> bool:
             return True
         if row.denies or (present and row.past):
             continue
+        if eats and both and _FARE.search(row.text) and sum(weights[word] for word in both) >= _AFFIRMS * total:
+            return True
         if len(both) >= 2 and sum(weights[word] for word in both) >= _TELLS and sum(weights[word] for word in both) >= _AFFIRMS * total:
             return True
     return False
 
 
+_EATS = re.compile(r"(do|does|can|could|would) (they|people|the locals|locals|the people|i|you|one) (really |often |all |also )?(eat|love|like|drink|have|serve|cook|enjoy|try|get|adore)\b")
+_FARE = re.compile(r"\b(eaten|eat|dish|dishes|food|typical|drunk|drink|sold in the street|soup|fruit|snack|loved|sweet)\b")
+"""Of questions for what people eat, and of notes that tell it: one word is enough."""
 _AFFIRMS, _TELLS = 0.82, 5.0
 _DATED = 0.6
 """The share of a claim's weight that a note of the same year has to hold."""

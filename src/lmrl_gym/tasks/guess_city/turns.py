@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from lmrl_gym.tasks.guess_city.asides import asides
 from lmrl_gym.tasks.guess_city.country_claims import languages_known, renamed
-from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge, table
 from lmrl_gym.tasks.guess_city.measures import mean
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km, places_in, seas_of
@@ -24,6 +25,11 @@ Rule = Callable[[City, Country, "re.Match[str]"], "bool | None"]
 
 _HIGH = 450
 """Metres from which a hilly city counts as one of the highlands."""
+
+
+def _known(part: str) -> Any:
+    """A table of reckoned.toml."""
+    return table("reckoned")[part]
 
 
 def _offset(city: City) -> float:
@@ -110,11 +116,8 @@ def _called(city: City, country: Country, match: re.Match[str]) -> bool | None:
     return True if words and any(" ".join(words[:2]).startswith(stem) and len(stem) > 2 for stem in city.never) else None
 
 
-_ONCE = {"zaire": "DR Congo", "persia": "Iran", "siam": "Thailand", "burma": "Myanmar", "mesopotamia": "Iraq", "new spain": "Mexico", "new granada": "Colombia", "east pakistan": "Bangladesh", "formosa": "Taiwan", "upper canada": "Canada"}
-
-
 def _country_called(city: City, country: Country, match: re.Match[str]) -> bool | None:
-    return _ONCE[match["name"]] == country.key
+    return bool(_known("once")[match["name"]] == country.key)
 
 
 _PLACE = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
@@ -126,13 +129,9 @@ def _ranked(city: City, country: Country, match: re.Match[str]) -> bool | None:
     return None if not named else any(country.key in keys for keys in named) and city.rank == _PLACE[match["nth"]]
 
 
-_MAIN = {"Toronto": "english", "Hong Kong": "cantonese|chinese", "Kinshasa": "lingala|french", "Quezon City": "filipino|tagalog", "Karachi": "urdu", "Lahore": "punjabi|urdu", "Faisalabad": "punjabi|urdu", "Bombay": "marathi|hindi",
-         "Delhi": "hindi", "Kanpur": "hindi", "Calcutta": "bengali|bangla", "Madras": "tamil", "Bangalore": "kannada", "Hyderabad": "telugu|urdu", "Ahmedabad": "gujarati", "Taipei": "mandarin|chinese", "Guangzhou": "cantonese|mandarin|chinese"}  # fmt: skip
-"""The main language of cities where the country has several."""
-
-
 def _main_language(city: City, country: Country, match: re.Match[str]) -> bool | None:
-    return None if city.name not in _MAIN else re.search(rf"\b({_MAIN[city.name]})\b", match.string) is not None
+    spoken = _known("main_language").get(city.name)
+    return None if spoken is None else re.search(rf"\b({spoken})\b", match.string) is not None
 
 
 _COUNTS = {"one": 1, "1": 1, "single": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "10": 10}
@@ -145,6 +144,7 @@ def _neighbours(city: City, country: Country, match: re.Match[str]) -> bool | No
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
     months, lands, others = "|".join(MONTHS), "|".join(asides().lands), "|".join(asides().elsewhere)
+    once, powers = "|".join(_known("once")), "|".join(_known("powers"))
     rows: tuple[tuple[str, str, Rule], ...] = (
         ("hotter warmer colder cooler", rf"\b(?P<how>hotter|warmer|colder|cooler)\b.*\b(?P<a>{months}) than (in |during )?(?P<b>{months})\b", months_apart),
         ("cooler colder", r"\b(cooler|colder) than (down )?(at |on |in |by )?(the )?(coast|lowlands?|plains?|sea level)", lambda c, n, m: c.elevation >= _HIGH),
@@ -160,12 +160,12 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         ("on in of", rf"\b(?:on|in|part of) (?:the )?(?:island of )?(?P<isle>{_ISLANDS})(?: island)?$", _on_island),
         ("independent independence", r"\bindependen\w+ (?:only |again |finally )?(?:in|since|during) (?:the )?(?:(?P<century>\d+)th century|(?P<year>\d{4}))", _independent),
         ("today now still currently nowadays", r"^(?:is|are|does|do)\b.*\b(?:ruled?|rules|governed|owned|occupied|controlled?|colony|belongs?|possession|territory|occupation|administered)\b", _ruled_now),
-        ("ever once formerly originally previously", rf"^(?:was|were) (?:it|the city|this city) (?:ever |once |formerly |previously |originally )+(?:a |an |part of )?(?P<who>{'|'.join(_POWERS)})(?: (?:city|town|colony|possession|territory|settlement|outpost|rule))?$", _once),
+        ("ever once formerly originally previously", rf"^(?:was|were) (?:it|the city|this city) (?:ever |once |formerly |previously |originally )+(?:a |an |part of )?(?P<who>{powers})(?: (?:city|town|colony|possession|territory|settlement|outpost|rule))?$", _once),
         ("belong belonged", r"\b(?:use to|used to|once|formerly|previously|ever) belong(?:ed)? to (?:the )?(?P<land>\w+(?: \w+)?)$", _belonged),
         ("capital", r"\b(?P<how>less|more|under|over|within|closer|further|farther|about|fewer) (?:than )?(?P<n>\d+) (?P<unit>km|kilomet\w+|miles?)\b.*\bcapital\b", _from_capital),
         ("climate weather climates", r"\bmediterranean\b.*\b(climate|weather)\b|\b(climate|weather)\b.*\bmediterranean\b", lambda c, n, m: c.climate == "mediterranean"),
-        ("milder cooler colder than", r"\b(?P<how>milder|cooler|colder)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _COOLER),
-        ("hotter warmer than", r"\b(?P<how>hotter|warmer)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _WARMER),
+        ("milder cooler colder than", r"\b(?P<how>milder|cooler|colder)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _known("cooler")),
+        ("hotter warmer than", r"\b(?P<how>hotter|warmer)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _known("warmer")),
         ("birthplace originated invented originate", r"\b(?P<what>karate|judo|sumo|taekwondo|sushi|ramen|tempura|origami|anime|pizza|pasta|flamenco|samba|salsa|tango|football|soccer|cricket|rugby|tennis|basketball|baseball|chess|yoga|opera|ballet|jazz|blues|hip hop|rap|house music|bossa nova|techno|mariachi|tequila|kung fu|paper|gunpowder|capoeira|reggaeton|cumbia|bunraku|kabuki|renaissance|democracy)\b", _born),
         ("pole", r"\b(?:nearer|closer) (?:to )?(?:the )?(?P<pole>south|north) pole than", lambda c, n, m: (c.lat < 0) == (m["pole"] == "south")),
         ("pole poles", r"\b(?:nearer|closer) (?:to )?(?:the )?equator than", lambda c, n, m: abs(c.lat) < 45),
@@ -181,7 +181,7 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         ("differently else otherwise different", r"\b(?:called|named|known)\b.*\b(?:differently|something else|otherwise|different(?:ly)? name|else)\b", lambda c, n, m: renamed(c, m.string)),
         ("side", r"\b(asian|european) side\b(?! of (its|the|their) (country|nation))", lambda c, n, m: len(c.continents) > 1),
         ("called known named", r"\b(?:was|is|were|been|be) (?:it |the city |this city |the place |once |ever |formerly |previously |originally |historically |also |first )*(?:known as|called|named) (?:the )?(?P<name>\w+(?: \w+)?)", _called),
-        ("called known named", rf"\b(?:country|nation)\b.*\b(?:known as|called|named) (?P<name>{'|'.join(_ONCE)})\b", _country_called),
+        ("called known named", rf"\b(?:country|nation)\b.*\b(?:known as|called|named) (?P<name>{once})\b", _country_called),
     )  # fmt: skip
     found: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
     for words, pattern, rule in rows:
@@ -191,44 +191,26 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
     return {word: tuple(entries) for word, entries in found.items()}
 
 
-_COOLER = frozenset(("Bangalore", "Bogota", "Bandung", "Malang", "Bogor", "Sukabumi", "Addis Ababa", "Mexico City", "Medellin", "Sao Paulo", "Belo Horizonte", "Haerbin", "Changchun", "Shenyang", "Dalian", "St Petersburg", "Ankara", "Sydney", "Brasilia"))
-_WARMER = frozenset(("Taegu", "Pusan", "Izmir", "Houston", "Los Angeles", "Guangzhou", "Hong Kong", "Wuhan", "Chongqing", "Ahmedabad", "Hyderabad", "Madras", "Osaka", "Salvador", "Fortaleza", "Cali", "Guayaquil"))
-"""Cities known as cooler, or as warmer, than most of their country."""
-_BORN = {"bossa nova": "Rio de Janeiro", "samba": "Rio de Janeiro|Salvador", "tango": "Buenos Aires", "hip hop": "New York", "rap": "New York", "house music": "Chicago", "bunraku": "Osaka", "capoeira": "Salvador", "opera": "", "techno": "",
-         "football": "London", "soccer": "London", "salsa": "New York"}  # fmt: skip
-"""Where things began of which cities boast."""
-
-
-_POWERS = {"portuguese": "Portugal", "spanish": "Spain", "dutch": "the Netherlands", "british": "Britain", "english": "Britain", "french": "France", "german": "Germany", "japanese": "Japan", "russian": "Russia",
-           "soviet": "the Soviet Union", "ottoman": "the Ottomans", "turkish": "the Ottomans", "italian": "Italy", "american": "the United States", "mexican": "Mexico", "belgian": "Belgium", "malaysian": "Malaysia"}  # fmt: skip
-_FURTHER = {"Singapore": {"Malaysia"}, "Dhaka": {"Pakistan", "India"}, "Tashkent": {"the Soviet Union", "Russia"}, "Kiev": {"the Soviet Union", "Russia", "Poland"}, "Bombay": {"Portugal", "Britain"}, "New York": {"the Netherlands", "Britain"},
-            "Karachi": {"India"}, "Lahore": {"India"}, "Budapest": {"the Ottomans", "Austria"}, "Los Angeles": {"Spain", "Mexico"}, "Houston": {"Spain", "Mexico"}, "Moscow": {"the Soviet Union"}, "St Petersburg": {"the Soviet Union"}}  # fmt: skip
-
-
 def _held_by(city: City, country: Country, power: str) -> bool:
-    return power in city.rulers or power in country.ruled_by or power in _FURTHER.get(city.name, ())
+    return power in city.rulers or power in country.ruled_by or power in _known("further").get(city.name, ())
 
 
 def _once(city: City, country: Country, match: re.Match[str]) -> bool | None:
     """Whether a power of the past held it."""
-    return _held_by(city, country, _POWERS[match["who"]])
+    return _held_by(city, country, _known("powers")[match["who"]])
 
 
 def _belonged(city: City, country: Country, match: re.Match[str]) -> bool | None:
-    power = _STATES.get(match["land"], match["land"].title())
+    power: str = _known("states").get(match["land"], match["land"].title())
     return True if _held_by(city, country, power) else None
-
-
-_STATES = {"uk": "Britain", "united kingdom": "Britain", "england": "Britain", "great britain": "Britain", "netherlands": "the Netherlands", "soviet union": "the Soviet Union", "ussr": "the Soviet Union",
-           "ottoman empire": "the Ottomans", "us": "the United States", "usa": "the United States", "united states": "the United States"}  # fmt: skip
-"""Names of powers that go by another one in the tables."""
 
 
 def _born(city: City, country: Country, match: re.Match[str]) -> bool | None:
     """Whether the city is where a game, dance or dish began; what only its country gave the world does not count."""
     if re.search(r"\b(country|nation)\b", match.string):
         return None
-    return city.name in _BORN.get(match["what"], "").split("|")
+    where: str = _known("born").get(match["what"], "")
+    return city.name in where.split("|")
 
 
 def _from_capital(city: City, country: Country, match: re.Match[str]) -> bool | None:
