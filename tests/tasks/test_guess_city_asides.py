@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 
 from lmrl_gym.core.errors import DataError
-from lmrl_gym.tasks.guess_city.asides import asides, cities_of, told_aside, verdict
+from lmrl_gym.tasks.guess_city.asides import asides, cities_of, places, told_aside, verdict
+from lmrl_gym.tasks.guess_city.inquiry import questions
 from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
 from lmrl_gym.tasks.guess_city.names import leaks
 from lmrl_gym.tasks.guess_city.notes import note, noted
 from lmrl_gym.tasks.guess_city.oracle import answers
 from lmrl_gym.tasks.guess_city.reader import read
+from lmrl_gym.tasks.guess_city.splitting import without_lead_in
 from lmrl_gym.tasks.guess_city.turns import reckoned
+from lmrl_gym.tasks.guess_city.weather import told_month
+from lmrl_gym.tasks.guess_city.wordings import reworded
 
 
 def test_notes_are_of_known_cities_and_countries_and_most_can_be_said() -> None:
@@ -89,3 +93,37 @@ def test_a_famous_sight_elsewhere_is_its_countrys_alone() -> None:
     assert verdict("is machu picchu there", lima) is False
     assert verdict("is machu picchu in the country", lima) is True
     assert verdict("is machu picchu in the country", paris) is False
+
+
+def test_places_are_named_by_sets_and_by_what_holds_of_them() -> None:
+    assert places({"sets": ["high"]}) == {"Mexico City", "Bogota", "Addis Ababa"}
+    assert "Tokyo" not in places({"when": ["all"], "but": {"countries": ["Japan"]}})
+    assert places({"when": ["tag pope"]}) == {"Rome"}
+    assert "Haerbin" in places({"when": ["winter <= -15"]})
+    assert "Haerbin" in places({"when": ["snow often"]})
+
+
+def test_every_land_that_daily_life_tells_of_is_known() -> None:
+    assert set(table("lands")) <= set(knowledge().countries)
+    asked = {row["land"] for row in table("daily")["topic"] if "land" in row}
+    assert asked == {key for land in table("lands").values() for key in land}
+
+
+def test_roundabout_wordings_are_read_as_plain_ones() -> None:
+    assert reworded("would i hear spanish on the bus") == "do people speak spanish"
+    assert reworded("who used to rule it") == "who ruled it"
+    assert reworded("is the rent sky high") == "is it an expensive city"
+    assert reworded("is it on the coast") == "is it on the coast"
+
+
+def test_what_comes_before_the_question_proper_is_set_aside() -> None:
+    assert without_lead_in("My niece wants to know, dear, do they take a nap?") == "do they take a nap?"
+    assert without_lead_in("If I came in May, would I need a coat there?") == "would I need a coat there If I came in May?"
+    assert without_lead_in("Is it big, is it old?") == "Is it big, is it old?"
+
+
+def test_months_feel_as_they_are() -> None:
+    assert told_month("what is the weather like in january", knowledge().cities["Sydney"]) == (
+        "In January it is warm, about 23 degrees Celsius on average; light clothes do.",
+    )
+    assert told_month("which sea is near", knowledge().cities["Sydney"]) == ()

@@ -22,7 +22,7 @@ from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
 from lmrl_gym.tasks.guess_city.preferring import ALONE, FIXED, HALF, HEAVY, MEANT, NEVER, NOTHING, SOME, UNNOTED, WHOLLY, better, names_more
 from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems, telling
 from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
-from lmrl_gym.tasks.guess_city.weather import told_month
+from lmrl_gym.tasks.guess_city.weather import told_month, told_season
 
 _WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "hills", "animals", "colony", "role", "region", "clubs"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
@@ -91,7 +91,7 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     city = knowledge().cities[name]
     if aimed.startswith("#"):
         rest = re.match(r"(?:or|and) (.*)", asked(text).rest)  # "a dance or music": the one or the other
-        return _of_kind(int(aimed[1:]), text, name) or (_of_kind(other, text, name) if rest and (other := kind_of(" ".join(rest[1].split()[:3]))[0]) >= 0 else ())
+        return _of_kind(int(aimed[1:]), text, name) or (_other(" ".join(rest[1].split()[:3]), text, name) if rest else ())
     if aimed == "people known" and (found := calling_in(text)) is not None:
         return nearest(text, _persons(city, text, *found))
     if aimed == "clubs":
@@ -132,6 +132,14 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if aimed in _THINGS and not re.search(PERSONS, asked(text).head):
         told = tuple(s for s in told if s not in say("people known", city))
     return sharing(text, told if re.search(r"\b(country|nation|national)\b", text) else tuple(s for s in told if not s.startswith("Its country"))) or said
+
+
+def _other(noun: str, text: str, name: str) -> tuple[str, ...]:
+    """What answers the second of two things that a question asks for."""
+    if (kind := kind_of(noun)[0]) >= 0:
+        return _of_kind(kind, text, name)
+    topic = topic_of(noun)[0]
+    return say(topic, knowledge().cities[name]) if topic in ("coast", "water", "river", "hills", "food", "drink") else ()
 
 
 @lru_cache(maxsize=16384)
@@ -252,7 +260,7 @@ def _rulers(city: City, text: str) -> tuple[str, ...]:
 def _when(city: City, text: str) -> tuple[str, ...]:
     """A time: of the founding, or of whatever else the question tells enough of."""
     if re.search(r"\b(summer|winter|hottest|coldest|warmest)\b", text):
-        return _season(city, text)
+        return told_season(text, city)
     if re.search(r"\b(rain\w*|wet(test)?|monsoon)\b", text):
         return (f"It rains most {knowledge().wet[city.name]}.",)
     if "independen" in text:
@@ -267,12 +275,6 @@ def _when(city: City, text: str) -> tuple[str, ...]:
     if re.search(r"\bhow old|\bage of", text):
         return sharing(text, dated) or tuple(s for s in dated if "years ago" in s)
     return sharing(text, dated) or (say("founded", city) if _FOUNDING.search(text) and re.search(r"\b(city|it)\b", text) and not telling(text) else ())
-
-
-def _season(city: City, text: str) -> tuple[str, ...]:
-    warm = bool(re.search(r"\b(summer|hottest|warmest)\b", text))
-    months = "from June to August" if warm == (city.lat > 0) else "from December to February"
-    return (f"The {'warmest' if warm else 'coolest'} months are {months}.",) if abs(city.lat) >= 20 else ("It is much the same all year, so near the equator.",)
 
 
 def _many(city: City, text: str) -> tuple[str, ...]:

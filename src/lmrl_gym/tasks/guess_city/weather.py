@@ -102,6 +102,13 @@ def feels(city: City, country: Country, match: re.Match[str]) -> bool | None:
     return low <= warmth(city, match.string, cold=False) <= high
 
 
+def told_season(text: str, city: City) -> tuple[str, ...]:
+    """When the warmest or the coolest months are."""
+    warm = bool(re.search(r"\b(summer|hottest|warmest)\b", text))
+    when = "from June to August" if warm == (city.lat > 0) else "from December to February"
+    return (f"The {'warmest' if warm else 'coolest'} months are {when}.",) if abs(city.lat) >= 20 else ("It is much the same all year, so near the equator.",)
+
+
 _ASKS_WARMTH = re.compile(r"\b(weather|hot|cold|warm|temperatures?|degrees|like|wear|pack|clothes|clothing|bring|climate|feel)\b")
 
 
