@@ -6,7 +6,6 @@ import pytest
 
 from lmrl_gym.core.errors import DataError
 from lmrl_gym.tasks.guess_city.asides import asides, cities_of, places, told_aside, verdict
-from lmrl_gym.tasks.guess_city.inquiry import questions
 from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
 from lmrl_gym.tasks.guess_city.names import leaks
 from lmrl_gym.tasks.guess_city.notes import note, noted

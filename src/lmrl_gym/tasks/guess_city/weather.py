@@ -110,12 +110,14 @@ def told_season(text: str, city: City) -> tuple[str, ...]:
 
 
 _ASKS_WARMTH = re.compile(r"\b(weather|hot|cold|warm|temperatures?|degrees|like|wear|pack|clothes|clothing|bring|climate|feel)\b")
+_BOTH = re.compile(r"\bsummers?\b.*\bwinters?\b|\bwinters?\b.*\bsummers?\b")
+"""Of questions for the year as a whole: they name two seasons."""
 
 
 def told_month(text: str, city: City) -> tuple[str, ...]:
-    """What an open question for the weather of a month or season is told; empty where `text` asks for nothing of the kind."""
+    """What an open question for the weather of a month or season is told; empty where `text` asks for nothing of the kind, or for two seasons."""
     named = _TIME.search(text)
-    if named is None or not _ASKS_WARMTH.search(text) or re.search(r"\b(nights?|festivals?|sports?|olympics?|dress|eat|celebrat\w+)\b", text):
+    if named is None or _BOTH.search(text) or not _ASKS_WARMTH.search(text) or re.search(r"\b(nights?|festivals?|sports?|olympics?|dress|eat|celebrat\w+)\b", text):
         return ()
     mean_then = round(warmth(city, text, cold=True))
     time = {"christmas": "At Christmas", "new year": "At New Year"}.get(

@@ -1,6 +1,6 @@
 """Chatty and roundabout wordings in plain ones, from wordings.toml: "would I hear Spanish on the bus" -> "do people speak spanish".
 
-A row is looked at where the question holds one of its words, so that their number costs nothing. Questions of questions.txt are not reworded.
+A row is looked at where the question holds one of its words, so that their number costs nothing.
 """
 
 from __future__ import annotations
