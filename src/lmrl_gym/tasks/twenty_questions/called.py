@@ -5,10 +5,9 @@ The names are those of objects.csv and names.txt, the sorts those of sorts.toml.
 
 from __future__ import annotations
 
-import sys
 from functools import lru_cache
 
-from lmrl_gym.tasks.twenty_questions.facts import FOLDER, knowledge, numbers, things
+from lmrl_gym.tasks.twenty_questions.facts import FOLDER, knowledge, numbers, table, things
 from lmrl_gym.tasks.twenty_questions.words import distance, letters, plain, stem, word_list
 
 
@@ -82,12 +81,8 @@ def says_which(word: str, number: int) -> bool:
 @lru_cache(maxsize=1)
 def sorts() -> tuple[frozenset[str], ...]:
     """For each object the words of sorts.toml."""
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    table = tomllib.loads((FOLDER / "sorts.toml").read_text(encoding="utf-8"))
-    return tuple(frozenset(table.get(thing.name, "").split()) for thing in things())
+    words = table("sorts")
+    return tuple(frozenset(words.get(thing.name, "").split()) for thing in things())
 
 
 @lru_cache(maxsize=1)

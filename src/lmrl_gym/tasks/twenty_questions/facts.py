@@ -7,10 +7,12 @@ Everything else is false. A set of objects is an int whose bit i says that objec
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from lmrl_gym.core.errors import DataError
 from lmrl_gym.tasks.twenty_questions.words import Speller, core, plain, stem, stems, word_list
@@ -19,6 +21,15 @@ FOLDER = Path(__file__).parent
 SLOTS = ("is", "has", "made", "needs", "at", "for", "does", "done", "who", "about")
 """What a thing is, has, is made of, needs, where it is, what for, what it does, what is done to it, by whom, what it makes one think of."""
 MEASURES = ("length_cm", "width_cm", "height_cm", "weight_kg", "price_usd")
+
+
+def table(name: str) -> dict[str, Any]:
+    """The TOML file of that name beside this one."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

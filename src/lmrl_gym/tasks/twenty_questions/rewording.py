@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from functools import lru_cache
 
-from lmrl_gym.tasks.twenty_questions.facts import FOLDER
+from lmrl_gym.tasks.twenty_questions.facts import table
 
 
 def reworded(clause: str) -> str:
@@ -20,9 +19,5 @@ def reworded(clause: str) -> str:
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """Sign, pattern and what takes its place, in the order of the file."""
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    rows = tomllib.loads((FOLDER / "rewordings.toml").read_text(encoding="utf-8"))["same"]
+    rows = table("rewordings")["same"]
     return tuple((row["sign"], re.compile(row["said"]), row["means"]) for row in rows)
