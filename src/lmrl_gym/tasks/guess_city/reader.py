@@ -21,6 +21,7 @@ from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
 from lmrl_gym.tasks.guess_city.names import mentions, named, several
+from lmrl_gym.tasks.guess_city.naming import asks_name, naming_patterns
 from lmrl_gym.tasks.guess_city.notes import words_noted
 from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
 from lmrl_gym.tasks.guess_city.splitting import split, without_lead_in
@@ -62,19 +63,6 @@ _POLITE = re.compile(
 _TAIL = re.compile(
     r"\s+((?:do|does|did|is|are|was|were|has|have|can) not (?:it|they|there)|please|right|correct|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
 )
-_NAME = re.compile(
-    r"\b(spell(ed|ing|s)?|letters?|rhymes?|rhyming|syllables?|anagrams?|initials?|vowels?|consonants?|backwards?|revers(e|ed)|palindrome|acronym|abbreviat\w+|demonyms?|pronounce\w*|alphabetical\w*|first letter|scrabble|"
-    r"iata|airport code|country code|domain|tld|etymology|morse|cipher|rot13|hint about the name|hangman|crossword|emoji|translat\w*|scrambled?)\b(?! (box|alphabet))"
-    r"|\b(starts?|begins?|ends?|starting|beginning|ending|contains?|containing|include|has|have) (with )?(the |a |an )?(letter|word|\w)\b(?! (million|lot|few|good|big|large|small|famous|great|metro|port|river|sea|beach|us|uk|un|tv|eu|\w{3,}))"
-    r"|\b(starts?|begins?|ends?|starting|beginning|ending) (with|in|on) (the )?(letter )?\w{1,3}\b|\b(what|which) (do|does|would) (it|the (city|name)) (start|begin|end)\b|\bwhat (letter|sound)"
-    r"|\b(what|who) (do|are|is) (you call |we call |they call )?(a |the )?(people|person|someone|somebody|inhabitants?|residents?|locals|citizens?|natives?)\b.*\b(called|call|known as|from)\b(?! (the|their|its|this|a|an) (?!city|country|place|town|nation|capital|people))|\b(call|called) (people|inhabitants|residents|someone|locals)\b|\bwhat (nationality|nationals)\b|\bnationality\b"
-    r"|\b(what|whats|tell me|say|give me|reveal|write|type|print|repeat|show|know|guess|mention|name|say|disclose|state) (me )?(is )?(the |its |your )?(\w+ )?(name|answer|solution|secret|city name|word|city$)\b(?!.*\b(after|nick|famous|known|food|for)\b)"
-    r"|\bname (of|in|for|the city|the country|this city|this country|it|mean\w*|origin\w*|come|came|change\w*|short|long)\b|\b(city|country|official|full|real|actual|local|native|proper|old|former|other|short|its|have|previous) names?\b|\b(the|its) names?\b(?! (a|an|any|some|one))"
-    r"|\bwhat is it called|\b(era|time|day) name\b|\bwhat (was|were) (it|the city|the country|this city|its country|the place) (originally |formerly |first |once |previously )?(called|named|known as)\b|\bhow is (it|the city|the country) called|\bwhat (do|would|does) (\w+ )?(call|say) (it|the city)\b|\b(different|another|other|old|former|original) names?\b|\b(formerly|previously|once|originally|used to be) (known|called) (as|by)?|\brenamed\b|\bchanged? (its|the) name|\bwhat is (the|this|that) (city|country|place)( called)?$|\bwhat city( is (it|this))?$|\bwhich city( is (it|this))?$|\bwhat (city|town) (is it|are you|am i|do you|did you)|\bwhich city (is it|are you|do you|did you)|\bwhere am i\b"
-    r"|\b(what|which) (country|nation)\b(?!.* (border|colon|rule|occup|invad|bomb|found|neighbou?r|control|govern|owned|held|administ|influenc|nearest|closest|(?:lies|is|are|sits) (?:to|on|just|directly)? ?(?:the |its )?(?:north|south|east|west)))|\bin (what|which) (country|nation)\b|(?<!the )\bcountry (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b(?! (?:most|best|main|largest|biggest|longest|highest|tallest|favou?rite|national|chief|only|second|greatest|top|leading)\b)|\bname (of )?(the |its )?country|^(which )?(country|nation)$|\bwhat country"
-    r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"
-)
-_NAME_BUT = re.compile(r"\bnames? of (the|its|their|a|an) (?!(\w+ )?(city|country|place|nation|capital|town|state|locals|inhabitants|people(?! (who|that) (?!live\b)))\b)\w+|\bnick ?name|\bnamed after|\bnamed for\b|\bname (a|an|any|some|one|\d|me (a|an|one|some)) |\bspelling bee|\b(what|which) (country|state) (is|lies|was) (\w+ )?(surrounded|enclosed|inside|within)\b|^(was|is) (the|its|this) country (\w+ )?(called|known as|named) \w+|\b(alphabet|script|writing system)\b|\bcapital\b.*\bname\b|\bname\b.*\b(capital|river|landmark|sea|ocean|mountain|airport|president|dish|food|team|club|university|currency|language|lake|person|founder)\b|\b(famous|landmark).*\bnames?\b|\bletters? (do|does|are|is) (they|people) (use|used)|\b(latin|roman|cyrillic|big|giant|huge|white) letters|\bseasons?\b.*\brevers|\brevers\w* seasons?|^(was|has|is|did|were) (it|the city|this city|the place|its name)\b.*\b(renamed|(change[ds]?|changing) (its|the|of) names?|name (been )?changed)\b|^(did|has|had|was|does) (it|the city)\b.*\b(have|had|has|under|go by|gone by|used to have) (a|any|an|some|another|other) ?(\w+ )?(different|other|older?|former|earlier|previous)? ?names?$")
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _NOT = re.compile(r"\b(not|never|outside( of)?|without|lacks?|lacking|neither|no longer|cannot|other than|anything but|non|hardly|excluding|except)\b|\bno (?=(metro|subway|river|beach|port|airport|coast|snow|winter|sea|tram|mountains?|skyscrapers|access|university))")
@@ -82,7 +70,7 @@ _DOUBLE = (r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
     known = set(common()) | set(STOP) | words_told() | words_noted() | words_known() | rule_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
-    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), _NAME.pattern, _POLITE.pattern):
+    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), _POLITE.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
         known.update(name.split())
@@ -130,7 +118,7 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
     core = reworded(_strip(words))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
-    if _NAME.search(core) and not _NAME_BUT.search(core):
+    if asks_name(core, ASKS.search(core) is not None):
         return Reading("name", words, cities=cities)
     if _is_open(core):
         topic = aim(core)
@@ -192,15 +180,23 @@ def _strip(words: str) -> str:
 
 
 def _is_open(core: str) -> bool:
-    if ASKS.search(core) and not re.search(r"^(can|could|would|will|do|does) you\b|^(is|are) there any(thing)? (hint|clue|else)|^any (hints?|clues?)", core):
+    if ASKS.search(core) and not _TELLS.search(core):
         return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (\w+ ){0,3}(what|which|(?<!^is it )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
-    if _WH.search(core) and not re.match(r"^(it|this|the city|they|the country) (is|are|has|was)\b", core):
+    if _SAID.match(core):
+        return False
+    if _WH.search(core):
         return True
     bare = re.sub(r"^(its|the|their|main|official|local|your|this city|city) ", "", core)
     return len(bare.split()) <= 4 and bool(re.search(_BARE, bare))
 
 
-_BARE = r"^(population|language|languages|currency|climate|weather|religion|continent|region|location|food|cuisine|landmarks?|elevation|altitude|time ?zone|nickname|age|history|industry|economy|hints?|clues?|size|attractions?|national dish|famous (food|landmarks?|people|person)|founding|sports?|government|river|geography|terrain|culture|famous for|known for|hemisphere|main language|spoken languages?|languages? spoken|average temperature|temperature|latitude|neighbou?rs|neighbou?ring countries)\b"
+_TELLS = re.compile(r"^(do|would|could|can) you know (what|which|who|when|where|how|why)\b|^(can|could|would|will|do|does|did|are) (you|i|we|one)\b.*\b(name|tell|give|describe|list|say|explain|mention|share|provide|think of|recommend|suggest|identify|specify|point out|elaborate|happen to know|remind|enlighten|get (a|another|some|one more) (hints?|clues?)|have (a|another|one more) (hint|clue))\b|^(is|are) there any(thing)? (hint|clue|else)|^any (hints?|clues?)")
+"""Of questions that begin like yes-or-no ones, those that ask to be told something."""
+_SAID = re.compile(r"^(?:(?:i|we|you) (?:\w+ )?(?:assume|suppose|guess|think|thinking|bet|take it|believe|gather|presume|reckon|imagine|hear|heard|expect|see|find|found|would find|talking)\b(?! (?:what|which|who|how|when|where|why)\b)|(?:the )?(?:it|this|that|they|there|people|locals|everyone|most people|the people|the city|the country|the place|this city|residents|inhabitants) (?:\w+ )?(?!what|which|who|when|where|how|why)(?:is|are|has|have|was|were|had|lies?|sits?|speaks?|uses?|drives?|lives?|belongs?|hosted|became|got|gets|must|would|can|does|do|did|will|enjoys?|experiences?|eats?|loves?|pays?|follows?|prays?|worships?)\b)")
+"""A claim put as a statement, whatever "where" or "which" it goes on with."""
+
+
+_BARE = r"^(population|language|languages|currency|climate|weather|religion|continent|region|location|food|cuisine|landmarks?|elevation|altitude|time ?zone|nickname|age|history|industry|economy|hints?|clues?|size|attractions?|national dish|famous (food|landmarks?|people|person)|founding|sports?|government|river|geography|terrain|culture|(famous|known) for$|hemisphere|main language|spoken languages?|languages? spoken|average temperature|temperature|latitude|neighbou?rs|neighbou?ring countries)\b"
 
 
 _IN_FULL = {"rio": "rio de janeiro", "nyc": "new york", "ny": "new york", "la": "los angeles", "hk": "hong kong"}

@@ -29,8 +29,12 @@ _HAS = re.compile(
 
 
 _VERBS = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|what|whats|which|who|whos|whose|when|where|how|why|name)"
-_LEAD_IN = re.compile(rf"^\W*(?!{_VERBS}\b)(?P<lead>[^?]{{3,200}}?)\s*[,;:\u2013\u2014-]+\s+(?:and |so |but |well |then |tell me,? )?(?P<asked>{_VERBS}\b\W+\w+\W+\w+.*)$", re.IGNORECASE | re.DOTALL)
-_SETTING = re.compile(r"^(?:and |so |but )?(?:if|when|while|in|during|at|for|on|from|as|after|before|given|around|come|apart|besides|about|regarding|speaking)\b", re.IGNORECASE)
+_AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might)"
+_ASIDE = rf"(?:(?:when|where|while|whenever|wherever) (?!{_AUXILIARY}\b)|(?:what|how) about |which is it\b)"
+"""What begins like a question and only sets the scene for one: "when I land there, …"."""
+_LEAD_IN = re.compile(rf"^\W*(?:(?={_ASIDE})(?:(?:what|how) about |which is it\W+)?|(?!{_VERBS}\b))(?P<lead>[^?]{{3,200}}?)\s*[,;:\u2013\u2014-]+\s+(?:and |so |but |well |then |tell me,? )?(?P<asked>{_VERBS}\b\W+\w+\W+\w+.*)$", re.IGNORECASE | re.DOTALL)
+_BEFORE = re.compile(rf"\W*{_ASIDE}", re.IGNORECASE)
+_SETTING = re.compile(r"^(?:and |so |but )?(?:if|when|where|while|in|during|at|for|on|from|as|after|before|given|around|come|apart|besides|about|regarding|speaking)\b", re.IGNORECASE)
 
 
 def without_lead_in(text: str) -> str:
@@ -48,7 +52,7 @@ def split(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     for sentence in _END.split(_IF_SO.sub("? If so, ", text)):
         pieces = _AND.split(sentence)
-        if len(pieces) > 1 and not _OPENS.search(pieces[0]):
+        if len(pieces) > 1 and (not _OPENS.search(pieces[0]) or _BEFORE.match(pieces[0])):
             pieces = [sentence]
         parts += [piece for piece in pieces if re.search(r"[A-Za-z]{2}", piece)]
     followed: list[str] = []
