@@ -20,6 +20,7 @@ from lmrl_gym.tasks.guess_city.measures import Test
 from lmrl_gym.tasks.guess_city.nature import NATURE
 from lmrl_gym.tasks.guess_city.notes import noted
 from lmrl_gym.tasks.guess_city.places import compared, gazetteer, part_of, places_in, sea_named, where_is
+from lmrl_gym.tasks.guess_city.sieve import Sieve
 from lmrl_gym.tasks.guess_city.standing import STANDING
 from lmrl_gym.tasks.guess_city.town_life import TOWN_LIFE
 from lmrl_gym.tasks.guess_city.turns import reckoned
@@ -52,8 +53,9 @@ Entry = tuple[Test, "re.Match[str]"]
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[tuple[tuple[re.Pattern[str], Test], ...], tuple[tuple[re.Pattern[str], Test], ...]]:
-    return tuple((re.compile(p), t) for p, t in COUNTRY_CLAIMS), tuple((re.compile(p), t) for p, t in _CITY)
+def _tables() -> tuple[Sieve, Sieve]:
+    """The patterns of what may be claimed of the country, and of the city."""
+    return Sieve([p for p, _ in COUNTRY_CLAIMS]), Sieve([p for p, _ in _CITY])
 
 
 def patterns() -> tuple[str, ...]:
@@ -64,10 +66,8 @@ def patterns() -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _entry(text: str, about_city: bool) -> Entry | None:
     """The first entry of a table that fits a clause. It depends on the clause alone, so that it is looked for once and not for every city."""
-    for pattern, test in _tables()[about_city]:
-        if match := pattern.search(text):
-            return test, match
-    return None
+    found = _tables()[about_city].search(text)
+    return found and ((_CITY if about_city else COUNTRY_CLAIMS)[found[0]][1], found[1])
 
 
 def claim(text: str, city: City) -> Found | None:

@@ -12,6 +12,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from lmrl_gym.tasks.guess_city.sieve import Sieve
+
 _KINDS: tuple[tuple[str, str], ...] = (
     (r"architects?|designers? of|planners?|urban planners?", r"niemeyer|lutyens|lucio costa|haussmann|villanueva|planned by|designed|architect|gustave eiffel|gaudi|speer|rastrelli"),
     (r"slums?|favelas?|shanty ?towns?|informal settlements?", r"slum|favela|shanty|dharavi"),
@@ -189,8 +191,13 @@ def generic(head: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((re.compile(rf"\b({asking})\b"), re.compile(rf"\b(?:{told})", re.IGNORECASE)) for asking, told in _KINDS)
+def _asking() -> Sieve:
+    return Sieve([rf"\b({asking})\b" for asking, _ in _KINDS])
+
+
+@lru_cache(maxsize=1)
+def _telling() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"\b(?:{told})", re.IGNORECASE) for _, told in _KINDS)
 
 
 def kind_patterns() -> tuple[str, ...]:
@@ -202,12 +209,12 @@ def kind_patterns() -> tuple[str, ...]:
 def kind_of(head: str) -> tuple[int, int]:
     """(number of the kind that the noun means, where in the head it ends); (-1, -1) for none. The last and longest match decides."""
     best = (-1, 0, -1)
-    for number, (asking, _) in enumerate(_compiled()):
-        for match in asking.finditer(head):
+    for number in _asking().candidates(head):
+        for match in _asking().patterns[number].finditer(head):
             best = max(best, (match.end(), match.end() - match.start(), -number))
     return (-best[2], best[0]) if best[0] > 0 else (-1, -1)
 
 
 def names_kind(number: int, sentence: str) -> bool:
     """Whether a sentence told of a city names a thing of the kind."""
-    return bool(_compiled()[number][1].search(sentence))
+    return bool(_telling()[number].search(sentence))

@@ -66,8 +66,9 @@ def _first_alike() -> dict[str, str]:
 
 
 def _roots(text: str) -> frozenset[str]:
+    """The roots of the words of substance in plain words; of those that say the same, the first."""
     alike = _first_alike()
-    roots = (root(word) for word in plain(text).split() if word not in STOP and word not in _PLAIN)
+    roots = (root(word) for word in text.split() if word not in STOP and word not in _PLAIN)
     return frozenset(alike.get(word, word) for word in roots)
 
 
@@ -81,7 +82,7 @@ def _notes() -> dict[str, tuple[Note, ...]]:
             text, _, words = (part.strip() for part in row.partition("|"))
             if safe(knowledge().cities[name], (text,)):
                 denies = re.search(r"\b(not|never|no|forbidden|banned|but|failed|once|another|away|other|kilometres|nearby|near|to the (north|south|east|west))\b", text) is not None
-                kept.append(Note(text, _roots(text), _roots(f"{text} {words}"), denies, re.search(r"\b\d{4}\b|\bwas\b|\bwere\b", text) is not None))
+                kept.append(Note(text, _roots(plain(text)), _roots(plain(f"{text} {words}")), denies, re.search(r"\b\d{4}\b|\bwas\b|\bwere\b", text) is not None))
         found[name] = tuple(kept)
     return found
 
@@ -144,7 +145,7 @@ def held(text: str, sentence: str) -> float:
 
 @lru_cache(maxsize=16384)
 def _said_roots(sentence: str) -> frozenset[str]:
-    return _roots(sentence)
+    return _roots(plain(sentence))
 
 
 @lru_cache(maxsize=60000)

@@ -45,6 +45,7 @@ from lmrl_gym.tasks.guess_city.sayings import (
     where,
     zone,
 )
+from lmrl_gym.tasks.guess_city.sieve import Sieve
 
 _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("distance", r"^(?!.*\b(sea|coast|ocean|equator|beach|north|south|border|river|mountains?)\b).*(\bhow (far|many (kilomet\w+|km|miles|hours))\b|\bdistance (from|to|between))", lambda c, n: ["It is some way off."]),
@@ -130,8 +131,8 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(pattern)) for name, pattern, _ in _TOPICS)
+def _sieve() -> Sieve:
+    return Sieve(topic_patterns())
 
 
 @lru_cache(maxsize=1)
@@ -146,17 +147,18 @@ def topic_patterns() -> tuple[str, ...]:
 
 def find_topic(text: str) -> str:
     """The topic of an open question in plain words; empty where there is none."""
-    return next((name for name, pattern in _compiled() if pattern.search(text)), "")
+    found = _sieve().search(text)
+    return _TOPICS[found[0]][0] if found else ""
 
 
 @lru_cache(maxsize=8192)
 def topic_of(head: str) -> tuple[str, int]:
     """(topic, where in the head it ends) of the noun that a question asks for; the last match decides. ("", -1) for none."""
     best, end = "", -1
-    for name, pattern in _compiled():
-        last = max((head.find(" ", match.end()) % (len(head) + 1) for match in pattern.finditer(head)), default=-1)
+    for number in _sieve().candidates(head):
+        last = max((head.find(" ", match.end()) % (len(head) + 1) for match in _sieve().patterns[number].finditer(head)), default=-1)
         if last > end:
-            best, end = name, last
+            best, end = _TOPICS[number][0], last
     return best, end
 
 

@@ -1,0 +1,64 @@
+"""How many questions a second the embedded partners answer: one process, every text new to it. Peer: none; the released code asks a model.
+
+`python benchmarks/partner_speed.py`
+
+The texts are those of `understanding/`, written by people and models, the partner's buyers those of the evaluation. A fifth of them warms up what is
+made on first use; the rest is cut into repeats, so that no answer comes out of a cache.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from machine import Rate, columns, publish
+
+from lmrl_gym import load_task
+from lmrl_gym.core.seeds import rng_for
+from lmrl_gym.core.task import Ask, PartnerEnv, Task
+
+SETS = Path(__file__).parent / "understanding"
+REPEATS = 3
+AIMS = {"twenty_questions": 5000, "guess_city": 5000, "car_dealer": 2000}
+
+
+def texts(task: Task) -> list[str]:
+    """Every line that the sets hold for the task, each once, in an order drawn from a fixed seed."""
+    name = "car_offers" if task.name == "car_dealer" else task.name
+    rows = [json.loads(line) for path in sorted(SETS.glob(f"*/{name}.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    found = sorted({text for row in rows for text in row.get("lines", [row.get("text")])})
+    rng_for(0, "order").shuffle(found)
+    return found
+
+
+def answer(task: Task, asked: Sequence[str]) -> float:
+    """Seconds of this process to answer each of `asked` as the first turn of an episode of its own."""
+    partner, scenarios = task.partner(), [task.scenario("eval", number) for number in range(len(asked))]
+    assert partner is not None
+    begun = time.process_time()
+    for number, text in enumerate(asked):
+        env = task.start(scenarios[number])
+        step = env.step(text + "\n")
+        while isinstance(step, Ask):
+            step = cast(PartnerEnv, env).resume(partner.reply([step.dialogue], seeds=[number])[0].text)
+    return time.process_time() - begun
+
+
+def main() -> None:
+    rows: list[dict[str, object]] = []
+    for name, aim in AIMS.items():
+        task = load_task(name)
+        asked = texts(task)
+        warm, rest = asked[: len(asked) // 5], asked[len(asked) // 5 :]
+        answer(task, warm)
+        rates = [len(part) / answer(task, part) for part in (rest[k::REPEATS] for k in range(REPEATS))]
+        rows.append({"what": name, **columns(Rate.of(rates), "answers_per_second"), "texts": len(rest), "aim": aim})
+    notes = ["Seconds are the process's own. Making the env, reading the text, answering and judging are counted."]
+    publish("partner_speed", "Answers of the embedded partners a second, each to a new text", {"repeats": REPEATS}, rows, notes)
+
+
+if __name__ == "__main__":
+    main()
