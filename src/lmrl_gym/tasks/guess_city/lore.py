@@ -129,7 +129,7 @@ def substance(text: str) -> list[str]:
 def _alternatives(text: str) -> tuple[frozenset[str], ...]:
     words = substance(text)
     joined = " ".join(words)
-    forms = [joined] + [joined.replace(a, b) for a, b in _SYNONYMS.items() if re.search(rf"\b{a}\b", joined)]
+    forms = [joined] + [joined.replace(a, b) for a, b in _SYNONYMS.items() if a in joined and re.search(rf"\b{a}\b", joined)]
     return tuple(frozenset(map(stem, form.split())) for form in forms)
 
 
@@ -163,7 +163,7 @@ def told(city: City, text: str) -> Told | None:
         weights = {word: weight(word) for word in words}
         total = sum(weights.values())
         heard = heard or any(word in _spread() for word in words)
-        best = max(best, *(sum(weights[word] for word in words & told_of) / total for told_of in told_here))
+        best = max(best, *(sum(weights[word] for word in words & told_of) / total for told_of in told_here if not words.isdisjoint(told_of)), 0.0)
     return Told(best >= _ENOUGH, heard)
 
 

@@ -129,8 +129,11 @@ def note(text: str, name: str, form: str = "") -> Found | None:
     total = sum(weights.values())
     best, found, words = 0.0, None, 0
     needs = _BY_FORM.get(form)
+    said = weights.keys() & _held().keys()
     for row in _notes().get(name, ()):
-        both = row.found_by & weights.keys()
+        if row.found_by.isdisjoint(said):
+            continue
+        both = row.found_by & said
         weight = sum(weights[word] for word in both)
         if weight > best and (needs is None or needs.search(row.text)):
             best, found, words = weight, row.text, len(both)
@@ -158,8 +161,11 @@ def noted(text: str, name: str) -> bool:
     total = sum(weights.values())
     present = re.match(r"(is|are|do|does) ", text) is not None and not re.search(r"\b(where|place|site|born|home|known|famous)\b", text)
     years = {word for word in weights if _YEAR.fullmatch(word)}
+    said = weights.keys() & _held().keys()
     for row in _notes().get(name, ()):
-        both = row.found_by & weights.keys()
+        if row.found_by.isdisjoint(said):
+            continue
+        both = row.found_by & said
         if years and years <= row.said and len(both) >= 3 and sum(weights[word] for word in both) >= _DATED * total:
             return True
         if row.denies or (present and row.past):

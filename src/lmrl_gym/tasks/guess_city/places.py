@@ -55,6 +55,7 @@ _SEAS = (
     "bay of bengal", "south china sea", "east china sea", "yellow sea", "sea of japan|east sea", "java sea", "caribbean sea|caribbean coasts?", "gulf of mexico",
     "persian gulf|the gulf$", "strait of malacca|malacca strait", "bohai sea|bohai", "sea of marmara", "tasman sea", "gulf of guinea", "gulf of thailand", "andaman sea",
 )  # fmt: skip
+_ANY_SEA = re.compile(rf"\b(?:{'|'.join(_SEAS)})\b")
 _WITHIN = {"Arabian Sea": "indian ocean", "Bay of Bengal": "indian ocean", "Yellow Sea": "pacific ocean", "East China Sea": "pacific ocean",
            "South China Sea": "pacific ocean", "Sea of Japan": "pacific ocean", "Java Sea": "pacific ocean", "Aegean Sea": "mediterranean sea",
            "Gulf of Mexico": "atlantic ocean", "Bohai Sea": "pacific ocean", "Caribbean Sea": "atlantic ocean", "Gulf of Guinea": "atlantic ocean",
@@ -150,6 +151,8 @@ def seas_of(city: City) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def sea_named(text: str) -> str:
     """The first sea that `text` names, empty where it names none."""
+    if _ANY_SEA.search(text) is None:
+        return ""
     for names in _SEAS:
         found = re.search(rf"\b({names})\b", text)
         if found and not (found[1] == "arctic" and "circle" in text):

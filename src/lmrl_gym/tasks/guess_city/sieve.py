@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _SHORTEST = 2
 """Characters that a piece has at least; it is looked up by its first two or three."""
@@ -33,8 +34,7 @@ class Sieve:
     def candidates(self, text: str) -> list[int]:
         """The numbers of the patterns that may match somewhere in the text, ascending."""
         found = set(self._always)
-        pairs = {text[i : i + 2] for i in range(len(text) - 1)}
-        for start in self._by_start.keys() & (pairs | {text[i : i + 3] for i in range(len(text) - 2)}):
+        for start in _starts(text) & self._by_start.keys():
             for piece, numbers in self._by_start[start]:
                 if piece in text:
                     found.update(numbers)
@@ -43,6 +43,12 @@ class Sieve:
     def search(self, text: str) -> tuple[int, re.Match[str]] | None:
         """The first pattern of the table that matches, and its first match."""
         return next(((number, match) for number in self.candidates(text) if (match := self.patterns[number].search(text))), None)
+
+
+@lru_cache(maxsize=1024)
+def _starts(text: str) -> frozenset[str]:
+    """Every two and every three characters that stand together in the text."""
+    return frozenset([text[i : i + 2] for i in range(len(text) - 1)] + [text[i : i + 3] for i in range(len(text) - 2)])
 
 
 def needed(pattern: str) -> frozenset[str] | None:
