@@ -2,8 +2,8 @@
 
 The sets in `understanding/` were written by hands that saw neither the readers nor the knowledge, with the right answers beside the questions. They
 are played through the tasks' envs. They are for measuring: whoever extends the knowledge does so without looking at them, or writes new ones. Some
-rows of the first set were looked at after it had been measured; the others were written later, each by another hand. The third and the fourth have no
-car dealers.
+rows of the first set were looked at after it had been measured, and so was what went wrong in the third; the others were written later, each by
+another hand. From the third on they have no car dealers.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def line(which: str, what: str, counts: Counter[str], aim: float) -> dict[str, o
 def main() -> None:
     wrong: list[str] = []
     table: list[dict[str, object]] = []
-    for which in ("first", "second", "third", "fourth"):
+    for which in ("first", "second", "third", "fourth", "fifth"):
         table += [*twenty_questions(which, wrong), *guess_city(which, wrong)]
         if (SETS / which / "car_offers.jsonl").exists():
             table += car_dealer(which, wrong)
