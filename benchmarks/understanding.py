@@ -3,7 +3,7 @@
 The sets in `understanding/` were written by hands that saw neither the readers nor the knowledge, with the right answers beside the questions. They
 are played through the tasks' envs. They are for measuring: whoever extends the knowledge does so without looking at them, or writes new ones. Some
 rows of the first set were looked at after it had been measured, and so was what went wrong in the third; the others were written later, each by
-another hand. From the third on they have no car dealers.
+another hand. The third and the fourth have no car dealers.
 """
 
 from __future__ import annotations
