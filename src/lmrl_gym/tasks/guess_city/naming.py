@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 _FORM = re.compile(
-    r"\b(spell(ed|ing|s)?|letters?|rhymes?|rhyming|syllables?|anagrams?|initials?|vowels?|consonants?|backwards?|revers(e|ed)|palindrome|acronym|abbreviat\w+|demonyms?|pronounce\w*|alphabetical\w*|first letter|scrabble|"
+    r"\b(spell(ed|ing|s)?(?! (in|of|under|as|with|when))|letters?|rhymes?|rhyming|syllables?|anagrams?|initials?|vowels?|consonants?|backwards?|revers(e|ed)|palindrome|acronym|abbreviat\w+|demonyms?|pronounce\w*|alphabetical\w*|first letter|scrabble|"
     r"iata|airport code|country code|domain|tld|etymology|morse|cipher|rot13|hint about the name|hangman|crossword|emoji|translat\w*|scrambled?)\b(?! (box|alphabet))"
-    r"|\b(starts?|begins?|ends?|starting|beginning|ending|contains?|containing|include|has|have) (with )?(the |a |an )?(letter|word|\w)\b(?! (million|lot|few|good|big|large|small|famous|great|metro|port|river|sea|beach|us|uk|un|tv|eu|\w{3,}))"
+    r"|\b(starts?|begins?|ends?|starting|beginning|ending|contains?|containing|include|has|have) (with )?(the |a |an )?(letter|word|[a-z])\b(?! (million|lot|few|good|big|large|small|famous|great|metro|port|river|sea|beach|us|uk|un|tv|eu|\w{3,}))"
     r"|\b(starts?|begins?|ends?|starting|beginning|ending) (with|in|on) (the )?(letter )?\w{1,3}\b|\b(what|which) (do|does|would) (it|the (city|name)) (start|begin|end)\b|\bwhat (letter|sound)"
     r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"
 )
@@ -20,7 +20,7 @@ _FORM = re.compile(
 _ASKED = re.compile(
     r"\b(what|who) (do|are|is) (you call |we call |they call )?(a |the )?(people|person|someone|somebody|inhabitants?|residents?|locals|citizens?|natives?)\b.*\b(called|call|known as|from)\b(?! (the|their|its|this|a|an) (?!city|country|place|town|nation|capital|people))|\b(call|called) (people|inhabitants|residents|someone|locals)\b|\bwhat (nationality|nationals)\b|\bnationality\b"
     r"|\b(what|whats|tell me|say|give me|reveal|write|type|print|repeat|show|know|guess|mention|name|say|disclose|state) (me )?(is )?(the |its |your )?(\w+ )?(name|answer|solution|secret|city name|word|city$)\b(?!.*\b(after|nick|famous|known|food|for)\b)"
-    r"|\bname (of|in|for|the city|the country|this city|this country|it|mean\w*|origin\w*|come|came|change\w*|short|long)\b|\b(city|country|official|full|real|actual|local|native|proper|old|former|other|short|its|have|previous) names?\b|\b(the|its) names?\b(?! (a|an|any|some|one))"
+    r"|(?<!bad )(?<!good )(?<!big )(?<!great )(?<!a )\bname (of|in|for|the city|the country|this city|this country|it|mean\w*|origin\w*|come|came|change\w*|short|long)\b|\b(city|country|official|full|real|actual|local|native|proper|old|former|other|short|its|have|previous) names?\b|\b(the|its) names?\b(?! (a|an|any|some|one))"
     r"|\bwhat is it called|\b(era|time|day) name\b|\bwhat (was|were) (it|the city|the country|this city|its country|the place) (originally |formerly |first |once |previously )?(called|named|known as)\b|\bhow is (it|the city|the country) called|\bwhat (do|would|does) (\w+ )?(call|say) (it|the city)\b|\b(different|another|other|old|former|original) names?\b|\b(formerly|previously|once|originally|used to be) (known|called) (as|by)?|\brenamed\b|\bchanged? (its|the) name|\bwhat is (the|this|that) (city|country|place)( called)?$|\bwhat city( is (it|this))?$|\bwhich city( is (it|this))?$|\bwhat (city|town) (is it|are you|am i|do you|did you)|\bwhich city (is it|are you|do you|did you)|\bwhere am i\b"
     r"|\bin (what|which) (country|nation)\b|^country (is it|does it|it is|is this|is the city)\b|\bwhat is (the |its |their )?(home )?(country|nation)\b(?! (?:most|best|main|largest|biggest|longest|highest|tallest|favou?rite|national|chief|only|second|greatest|top|leading)\b)|\bname (of )?(the |its )?country|^(which )?(country|nation)$"
 )

@@ -15,11 +15,14 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from lmrl_gym.tasks.guess_city.aims import aim
 from lmrl_gym.tasks.guess_city.asides import words_known
+from lmrl_gym.tasks.guess_city.asking import as_question, asking_words, compared_plainly
 from lmrl_gym.tasks.guess_city.bynames import bynamed, guesses_elsewhere
 from lmrl_gym.tasks.guess_city.claims import patterns
+from lmrl_gym.tasks.guess_city.denying import DENIAL, denial_patterns, plainly_denied
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
+from lmrl_gym.tasks.guess_city.matters import matter_patterns, put_plainly
 from lmrl_gym.tasks.guess_city.names import mentions, named, several
 from lmrl_gym.tasks.guess_city.naming import asks_name, naming_patterns
 from lmrl_gym.tasks.guess_city.notes import words_noted
@@ -54,7 +57,7 @@ class Reading(NamedTuple):
 
 
 _POLITE = re.compile(
-    r"^((so|well|ok|okay|alright|hmm|oh|ah|hi|hello|hey|please|now|then|next|also|and|but|great|thanks|thank you|yes|no|i see|got it|interesting|question|my (next )?question( is)?|"
+    r"^((so|well|ok|okay|alright|hmm|oh|ah|hi|hello|hey|please|now|then|next|also|and|but|great|thanks|thank you|yes|no(?= (?:is|are|was|were|does|do|did|has|have|can|could|what|which|who|when|where|how|so|ok|it|they|the|then|i|you|tell|my|but|and|well|please|thanks)\b)|i see|got it|interesting|question|my (next )?question( is)?|"
     r"(can|could|would|will) you (please )?(also )?(kindly )?(tell|give|say|describe|share|explain)( to)?( me| us)?|can i ask|may i ask|let me ask|i (would|d) (like|love|want) to (know|ask)|"
     r"i want to know|i wonder|i am (curious|wondering)|im (curious|wondering)|i (\w+ )?wondering|do you (know|happen to know)|tell me|just|would you say( that)?|do you think( that)?|is it (true|correct|right) that|"
     r"am i (right|correct) (in thinking|that|to think)( that)?|"
@@ -65,12 +68,11 @@ _TAIL = re.compile(
 )
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
-_NOT = re.compile(r"\b(not|never|outside( of)?|without|lacks?|lacking|neither|no longer|cannot|other than|anything but|non|hardly|excluding|except)\b|\bno (?=(metro|subway|river|beach|port|airport|coast|snow|winter|sea|tram|mountains?|skyscrapers|access|university))")
 _DOUBLE = (r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
-    known = set(common()) | set(STOP) | words_told() | words_noted() | words_known() | rule_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
-    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), _POLITE.pattern):
+    known = set(common()) | set(STOP) | words_told() | words_noted() | words_known() | rule_words() | asking_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
+    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *matter_patterns(), *denial_patterns(), _POLITE.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
         known.update(name.split())
@@ -96,6 +98,8 @@ def read(text: str) -> Reading:
 def _read(text: str) -> Reading:
     words = mended(text)
     cities = named(words)
+    if cities and compared_plainly(_strip(words)) != _strip(words):
+        cities = ()  # "is London bigger?"
     if cities and len(text) > LONGEST:
         return Reading("unclear", words)
     if cities and several(words):
@@ -115,7 +119,7 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
     """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded."""
     text = without_lead_in(text)
     words = mended(text)
-    core = reworded(_strip(words))
+    core = compared_plainly(put_plainly(reworded(plainly_denied(as_question(_strip(words))))))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
     if asks_name(core, ASKS.search(core) is not None):
@@ -181,7 +185,7 @@ def _strip(words: str) -> str:
 
 def _is_open(core: str) -> bool:
     if ASKS.search(core) and not _TELLS.search(core):
-        return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (\w+ ){0,3}(what|which|(?<!^is it )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
+        return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (\w+ ){0,3}(what|which|(?<!^is it )(?<!place )(?<!city )(?<!town )(?<!country )(?<!one )(?<!spot )(?<!land )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
     if _SAID.match(core):
         return False
     if _WH.search(core):
@@ -208,7 +212,6 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     for pattern in _DOUBLE:
         kept = re.sub(pattern, lambda m: m[0].replace(" and ", " & "), kept)
     kept = re.sub(r"\bthan (rio|nyc|ny|la|hk)\b(?! (?:paz|de))", lambda m: f"than {_IN_FULL[m[1]]}", kept)
-    kept = re.sub(r"\bnot (?:too |so |very |that |all that )?far(?: away)?(?: from)?\b(?! (?:north|south|east|west))", "near", kept)
     kept = re.sub(r"\b(between (?:[a-z]+ ){1,3})and\b", r"\1&", kept)
     kept = re.sub(r"\b(between [\w.]+ (?:\w+ )?)and ([\d.]+)", r"\1& \2", kept)
     kept = re.sub(r"\b(\d[\w.]*) and (\d[\w.]*)", r"\1 & \2", kept)
@@ -224,11 +227,11 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     out: list[Clause] = []
     previous = False
     for i, part in enumerate(parts):
-        negated = denied or bool(_NOT.search(part))
+        negated = denied or bool(DENIAL.search(part))
         if i and not negated and either:
             negated = previous and len(part.split()) <= 2
         previous = negated
-        bare = _NOT.sub(" ", part).replace(" & ", " and ").replace(" | ", " or ")
+        bare = DENIAL.sub(" ", part).replace(" & ", " and ").replace(" | ", " or ")
         bare = re.sub(r"\s+", " ", bare).strip()
         if i and lead and not bare.startswith(lead) and not ASKS.search(bare):
             bare = _carry(parts[0], bare, lead)

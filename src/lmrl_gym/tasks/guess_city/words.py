@@ -26,7 +26,7 @@ _SLANG = {
     "relgion": "religion", "religon": "religion", "musuem": "museum", "goverment": "government", "langage": "language", "cathederal": "cathedral",
     "hav": "have", "wanna": "want to", "gonna": "going to", "bout": "about", "lookin": "looking", "dat": "that", "da": "the", "capitol": "capital", "castel": "castle", "innit": "", "lotsa": "lots of", "loadsa": "loads of", "sorta": "sort of", "gud": "good",
     "cud": "could", "wud": "would", "dey": "they", "coz": "because", "cuz": "because", "bigest": "biggest", "wots": "what is", "wot": "what", "wats": "what is", "havin": "having", "goin": "going",
-    "tho": "", "lol": "", "umm": "", "um": "", "hmm": "", "uh": "", "theres": "there is", "thats": "that is", "gov": "government", "govt": "government",
+    "tho": "", "lol": "", "umm": "", "um": "", "hmm": "", "uh": "", "boarder": "border", "boarders": "borders", "iland": "island", "yaer": "year", "fouded": "founded", "theres": "there is", "thats": "that is", "gov": "government", "govt": "government",
 }  # fmt: skip
 _AUX = "is|are|was|were|does|do|did|has|have|had|can|could|would|will|should"
 _FIRST_NOT = re.compile(rf"^((?:so|well|and|but|ok|okay) )?({_AUX})n ?t\b")
@@ -61,6 +61,7 @@ def _plain(text: str) -> str:
     text = ascii_letters(text.replace("’", "'").replace("`", "'").replace("–", "-"))
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
     text = re.sub(r"(?<!\w)-(?=\d)", "minus ", text)
+    text = re.sub(r"\b(it|that|there)'s (got|been|had)\b", r"\1 has \2", text)
     text = re.sub(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b", r"\1 is", text)
     text = re.sub(r"\b(i|you|we|they)'(m|re|ve|d|ll)\b", r"\1", text).replace("'s ", " ")
     text = _FIRST_NOT.sub(r"\1\2", text.replace("n't", "nt").strip()) if "n't" in text else text
