@@ -26,7 +26,7 @@ _SAYS = (
 def as_question(core: str) -> str:
     """`core` (plain words without courtesies) as a question, if it is a statement about the city or its country; what asks stays as it is."""
     first = core[:5]
-    if not first.startswith(("it ", "they ", "the ", "this ", "there")) or re.search(r"\b(what|which|who|whose|when|where|why|how|than)\b", core):
+    if not first.startswith(("it ", "they ", "the ", "this ", "there")) or re.search(r"\b(what|which|who|whom|whose|when|where|why|how|than)\b", core):
         return core
     for pattern, put in _SAYS:
         if found := pattern.match(core):
@@ -62,10 +62,10 @@ _ROWS = tuple(
         (rf"^(?:is|does|would) (?:the city of )?@ (?:lie |sit |be )?(?:{_DOWN}) (?:than|of) {_HERE}\b.*$", "does it lie north of {city}"),
         # this one first
         (rf"\b{_BIGGER} (?:that of |the size of )?@{_BY}\b.*|\b(?:outsizes?|outside|dwarfs?) @$", "bigger than {city}"),
-        (r"\b(?:a size up from|of (?:a )?(?:greater|larger|bigger) size than|(?:a |of a )?bigger city than|(?:size|population) (?:is |be )?(?:above|over|beyond|bigger than|greater than|larger than|higher than|more than)(?: that of| the one of)?) @\b.*", "bigger than {city}"),
-        (r"\b(?:a size down from|of (?:a )?(?:smaller|lesser) size than|a smaller city than|(?:size|population) (?:is |be )?(?:below|under|short of|less than|lower than|smaller than)(?: that of| the one of)?) @\b.*", "smaller than {city}"),
-        (rf"^(?:is|does|would|do) .*\b{_UP}(?: \w+)* (?:than|from|compared (?:to|with)|of)(?: that of| the one of)? @\b.*|^(?:is|does|would|do) .*\b{_UP} .*\b(?:compared (?:to|with)|relative to|in comparison (?:to|with)) @$|^latitude (?:above|over|higher than|greater than) .*@.*", "does it lie north of {city}"),
-        (rf"^(?:is|does|would|do) .*\b{_DOWN}(?: \w+)* (?:than|from|compared (?:to|with)|of)(?: that of| the one of)? @\b.*|^(?:is|does|would|do) .*\b{_DOWN} .*\b(?:compared (?:to|with)|relative to|in comparison (?:to|with)) @$|^latitude (?:below|under|lower than|less than) .*@.*", "does it lie south of {city}"),
+        (r"\b(?:a size up from|of (?:a )?(?:greater|larger|bigger) size than|(?:a |of a )?bigger city than|(?:size|population) (?:is |be )?(?:above|over|beyond|bigger than|greater than|larger than|higher than|more than)(?: that of| the one of)?) @.*", "bigger than {city}"),
+        (r"\b(?:a size down from|of (?:a )?(?:smaller|lesser) size than|a smaller city than|(?:size|population) (?:is |be )?(?:below|under|short of|less than|lower than|smaller than)(?: that of| the one of)?) @.*", "smaller than {city}"),
+        (rf"^(?:is|does|would|do) .*\b{_UP}(?: \w+)* (?:than|from|compared (?:to|with)|of)(?: that of| the one of)? @.*|^(?:is|does|would|do) .*\b{_UP} .*\b(?:compared (?:to|with)|relative to|in comparison (?:to|with)) @$|^latitude (?:above|over|higher than|greater than) .*@.*", "does it lie north of {city}"),
+        (rf"^(?:is|does|would|do) .*\b{_DOWN}(?: \w+)* (?:than|from|compared (?:to|with)|of)(?: that of| the one of)? @.*|^(?:is|does|would|do) .*\b{_DOWN} .*\b(?:compared (?:to|with)|relative to|in comparison (?:to|with)) @$|^latitude (?:below|under|lower than|less than) .*@.*", "does it lie south of {city}"),
         (rf"^(?P<start>(?:is|does|would|do) .*\b(?P<how>{_HOW})\b(?: \w+){{0,4}}) (?:compared (?:to|with)|relative to|in comparison (?:to|with|against)|next to|measured against|set against) @$", "is it {how} than {city}"),
         (r"^would (?:a |an )?@ (?:er|native|resident|man|woman|person)? ?(?:find|call|think|consider) (?:it|this|the city)(?: a| to be)? (?P<how>" + _HOW + r")(?: city)? than (?:home|his own|her own|their own|his city|their city|back home)$", "is it {how} than {city}"),
     )
@@ -111,8 +111,9 @@ def compared_plainly(core: str) -> str:
     name, first, last = found[0]
     other = " ".join(words[first:last])
     blanked = re.sub(r"@ s\b", "@", " ".join([*words[:first], "@", *words[last:]]))
+    mapped = not {"higher", "lower"} & set(words) or bool({"latitude", "map", "globe"} & set(words))
     for pattern, put in _ROWS:
-        if match := pattern.search(blanked):
+        if (mapped or " lie " not in put) and (match := pattern.search(blanked)):
             parts = match.groupdict()
             how = parts.get("how") or ""
             said = put.format(city=other, how=how, opposite=_COMPARATIVES.get(how, ""), less="smaller" if parts.get("more") == "more" else "bigger")

@@ -18,7 +18,7 @@ _IDIOMS = tuple(
     for pattern, put in (
         (r"\b(anything|everything) but\b", "not"),
         (r"\bnot (too |so |very |that |all that )?far( away)?( from)?\b(?! (north|south|east|west))", "near"),
-        (r"\b((quite|completely|entirely|totally|largely|always|been|being) )*(free (of|from)|devoid of|bereft of|spared|spared from|untouched by|exempt from|deprived of)(?= (?!charge\b|cost\b)\w)", "without"),
+        (r"\b((quite|completely|entirely|totally|largely|always|been|being) )*(free (of|from)|devoid of|bereft of|spared|spared from|untouched by|exempt from|deprived of|escaped?|avoided?|evaded?)(?= (?!charge\b|cost\b)\w)", "without"),
         (r"\b(missing|absent|left out|excluded) (from|off|in|on) (?=(the|its) (\w+ )?(list|club|ranks|group|roll|members|map|number)\b)", "not in "),
         (r"\b(by no means|in no way|no way|not at all|not remotely|at no (point|time)|on no account)\b", "not"),
         (r"\bun(popular|democratic|planned|damaged|coloni[sz]ed)\b", r"not \1"),
@@ -27,7 +27,7 @@ _IDIOMS = tuple(
         (rf"\b(indifferent|cold|averse|uninterested) (to|toward|towards|about|in) (?=(\w+ )?({_OF_LOVE})\b)", "not fond of "),
     )
 )
-_CALLS = frozenset("anything everything far free devoid bereft spared untouched exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
+_CALLS = frozenset("anything everything far free devoid bereft spared untouched escape escaped avoid avoided evade evaded exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
 """Words that every idiom holds one of."""
 
 

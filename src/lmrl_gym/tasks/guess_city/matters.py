@@ -37,7 +37,7 @@ _FILLS = frozenset(
     "give list tell know say show sort kind type form please time times year years day days already yet just only ever sometime sometimes back by own its that it one ones other others until since before after when while "
     "seen deemed thought reckoned counted held state states nation nations country land lands city town place spot settlement metropolis territory site really truly actually indeed in do does i me us him whom whose who "
     "a bit rather somewhat particularly extremely widely generally usually mostly partly largely mainly altogether still become became becomes way sense case terms among amongst another off put themselves itself myself yourself "
-    "upon within without against toward towards via per versus find meet hear see expect go goes went come comes came gone live lived".split()
+    "upon given few several couple shown credited honour honoured honor wide number move set put need needs needed count counts map last past travelled travel traveled clock clocks watch within without against toward towards via per versus find meet hear see expect go goes went come comes came gone live lived".split()
 )
 """Words that add nothing to what a question asks, besides those of `lore.STOP`."""
 
@@ -92,6 +92,7 @@ def _in_years(text: str) -> str:
     """`text` with centuries and the like as years: "10 centuries" -> "1000 years"."""
     text = re.sub(r"\b(\d+) (centuries|decades|millennia)\b", lambda m: f"{int(m[1]) * _SPANS[m[2]]} years", text)
     text = re.sub(r"(?<!\dth )(?<!\dst )\b(?:a|an|one|its|the|whole|entire|last|past) (century|millennium|millenium|decade)\b", lambda m: f"{'last ' if m[0][:4] in ('last', 'past') else ''}{_SPANS[m[1]]} years", text)
+    text = re.sub(r"\b(?:a |an )?(\d{1,2}) digits?\b", lambda m: f"at least {10 ** (int(m[1]) - 1)}", text)
     text = re.sub(r"\b(pre|post) - (?=\d)", r"\1 ", text)
     return re.sub(r"\b(?:1000th|thousandth) (birthday|anniversary|year)\b", r"1000 years \1", text)
 

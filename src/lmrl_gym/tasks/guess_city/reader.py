@@ -58,7 +58,7 @@ class Reading(NamedTuple):
 
 _POLITE = re.compile(
     r"^((so|well|ok|okay|alright|hmm|oh|ah|hi|hello|hey|please|now|then|next|also|and|but|great|thanks|thank you|yes|no(?= (?:is|are|was|were|does|do|did|has|have|can|could|what|which|who|when|where|how|so|ok|it|they|the|then|i|you|tell|my|but|and|well|please|thanks)\b)|i see|got it|interesting|question|my (next )?question( is)?|"
-    r"(can|could|would|will) you (please )?(also )?(kindly )?(tell|give|say|describe|share|explain)( to)?( me| us)?|can i ask|may i ask|let me ask|i (would|d) (like|love|want) to (know|ask)|"
+    r"(can|could|would|will) you (please )?(also )?(kindly )?(tell|give|say|describe|share|explain)( to)?( me| us)?|can i ask|may i ask|let me ask|i (would |d |just |also |really )*(like|love|want|need) to (know|ask|learn|hear|find out)( about)?|i (just |really |also )?curious( about| to know| to hear)?|(can|could|may) i (know|learn|find out)|"
     r"i want to know|i wonder|i am (curious|wondering)|im (curious|wondering)|i (\w+ )?wondering|do you (know|happen to know)|tell me|just|would you say( that)?|do you think( that)?|is it (true|correct|right) that|"
     r"am i (right|correct) (in thinking|that|to think)( that)?|"
     r"is it (fair|safe|accurate) to say( that)?|is it the case that|can we say( that)?|have you heard (if|whether)|if i may ask|out of curiosity|quick question|please tell me|does anyone know|you know|any idea|any chance( that)?)\s+)+"

@@ -99,6 +99,8 @@ def _value(words: list[str], i: int) -> tuple[float, int]:
     word, rest = words[i], words[i + 1 : i + 3]
     if word == "half" and rest[:2] == ["a", "million"]:
         return 5e5, 3
+    if word == "hundred" and rest and rest[0] in ("million", "thousand"):
+        return _scaled(100.0, words, i + 1, 1)
     if word in ("a", "one") and rest and rest[0] in ("million", "hundred", "thousand", "billion"):
         return _scaled(1.0, words, i + 1, 1)
     if word[0].isdigit() and re.fullmatch(r"\d+(\.\d+)?", word):
