@@ -1,7 +1,7 @@
 """Claims put as statements ("it has a port, right?"), and comparisons with the other city first ("is London bigger?"), as plain questions about the city.
 """
 
-# ruff: noqa: E501, SIM905 -- patterns are read across
+# ruff: noqa: E501 -- patterns are read across
 
 from __future__ import annotations
 
@@ -58,14 +58,15 @@ _ROWS = tuple(
         (rf"^{_VERB} (?:the city of )?@ {_BIGGER} {_HERE}{_BY}?$|^does {_HERE} have (?:less|fewer) (?:people|inhabitants|residents) than @$", "is it smaller than {city}"),
         (rf"^(?:is|was) (?:the city of )?@ (?:\w+ )?(?:outdone|exceeded|surpassed|beaten|dwarfed|outsized|topped|overshadowed)(?:{_BY}? by {_HERE}| by {_HERE}{_BY}?)$", "is it bigger than {city}"),
         (rf"^(?:does|do) @ have (?P<more>more|fewer|less) (?:people|inhabitants|residents)(?: than {_HERE})?$", "is it {less} than {city}"),
-        (rf"^(?:is|does|would) (?:the city of )?@ (?:lie |sit |be )?(?:{_UP}) (?:than|of) {_HERE}\b.*$", "does it lie south of {city}"),
-        (rf"^(?:is|does|would) (?:the city of )?@ (?:lie |sit |be )?(?:{_DOWN}) (?:than|of) {_HERE}\b.*$", "does it lie north of {city}"),
+        (rf"^(?:is|does|would) (?:the city of )?@ (?:lie |sit |be )?(?:{_UP})(?: (?:than|of) {_HERE}\b.*)?$", "does it lie south of {city}"),
+        (rf"^(?:is|does|would) (?:the city of )?@ (?:lie |sit |be )?(?:{_DOWN})(?: (?:than|of) {_HERE}\b.*)?$", "does it lie north of {city}"),
         # this one first
+        (rf"\b(?:outdone|exceeded|surpassed|beaten|dwarfed|outsized|topped|overshadowed)(?:{_BY})? by @.*", "smaller than {city}"),
         (rf"\b{_BIGGER} (?:that of |the size of )?@{_BY}\b.*|\b(?:outsizes?|outside|dwarfs?) @$", "bigger than {city}"),
         (r"\b(?:a size up from|of (?:a )?(?:greater|larger|bigger) size than|(?:a |of a )?bigger city than|(?:size|population) (?:is |be )?(?:above|over|beyond|bigger than|greater than|larger than|higher than|more than)(?: that of| the one of)?) @.*", "bigger than {city}"),
         (r"\b(?:a size down from|of (?:a )?(?:smaller|lesser) size than|a smaller city than|(?:size|population) (?:is |be )?(?:below|under|short of|less than|lower than|smaller than)(?: that of| the one of)?) @.*", "smaller than {city}"),
-        (rf"^(?:is|does|would|do) .*\b{_UP}(?: \w+)* (?:than|from|compared (?:to|with)|of)(?: that of| the one of)? @.*|^(?:is|does|would|do) .*\b{_UP} .*\b(?:compared (?:to|with)|relative to|in comparison (?:to|with)) @$|^latitude (?:above|over|higher than|greater than) .*@.*", "does it lie north of {city}"),
-        (rf"^(?:is|does|would|do) .*\b{_DOWN}(?: \w+)* (?:than|from|compared (?:to|with)|of)(?: that of| the one of)? @.*|^(?:is|does|would|do) .*\b{_DOWN} .*\b(?:compared (?:to|with)|relative to|in comparison (?:to|with)) @$|^latitude (?:below|under|lower than|less than) .*@.*", "does it lie south of {city}"),
+        (rf"^(?:(?:is|does|would|do) .*\b)?{_UP}(?: \w+)* (?:than|from|compared (?:to|with)|of)(?: that of| the one of)? @.*|^(?:is|does|would|do) .*\b{_UP} .*\b(?:compared (?:to|with)|relative to|in comparison (?:to|with)) @$|^latitude (?:above|over|higher than|greater than) .*@.*", "does it lie north of {city}"),
+        (rf"^(?:(?:is|does|would|do) .*\b)?{_DOWN}(?: \w+)* (?:than|from|compared (?:to|with)|of)(?: that of| the one of)? @.*|^(?:is|does|would|do) .*\b{_DOWN} .*\b(?:compared (?:to|with)|relative to|in comparison (?:to|with)) @$|^latitude (?:below|under|lower than|less than) .*@.*", "does it lie south of {city}"),
         (rf"^(?P<start>(?:is|does|would|do) .*\b(?P<how>{_HOW})\b(?: \w+){{0,4}}) (?:compared (?:to|with)|relative to|in comparison (?:to|with|against)|next to|measured against|set against) @$", "is it {how} than {city}"),
         (r"^would (?:a |an )?@ (?:er|native|resident|man|woman|person)? ?(?:find|call|think|consider) (?:it|this|the city)(?: a| to be)? (?P<how>" + _HOW + r")(?: city)? than (?:home|his own|her own|their own|his city|their city|back home)$", "is it {how} than {city}"),
     )
@@ -108,7 +109,7 @@ def compared_plainly(core: str) -> str:
     if len({name for name, _, _ in found}) != 1:
         return core
     words = text.split()
-    name, first, last = found[0]
+    _, first, last = found[0]
     other = " ".join(words[first:last])
     blanked = re.sub(r"@ s\b", "@", " ".join([*words[:first], "@", *words[last:]]))
     mapped = not {"higher", "lower"} & set(words) or bool({"latitude", "map", "globe"} & set(words))
@@ -123,4 +124,4 @@ def compared_plainly(core: str) -> str:
 
 def asking_words() -> frozenset[str]:
     """The words of the patterns: no slips."""
-    return _WORDS_OF_ROWS | frozenset(_OF_TOWN) | frozenset(word for pattern, _ in _ROWS for word in re.findall(r"[a-z]{3,}", pattern.pattern.replace(r"\b", " ")))
+    return _WORDS_OF_ROWS | frozenset(_OF_TOWN) | frozenset(word for pattern, _ in _ROWS for word in re.findall(r"[a-z]{3,}(?![a-z(\[\\])", pattern.pattern.replace(r"\b", " ")))

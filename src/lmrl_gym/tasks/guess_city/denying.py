@@ -9,7 +9,7 @@ import re
 
 DENIAL = re.compile(
     r"\b(not|never|outside( of)?|without|lack(s|ed|ing)?|neither|no longer|cannot|other than|non|hardly|scarcely|seldom|excluding|except|nobody)\b"
-    r"|\bno (?!(\d|one|more|less|fewer|bigger|larger|smaller|later|earlier|older|doubt|matter|problem|idea|man|go)\b)|\bno$"
+    r"|\bno (?!(\d|one|more|less|fewer|bigger|larger|smaller|later|earlier|older|doubt|matter|idea|man|go)\b)|\bno$"
 )
 """Words that deny what stands with them."""
 _OF_LOVE = "cricket|baseball|football|soccer|rugby|hockey|basketball|tennis|golf|sports?|music|coffee|tea|wine|beer"
@@ -18,22 +18,28 @@ _IDIOMS = tuple(
     for pattern, put in (
         (r"\b(anything|everything) but\b", "not"),
         (r"\bnot (too |so |very |that |all that )?far( away)?( from)?\b(?! (north|south|east|west))", "near"),
-        (r"\b((quite|completely|entirely|totally|largely|always|been|being) )*(free (of|from)|devoid of|bereft of|spared|spared from|untouched by|exempt from|deprived of|escaped?|avoided?|evaded?)(?= (?!charge\b|cost\b)\w)", "without"),
+        (r"\b((quite|completely|entirely|totally|largely|always|been|being) )*(free (of|from)|devoid of|bereft of|spared|spared from|untouched by|exempt from|deprived of|missing out on)(?= (?!charge\b|cost\b)\w)", "without"),
         (r"\b(missing|absent|left out|excluded) (from|off|in|on) (?=(the|its) (\w+ )?(list|club|ranks|group|roll|members|map|number)\b)", "not in "),
         (r"\b(by no means|in no way|no way|not at all|not remotely|at no (point|time)|on no account)\b", "not"),
+        (r"\b(managed to )?(escaped?|avoid(ed)?|evaded?|elude[ds]?)( being)?(?= (?:(a|an|all|any|the|most|heavy|serious|major|large|foreign|colonial) )*(coloni\w+|rule|damage\w*|destruction|war|wars|bomb\w*|devastation|conquest|occupation|pollution|crime|slums))", "without"),
+        (r"\bno (?=(bigger|larger|smaller|older|younger|more|fewer|less|greater|higher) than\b)", "not "),
+        (r"\b(absent|missing|nonexistent|non existent|unheard of|nowhere to be (found|seen))$", "not there"),
+        (r"\b(stay(s|ed)?|kept|keeps|remain(s|ed)?|still|left) (out|outside) of\b", "outside"),
+        (r"\b(anywhere|any place|anyone|any country) but\b", "not"),
+        (r"^(do|does|did|would|are) few (?=(people|locals|residents|inhabitants|fans|citizens)\b)", r"\1 no "),
         (r"\bun(popular|democratic|planned|damaged|coloni[sz]ed)\b", r"not \1"),
         (r"\bfar from (being )?(a |an )?(?=(expensive|popular|democra\w+|famous|communist|cheap|safe|clean|polluted|rich|poor|crowded|cold|hot|flat|dangerous|quiet|known|renowned|planned|dry|wet|modern|big|large|small)\b)", "not "),
         (r"\b(little|scant|no great|not much|hardly any|minimal|a lack of|an absence of|next to no|virtually no|practically no|almost no|no particular|no real|no special) (?=(interest|enthusiasm|taste|love|appetite|support|following|fame|reputation|renown|pollution|crime|slums|sign|trace|" + _OF_LOVE + r")\b)", "no "),
         (rf"\b(indifferent|cold|averse|uninterested) (to|toward|towards|about|in) (?=(\w+ )?({_OF_LOVE})\b)", "not fond of "),
     )
 )
-_CALLS = frozenset("anything everything far free devoid bereft spared untouched escape escaped avoid avoided evade evaded exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
+_CALLS = frozenset("few no stay stays stayed kept keeps remains remained remain still anywhere place country nonexistent existent nowhere unheard elude eluded managed anything everything far free devoid bereft spared untouched escape escaped avoid avoided evade evaded exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
 """Words that every idiom holds one of."""
 
 
 def denial_patterns() -> tuple[str, ...]:
     """The words of the idioms: no slips."""
-    return (" ".join(_CALLS), *(pattern.pattern for pattern, _ in _IDIOMS))
+    return (" ".join(_CALLS), *(re.sub(r"[a-z]+(?=\\w|\[|\()", " ", pattern.pattern.replace(r"\b", " ")) for pattern, _ in _IDIOMS))
 
 
 def plainly_denied(core: str) -> str:

@@ -4,7 +4,7 @@ A row fits where each of its patterns is found, no word of `none` is, and hardly
 row's plain question is left alone. What denies or turns a claim is kept: the plain question is denied.
 """
 
-# ruff: noqa: SIM905 -- a list of words
+# ruff: noqa: E501, SIM905 -- patterns are read across; a list of words
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _FILLS = frozenset(
     "give list tell know say show sort kind type form please time times year years day days already yet just only ever sometime sometimes back by own its that it one ones other others until since before after when while "
     "seen deemed thought reckoned counted held state states nation nations country land lands city town place spot settlement metropolis territory site really truly actually indeed in do does i me us him whom whose who "
     "a bit rather somewhat particularly extremely widely generally usually mostly partly largely mainly altogether still become became becomes way sense case terms among amongst another off put themselves itself myself yourself "
-    "upon given few several couple shown credited honour honoured honor wide number move set put need needs needed count counts map last past travelled travel traveled clock clocks watch within without against toward towards via per versus find meet hear see expect go goes went come comes came gone live lived".split()
+    "upon given hours ahead behind turn turned deal dealing credit idea whoever group thank era period epoch few several couple shown credited honour honoured honor wide number move set put need needs needed count counts map last past travelled travel traveled clock clocks watch within without against toward towards via per versus find meet hear see expect go goes went come comes came gone live lived".split()
 )
 """Words that add nothing to what a question asks, besides those of `lore.STOP`."""
 
@@ -68,7 +68,8 @@ def _matter(row: dict[str, Any]) -> Matter:
 def matter_patterns() -> tuple[str, ...]:
     """The patterns' sources and the words that call for them, from which the known words are taken."""
     marks = table("matters")["marks"]
-    return (*marks.values(), *(f"{row['on']} {' '.join(row['every'])} {row.get('turned', '')} {row.get('none', '')}" for row in table("matters")["row"]))
+    texts = (*marks.values(), *(f"{row['on']} {' '.join(row['every'])} {row.get('turned', '')} {row.get('none', '')}" for row in table("matters")["row"]))
+    return tuple(re.sub(r"[a-z]+(?=\\w|\[|\()", " ", text) for text in texts)  # no stems
 
 
 @lru_cache(maxsize=8192)
@@ -99,8 +100,6 @@ def _in_years(text: str) -> str:
 
 def _fitted(matter: Matter, text: str) -> str | None:
     """The plain question of the matter if `text` asks it."""
-    if matter.none is not None and matter.none.search(text):
-        return None
     values: dict[str, str] = {}
     spans: list[tuple[int, int]] = []
     for pattern in matter.every:
@@ -109,24 +108,28 @@ def _fitted(matter: Matter, text: str) -> str | None:
             return None
         values |= {key: value for key, value in found.groupdict().items() if value is not None}
         spans += (m.span() for m in pattern.finditer(text))
+    if matter.none is not None and matter.none.search(text):
+        return None
     places = places_in(text)
     if "{place}" in matter.ask:
         if len({keys for _, _, keys in places}) != 1 or places[0][1] != "country":
             return None
         values["place"] = places[0][0] if _noun(places[0][0]) else plain(places[0][2].split("|")[0])
         spans += ((m.start(), m.end()) for name, _, _ in places for m in re.finditer(rf"\b{name}\b", text))
-    turned = matter.turned is not None and matter.turned.search(text) is not None
-    if turned and matter.turned is not None:
+    found = None if matter.turned is None else matter.turned.search(text)
+    turned = found is not None and _INSTEAD.search(text[: found.start()]) is None
+    if found is not None and matter.turned is not None:
         spans += (m.span() for m in matter.turned.finditer(text))
     if _more_asked(text, spans, matter.spare):
         return None
-    if matter.ask.startswith(_OPEN) and _YES_NO.match(text) and "or something else" not in text:
-        return None
     denied = DENIAL.search(_without(text, spans)) is not None
+    if matter.ask.startswith(_OPEN) and (denied or (_YES_NO.match(text) and "or something else" not in text)):
+        return None
     asked = matter.ask.format(**values)
     return f"{asked} neither" if denied != turned else asked
 
 
+_INSTEAD = re.compile(r"\b(?:rather than|instead of|as opposed to)(?: \w+){0,3} $")
 _OPEN = ("what", "which", "when", "who")
 _YES_NO = re.compile(r"(?:is|are|was|were|does|did|do|has|have|had|will|should)\b")
 
@@ -151,5 +154,7 @@ def _more_asked(text: str, spans: list[tuple[int, int]], spare: int) -> bool:
     for first, last in spans:
         covered[first:last] = [True] * (last - first)
     rest = [m[0] for m in re.finditer(r"\S+", text) if not covered[m.start()]]
-    left = [word for word in rest if word not in _FILLS and word not in STOP and not DENIAL.fullmatch(f"{word} ".rstrip())]
+    left = [word for word in rest if word not in _FILLS and word not in STOP and not DENIAL.fullmatch(word)]
+    if any(re.search(rf"\b(?:and|or)(?: (?:its|an?|the))? {re.escape(word)}\b|\b{re.escape(word)} (?:and|or)\b", text) for word in left):
+        return True  # another thing is joined to it
     return len(left) > spare or any(word[0].isdigit() for word in left) or bool(places_in(" ".join(rest))) or bool(mentions(" ".join(rest)))

@@ -60,6 +60,7 @@ def plain(text: str) -> str:
 def _plain(text: str) -> str:
     text = ascii_letters(text.replace("’", "'").replace("`", "'").replace("–", "-"))
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
+    text = re.sub(r"(?<![\w.])(\d+)\+", r"over \1", text)
     text = re.sub(r"(?<!\w)-(?=\d)", "minus ", text)
     text = re.sub(r"\b(it|that|there)'s (got|been|had)\b", r"\1 has \2", text)
     text = re.sub(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b", r"\1 is", text)
