@@ -23,10 +23,16 @@ _SAYS = (
 )
 
 
+_FRAGMENT = re.compile(r"^(?:(?:well |best |widely |world )?(?:known|famous|famed|renowned|noted|notorious|infamous) (?:for|as) (?!what|which|who)\w|(?P<past>(?:formerly|previously|once) (?:a |an |part|ruled|under|owned|governed|british|french|spanish|portuguese|dutch|ottoman|soviet|german|colonial)))")
+"""A claim without its verb."""
+
+
 def as_question(core: str) -> str:
     """`core` (plain words without courtesies) as a question, if it is a statement about the city or its country; what asks stays as it is."""
+    if found := _FRAGMENT.match(core):
+        return f"was it {core}" if found["past"] else f"is it {core}"
     first = core[:5]
-    if not first.startswith(("it ", "they ", "the ", "this ", "there")) or re.search(r"\b(what|which|who|whom|whose|when|where|why|how|than)\b", core):
+    if not first.startswith(("it ", "they ", "the ", "this ", "there")) or re.search(r"\b(what|which|who|whom|whose|when|where|why|how)\b", core):
         return core
     for pattern, put in _SAYS:
         if found := pattern.match(core):
@@ -57,6 +63,7 @@ _ROWS = tuple(
         (rf"^{_VERB} (?:the city of )?@ (?:the |a |an )?(?:much |a lot |even |far )?(?P<how>{_HOW})(?: (?:city|town|one|place))?(?: of the (?:two|2)| one)?(?: (?:than|compared (?:to|with)) {_HERE})?{_BY}?$", "is it {opposite} than {city}"),
         (rf"^{_VERB} (?:the city of )?@ {_BIGGER} {_HERE}{_BY}?$|^does {_HERE} have (?:less|fewer) (?:people|inhabitants|residents) than @$", "is it smaller than {city}"),
         (rf"^(?:is|was) (?:the city of )?@ (?:\w+ )?(?:outdone|exceeded|surpassed|beaten|dwarfed|outsized|topped|overshadowed)(?:{_BY}? by {_HERE}| by {_HERE}{_BY}?)$", "is it bigger than {city}"),
+        (rf"^(?:does|do) @ have (?:a |the )?(?P<how>bigger|larger|greater|smaller) (?:population|size|area)(?: than {_HERE})?$", "is it {opposite} than {city}"),
         (rf"^(?:does|do) @ have (?P<more>more|fewer|less) (?:people|inhabitants|residents)(?: than {_HERE})?$", "is it {less} than {city}"),
         (rf"^(?:is|does|would) (?:the city of )?@ (?:lie |sit |be )?(?:{_UP})(?: (?:than|of) {_HERE}\b.*)?$", "does it lie south of {city}"),
         (rf"^(?:is|does|would) (?:the city of )?@ (?:lie |sit |be )?(?:{_DOWN})(?: (?:than|of) {_HERE}\b.*)?$", "does it lie north of {city}"),

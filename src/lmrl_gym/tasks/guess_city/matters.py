@@ -37,7 +37,7 @@ _FILLS = frozenset(
     "give list tell know say show sort kind type form please time times year years day days already yet just only ever sometime sometimes back by own its that it one ones other others until since before after when while "
     "seen deemed thought reckoned counted held state states nation nations country land lands city town place spot settlement metropolis territory site really truly actually indeed in do does i me us him whom whose who "
     "a bit rather somewhat particularly extremely widely generally usually mostly partly largely mainly altogether still become became becomes way sense case terms among amongst another off put themselves itself myself yourself "
-    "upon given hours ahead behind turn turned deal dealing credit idea whoever group thank era period epoch few several couple shown credited honour honoured honor wide number move set put need needs needed count counts map last past travelled travel traveled clock clocks watch within without against toward towards via per versus find meet hear see expect go goes went come comes came gone live lived".split()
+    "upon given lie lies ad hours ahead behind turn turned deal dealing credit idea whoever group thank era period epoch few several couple shown credited honour honoured honor wide number move set put need needs needed count counts map last past travelled travel traveled clock clocks watch within without against toward towards via per versus find meet hear see expect go goes went come comes came gone live lived".split()
 )
 """Words that add nothing to what a question asks, besides those of `lore.STOP`."""
 
