@@ -19,6 +19,7 @@ from lmrl_gym.tasks.guess_city.asking import as_question, asking_words, compared
 from lmrl_gym.tasks.guess_city.bynames import bynamed, guesses_elsewhere
 from lmrl_gym.tasks.guess_city.claims import patterns
 from lmrl_gym.tasks.guess_city.denying import DENIAL, denial_patterns, plainly_denied
+from lmrl_gym.tasks.guess_city.gist import gist, gist_words
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
@@ -57,21 +58,21 @@ class Reading(NamedTuple):
 
 
 _POLITE = re.compile(
-    r"^((so|well|ok|okay|alright|hmm|oh|ah|hi|hello|hey|please|now|then|next|also|and|but|great|thanks|thank you|yes|no(?= (?:is|are|was|were|does|do|did|has|have|can|could|what|which|who|when|where|how|so|ok|it|they|the|then|i|you|tell|my|but|and|well|please|thanks)\b)|i see|got it|interesting|question|my (next )?question( is)?|"
+    r"^((so|well|ok|okay|alright|hmm|oh|ah|hi|hello|hey|please|now|then|next|also|and|but|great|thanks|thank you|yes|no(?= (?:is|are|was|were|does|do|did|has|have|can|could|what|which|who|when|where|how|so|ok|it|they|the|then|wait|i|you|tell|my|but|and|well|please|thanks)\b)|i see|got it|interesting|question|my (next )?question( is)?|"
     r"(can|could|would|will) you (please )?(also )?(kindly )?(tell|give|say|describe|share|explain)( to)?( me| us)?|can i ask|may i ask|let me ask|i (would |d |just |also |really )*(like|love|want|need) to (know|ask|learn|hear|find out)( about)?|i (just |really |also )?curious( about| to know| to hear)?|(can|could|may) i (know|learn|find out)|"
-    r"i want to know|i wonder|i am (curious|wondering)|im (curious|wondering)|i (\w+ )?wondering|do you (know|happen to know)|tell me|just|would you say( that)?|do you think( that)?|is it (true|correct|right) that|"
+    r"i want to know|i wonder|i am (curious|wondering)|im (curious|wondering)|i (\w+ )?(?:wondering|curious)(?! about)|do you (know|happen to know)|tell me|just|would you say( that)?|do you think( that)?|is it (true|correct|right) that|"
     r"am i (right|correct) (in thinking|that|to think)( that)?|"
     r"is it (fair|safe|accurate) to say( that)?|is it the case that|can we say( that)?|have you heard (if|whether)|if i may ask|out of curiosity|quick question|please tell me|does anyone know|you know|any idea|any chance( that)?)\s+)+"
 )
 _TAIL = re.compile(
-    r"\s+((?:do|does|did|is|are|was|were|has|have|can) not (?:it|they|there)|please|right|correct|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
+    r"\s+((?:do|does|did|is|are|was|were|has|have|can|will|would) not (?:it|they|there|you)|please|(?<!\bthe )(?<!\bor )(?<!\bon )(?<!\bto )(?<!\bkeep )(?<!\bkeeps )(?<!\bdrive )(?<!\bdrives )(?<!\bis )right|correct|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
 )
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _DOUBLE = (r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
-    known = set(common()) | set(STOP) | words_told() | words_noted() | words_known() | rule_words() | asking_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
+    known = set(common()) | set(STOP) | words_told() | words_noted() | words_known() | rule_words() | asking_words() | gist_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
     for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *matter_patterns(), *denial_patterns(), _POLITE.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
@@ -116,21 +117,33 @@ def _read(text: str) -> Reading:
 
 
 def _question(text: str, cities: tuple[str, ...]) -> Reading:
-    """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded."""
+    """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded, one matter put in its own words."""
     text = without_lead_in(text)
     words = mended(text)
     core = compared_plainly(put_plainly(reworded(plainly_denied(as_question(_strip(words))))))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
+    short, said = gist(core), core
+    if short is not None:
+        core = short.text
     if asks_name(core, ASKS.search(core) is not None):
         return Reading("name", words, cities=cities)
-    if _is_open(core):
+    if _is_open(core) and not (_CLAIMED.search(words) and not _ASKS_OPEN.match(core)):
         topic = aim(core)
         return Reading("open" if topic else "unclear", core, topic=topic, cities=cities)
-    if _gibberish(text):
+    if short is None and _gibberish(text):
         return Reading("unclear", words, cities=cities)
     clauses, either = _clauses(core)
-    return Reading("claims", core, clauses, either, cities=cities)
+    if short is not None and short.denied:
+        clauses, either = tuple(Clause(clause.text, not clause.negated) for clause in clauses), False
+    return Reading("claims", said if short is not None and _SAID_BACK.match(said) else core, clauses, either, cities=cities)
+
+
+_CLAIMED = re.compile(r"\b(?:wonder|wondering|know|say|tell|ask|curious|wonders)(?: me| us)? (?:if|whether)\b|\w (?:right|correct|is it not|is not it|does it not|do they not|do not they|are there not|is there not|are not they|isnt it|doesnt it|dont they|are they not)$")
+_ASKS_OPEN = re.compile(r"(?:\w+ )?(?:what|which|who|whom|whose|where|when|how|why)\b|(?:name|describe|list|give|tell|is|are|was|were|do|does|did|can|could|would|has|have)\b")
+"""What puts a claim to be agreed with or not, and what asks for more whatever its tail."""
+_SAID_BACK = re.compile(r"(is|are|was|were|does|do|did|has|have|can)\b")
+"""The verbs that an answer takes up from its question."""
 
 
 def _gibberish(text: str) -> bool:
@@ -170,8 +183,13 @@ _GUESSING = frozenset("maybe perhaps probably final answer my guess is thinking 
 _GIVE = re.compile(r"^(?:(?:can|could|would|will) you |please |ok |so |well |now |then |just |kindly |also )*(?:tell|give|show|mention)(?: me| us)? (?=(?:a|an|one|some|two|three|another|any|2|3)\b)")
 
 
+_TELL_THE = re.compile(r"^(?:(?:can|could|would|will) you (?:please |kindly )*|please |so |well |now |just |kindly )*(?:tell(?: me| us)?|let me know|say|state|i (?:would |d )?(?:like|love|want) to (?:know|hear|learn)|share)(?: about| of)? (?=(?:the|its|their) (?!(?:city|country|place|name|answer|people|locals|town|nation|secret|solution)\b))")
+"""What asks to be told a thing that it names without a question word."""
+
+
 def _strip(words: str) -> str:
-    core = _GIVE.sub("name ", words)
+    core = _TELL_THE.sub("what is ", _GIVE.sub("name ", words))
+    core = re.sub(r"^((?:the|its|their) (?!\w+ (?:what|which|who)\b).+) is$", r"what is \1", core)
     for _ in range(3):
         shorter = _POLITE.sub("", core + " ").strip()
         tail = _TAIL.sub("", shorter)
@@ -180,6 +198,7 @@ def _strip(words: str) -> str:
             break
         core = shorter
     core = re.sub(r"^(?:(?:something|anything|more|a (?:little|bit)(?: more)?|(?:some|a|one|any) (?:details?|facts?|information|things?)|things?)(?: \w+)? )?(?:about|(?<=\w )on|regarding|concerning) (?=\w{2,})", "describe ", core)
+    core = re.sub(r"^(can|could) not (?=(?:i|you|one|we|they|people)\b)", r"\1 ", core)
     return re.sub(r"^(if|whether|that) ", "", core)
 
 

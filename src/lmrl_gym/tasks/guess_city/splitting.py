@@ -36,12 +36,21 @@ _LEAD_IN = re.compile(rf"^\W*(?:(?={_ASIDE})(?:(?:what|how) about |which is it\W
 _BEFORE = re.compile(rf"\W*{_ASIDE}", re.IGNORECASE)
 _SETTING = re.compile(r"^(?:and |so |but )?(?:if|when|where|while|in|during|at|for|on|from|as|after|before|given|around|come|apart|besides|about|regarding|speaking|compared|relative|versus|against|coming|next to|of all)\b", re.IGNORECASE)
 
+_AGREED = re.compile(r"(?:is|was|are) (?:that|this|it|you|i) (?:right|correct|true|so|not so)\W*|(?:do|would) you (?:agree|not agree)\W*", re.IGNORECASE)
+"""What only asks whether the claim before it is right."""
+_BACK = re.compile(rf"({_AUXILIARY}\b.+?) (?:one|ones|them|it|those|any|that)((?: there| in (?:the|this) city)?\W*)$", re.IGNORECASE)
+"""What is asked of a thing named before: "high-tech firms: is it noted for them"."""
+
 
 def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
     found = _LEAD_IN.match(text)
     if found is None:
         return text
+    if _AGREED.fullmatch(found["asked"]):
+        return found["lead"]
+    if len(found["lead"].split()) <= 4 and not _SETTING.match(found["lead"]) and (back := _BACK.match(found["asked"])):
+        return f"{back[1]} {found['lead']}{back[2]}"
     scene = _SETTING.match(found["lead"]) is not None or len(found["asked"].split()) < 5 or _OPENS.match(found["asked"]) is not None
     return f"{found['asked'].rstrip(' ?.!')} {found['lead']}?" if scene else found["asked"]
 

@@ -24,7 +24,7 @@ _SLANG = {
     "hve": "have", "peope": "people", "n": "and", "thier": "their", "arent": "are not", "wasnt": "was not", "hasnt": "has not", "didnt": "did not",
     "cant": "can not", "kinda": "kind of", "popn": "population", "temp": "temperature", "underground": "underground", "lang": "language",
     "relgion": "religion", "religon": "religion", "musuem": "museum", "goverment": "government", "langage": "language", "cathederal": "cathedral",
-    "hav": "have", "wanna": "want to", "gonna": "going to", "bout": "about", "lookin": "looking", "dat": "that", "da": "the", "capitol": "capital", "castel": "castle", "innit": "", "lotsa": "lots of", "loadsa": "loads of", "sorta": "sort of", "gud": "good",
+    "hav": "have", "wanna": "want to", "gonna": "going to", "bout": "about", "lookin": "looking", "dat": "that", "da": "the", "capitol": "capital", "castel": "castle", "innit": "", "lotsa": "lots of", "loadsa": "loads of", "sorta": "sort of", "doller": "dollar", "dollers": "dollars", "ruines": "ruins", "moske": "mosque", "moskes": "mosques", "mosk": "mosque", "mosks": "mosques", "gud": "good",
     "cud": "could", "wud": "would", "dey": "they", "coz": "because", "cuz": "because", "bigest": "biggest", "wots": "what is", "wot": "what", "wats": "what is", "havin": "having", "goin": "going",
     "tho": "", "lol": "", "umm": "", "um": "", "hmm": "", "uh": "", "boarder": "border", "boarders": "borders", "iland": "island", "yaer": "year", "fouded": "founded", "theres": "there is", "thats": "that is", "gov": "government", "govt": "government",
 }  # fmt: skip
@@ -151,16 +151,17 @@ class Mender:
     def _word(self, word: str) -> str:
         if word in self.known or len(word) < 4 or not word.isalpha() or len(word) > 24 or self._inflected(word):
             return word
-        best: tuple[int, str] | None = None
+        best: tuple[int, bool, str] | None = None
         for key in _holes(word):
             for other in self._near.get(key, ()):
                 if other[0] == word[0]:
                     shortest = min(len(word), len(other))
                     allowed = 2 if shortest >= 8 else 1 if shortest >= 5 or sorted(word) == sorted(other) else 0
                     distance = _distance(word, other)
-                    if distance <= allowed and (best is None or (distance, other) < best):
-                        best = (distance, other)
-        return best[1] if best else word
+                    rank = (distance, sorted(word) != sorted(other), other)
+                    if distance <= allowed and (best is None or rank < best):
+                        best = rank
+        return best[2] if best else word
 
     def _inflected(self, word: str) -> bool:
         """Whether `word` is a known word with an ending: that is no slip."""
