@@ -82,7 +82,7 @@ def claim(text: str, city: City) -> Found | None:
         return Found(True)
     if entry := _entry(text, False):
         return Found(entry[0](city, country, entry[1]))
-    if not sea_named(text) and rare(text, 8) - known_to_rules() - _ORDINARY and (lore := told(city, text)) is not None:
+    if not sea_named(text) and not _FIGURE.search(text) and rare(text, 8) - known_to_rules() - _ORDINARY and (lore := told(city, text)) is not None:
         return Found(*lore)
     place = where_is(text, city)
     if place is not None:
@@ -93,6 +93,8 @@ def claim(text: str, city: City) -> Found | None:
     return None if lore is None else Found(*lore)
 
 
+_FIGURE = re.compile(r"\b(?:more|fewer|less|over|above|under|below) (?:than )?\d{5,}")
+"""A number of people, beside which no word tells a sight."""
 _ORDINARY = frozenset(map(stem, ["terrible", "awful", "horrible", "dreadful", "decorated", "ornate", "elaborate", "beautifully", "domed", "needle", "giant", "roll", "rolled", "stormed", "tank", "diet", "lively", "bustling", "vibrant", "quiet", "calm", "notorious", "notoriously", "chaotic", "crowded", "lovely", "pretty", "ugly", "gorgeous", "stunning", "scenic", "opened", "closed", "closes", "packed", "walkable", "pedestrian", "friendly", "helpful", "polite", "rude", "loud", "noisy", "strict", "relaxed", "conservative", "liberal", "trendy", "hip", "shiny", "glass", "neon", "wide", "narrow", "steep", "hilly", "flat", "tropical", "humid", "freezing", "chilly", "sunny", "cloudy", "grey", "daily", "weekly", "regularly", "rarely", "commonly", "widely", "sometimes", "always", "often", "mostly", "especially", "mainly", "heavily", "strongly", "densely", "sparsely", "poorly", "badly", "severe", "severely", "harsh", "mild", "extreme", "bitter", "brutal", "frequent", "occasional", "constant", "constantly", "notable", "handsome", "wealthy", "prosperous", "booming", "declining", "growing", "shrinking", "modern", "contemporary", "traditional", "typical", "authentic", "genuine", "proper", "serious", "thriving", "flourishing", "sprawling", "compact", "gigantic", "tiny", "massive", "immense", "vast", "impressive", "striking"]))  # fmt: skip
 """Words that describe and are no names, however few cities the knowledge uses them of."""
 

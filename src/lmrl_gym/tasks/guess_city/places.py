@@ -135,7 +135,7 @@ def _means_place(text: str, name: str) -> bool:
     """Whether `name` stands for a place in the clause, and not, as an adjective, for a style or a people ("French architecture")."""
     if name not in _adjectives():
         return True
-    return bool(re.search(rf"\b{name}( \w+)? (city|cities|town|capital|metropolis|megacity|territory|port|province|state|place|soil|mainland|nation|country|one|municipality|urban|republic|continent|world|union)\b|\b{name}$", text))
+    return bool(re.search(rf"\b{name}( \w+)? (city|cities|town|capital|metropolis|megacity|territory|port|province|state|place|soil|mainland|nation|country|one|municipality|urban|republic|continent|world|union|ground|soil|lands?|shores?)\b|\b{name}$", text))
 
 
 @lru_cache(maxsize=1)
@@ -162,7 +162,7 @@ def sea_named(text: str) -> str:
 
 def _sea(text: str, city: City, country: Country) -> bool | None:
     """Whether a sea that `text` names washes the city, is near it, or washes the country, as the text asks; None where it names none."""
-    whole = sea_named(text) or ("mediterranean sea" if re.search(r"\b(on|by|at|along|facing|faces|touch\w*|border\w*) the (\w+ )?mediterranean$", text) else "")
+    whole = sea_named(text) or ("mediterranean sea" if re.search(r"\b(on|by|at|along|facing|faces?|onto|over|overlook\w*|touch\w*|border\w*) the (\w+ )?mediterranean$", text) else "")
     if not whole:
         return None
     seas = country.seas if re.search(r"\bcountry|nation\b", text) else seas_of(city)

@@ -58,15 +58,17 @@ class Reading(NamedTuple):
 
 
 _POLITE = re.compile(
-    r"^((so|well|ok|okay|alright|hmm|oh|ah|hi|hello|hey|please|now|then|next|also|and|but|great|thanks|thank you|yes|no(?= (?:is|are|was|were|does|do|did|has|have|can|could|what|which|who|when|where|how|so|ok|it|they|the|then|wait|i|you|tell|my|but|and|well|please|thanks)\b)|i see|got it|interesting|question|my (next )?question( is)?|"
+    r"^((so|well|ok|okay|alright|hmm|oh|ah|hi|hello|hey|please|now|then|next|also|and|but|great|thanks|thank you|yes|no(?= (?:is|are|was|were|does|do|did|has|have|can|could|what|which|who|when|where|how|so|ok|it|they|the|then|wait|well|would|i|you|tell|my|but|and|well|please|thanks)\b)|i see|got it|interesting|question|my (next )?question( is)?|"
     r"(can|could|would|will) you (please )?(also )?(kindly )?(tell|give|say|describe|share|explain)( to)?( me| us)?|can i ask|may i ask|let me ask|i (would |d |just |also |really )*(like|love|want|need) to (know|ask|learn|hear|find out)( about)?|i (just |really |also )?curious( about| to know| to hear)?|(can|could|may) i (know|learn|find out)|"
     r"i want to know|i wonder|i am (curious|wondering)|im (curious|wondering)|i (\w+ )?(?:wondering|curious)(?! about)|do you (know|happen to know)|tell me|just|would you say( that)?|do you think( that)?|is it (true|correct|right) that|"
-    r"am i (right|correct) (in thinking|that|to think)( that)?|"
-    r"is it (fair|safe|accurate) to say( that)?|is it the case that|can we say( that)?|have you heard (if|whether)|if i may ask|out of curiosity|quick question|please tell me|does anyone know|you know|any idea|any chance( that)?)\s+)+"
+    r"am i (right|correct) (in (thinking|believing|assuming|saying|supposing)|that|to (think|say|assume|believe))( that)?|"
+    r"is it (fair|safe|accurate) to say( that)?|is it the case that|is it known(?= (?:how|what|which|where|who|when))|can we say( that)?|have you heard (if|whether)|if i may ask|out of curiosity|quick question|please tell me|correct me if i( am)? wrong( but)?|(if i( am)? not|unless i( am)?) mistaken|(would|do) you (happen to know|agree)( (if|that|whether))?|let me guess|checking|(just )?to be sure|(surely|perhaps|maybe|presumably|i (bet|think|thinking|guess|suppose|assume|believe|take it|reckon|presume|gather|imagine|suspect|expect)( that)?|my (hunch|guess|bet|theory|feeling)( is)?( that)?|is it a fact( that)?|(can|may) i (assume|take it|conclude|presume)( that)?)(?= (it|its|there|they|people|the city|we)\b)|does anyone know|you know|any idea|any chance( that)?)\s+)+"
 )
 _TAIL = re.compile(
-    r"\s+((?:do|does|did|is|are|was|were|has|have|can|will|would) not (?:it|they|there|you)|please|(?<!\bthe )(?<!\bor )(?<!\bon )(?<!\bto )(?<!\bkeep )(?<!\bkeeps )(?<!\bdrive )(?<!\bdrives )(?<!\bis )right|correct|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
+    r"\s+((?:do|does|did|is|are|was|were|has|have|can|will|would) not (?:it|they|there|we|you|i|he|she)|please|(?<!\bthe )(?<!\bor )(?<!\bon )(?<!\bto )(?<!\bkeep )(?<!\bkeeps )(?<!\bdrive )(?<!\bdrives )(?<!\bis )right|correct|true|yeah|yep|yup|agreed|or am i wrong|is that (?:so|right|correct|true)|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
 )
+_ECHO = re.compile(r"(?<=\w{3}) (?:is|are|does|do|did|has|have|was|were|can|could|would|will) (?:it|they|there|we|you)$")
+"""What a statement ends with to be a question: "it can not be in Asia, can it"."""
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _DOUBLE = (r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
@@ -183,7 +185,7 @@ _GUESSING = frozenset("maybe perhaps probably final answer my guess is thinking 
 _GIVE = re.compile(r"^(?:(?:can|could|would|will) you |please |ok |so |well |now |then |just |kindly |also )*(?:tell|give|show|mention)(?: me| us)? (?=(?:a|an|one|some|two|three|another|any|2|3)\b)")
 
 
-_TELL_THE = re.compile(r"^(?:(?:can|could|would|will) you (?:please |kindly )*|please |so |well |now |just |kindly )*(?:tell(?: me| us)?|let me know|say|state|i (?:would |d )?(?:like|love|want) to (?:know|hear|learn)|share)(?: about| of)? (?=(?:the|its|their) (?!(?:city|country|place|name|answer|people|locals|town|nation|secret|solution)\b))")
+_TELL_THE = re.compile(r"^(?:(?:can|could|would|will) you (?:please |kindly )*|please |so |well |now |just |kindly )*(?:tell(?: me| us)?|let me know|(?<!would you )say|(?<!would you )state|i (?:would |d )?(?:like|love|want) to (?:know|hear|learn)|share)(?: about| of)? (?=(?:the|its|their) (?!(?:city|country|place|name|answer|people|locals|town|nation|secret|solution)\b))")
 """What asks to be told a thing that it names without a question word."""
 
 
@@ -192,7 +194,7 @@ def _strip(words: str) -> str:
     core = re.sub(r"^((?:the|its|their) (?!\w+ (?:what|which|who)\b).+) is$", r"what is \1", core)
     for _ in range(3):
         shorter = _POLITE.sub("", core + " ").strip()
-        tail = _TAIL.sub("", shorter)
+        tail = _TAIL.sub("", shorter if _WH.match(shorter) else _ECHO.sub("", shorter))
         shorter = tail if len(tail.split()) >= 1 else shorter
         if shorter == core or not shorter:
             break
@@ -204,13 +206,13 @@ def _strip(words: str) -> str:
 
 def _is_open(core: str) -> bool:
     if ASKS.search(core) and not _TELLS.search(core):
-        return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (\w+ ){0,3}(what|which|(?<!^is it )(?<!place )(?<!city )(?<!town )(?<!country )(?<!one )(?<!spot )(?<!land )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
+        return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (?!have |has |a |an |the (?:place|town|city) )(\w+ ){0,3}(what|which|(?<!^is it )(?<!place )(?<!city )(?<!town )(?<!country )(?<!one )(?<!spot )(?<!land )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
     if _SAID.match(core):
         return False
     if _WH.search(core):
         return True
     bare = re.sub(r"^(its|the|their|main|official|local|your|this city|city) ", "", core)
-    return len(bare.split()) <= 4 and bool(re.search(_BARE, bare))
+    return len(bare.split()) <= 4 and bool(re.search(_BARE, bare)) and not re.search(r"\b(?:than|over|above|under|below) \d", bare)
 
 
 _TELLS = re.compile(r"^(do|would|could|can) you know (what|which|who|when|where|how|why)\b|^(can|could|would|will|do|does|did|are) (you|i|we|one)\b.*\b(name|tell|give|describe|list|say|explain|mention|share|provide|think of|recommend|suggest|identify|specify|point out|elaborate|happen to know|remind|enlighten|get (a|another|some|one more) (hints?|clues?)|have (a|another|one more) (hint|clue))\b|^(is|are) there any(thing)? (hint|clue|else)|^any (hints?|clues?)")
@@ -219,7 +221,7 @@ _SAID = re.compile(r"^(?:(?:i|we|you) (?:\w+ )?(?:assume|suppose|guess|think|thi
 """A claim put as a statement, whatever "where" or "which" it goes on with."""
 
 
-_BARE = r"^(population|language|languages|currency|climate|weather|religion|continent|region|location|food|cuisine|landmarks?|elevation|altitude|time ?zone|nickname|age|history|industry|economy|hints?|clues?|size|attractions?|national dish|famous (food|landmarks?|people|person)|founding|sports?|government|river|geography|terrain|culture|(famous|known) for$|hemisphere|main language|spoken languages?|languages? spoken|average temperature|temperature|latitude|neighbou?rs|neighbou?ring countries)\b"
+_BARE = r"^(population|language|languages|currency|climate|weather|religion|continent|region|location|food|cuisine|landmarks?|elevation|altitude|time ?zone|nickname|age|history|industry|economy|hints?|clues?|size|attractions?|national dish|famous (food|landmarks?|people|person)|founding|sports?|government|river(?! (?:city|town|port))|geography|terrain|culture|(famous|known) for$|hemisphere|main language|spoken languages?|languages? spoken|average temperature|temperature|latitude|neighbou?rs|neighbou?ring countries)\b"
 
 
 _IN_FULL = {"rio": "rio de janeiro", "nyc": "new york", "ny": "new york", "la": "los angeles", "hk": "hong kong"}
@@ -236,13 +238,13 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     kept = re.sub(r"\b(\d[\w.]*) and (\d[\w.]*)", r"\1 & \2", kept)
     kept = re.sub(r"\bor (more|less|fewer|so|over|above|below|older|younger|near|close|nearby|at least|around|by|on|beside|bigger|larger)\b(?! \w+ing)", r"| \1", kept)
     kept = re.sub(r"(?<=\w{3}) (?<!^is it )without (?=(a|an|any|much|many|the|\w+) \w+$)", " and it is without ", kept) if re.match(r"(is|was) it (a |an |the |mostly |mainly |very |quite )+\w+", kept) else kept
-    either = bool(re.search(r"\b(or|nor|either)\b", kept)) and not re.search(r"\bneither\b", kept)
+    denied = re.search(r"\bneither\b|^(?:is|are|was|were|does|do|did|has|have|can) (?:it |they |the city |there )?(?:not|no|without)\b[^|]*\b(?:or|nor)\b(?! (?:is|are|does|do|has|have|was|not|no)\b)", kept) is not None
+    either = bool(re.search(r"\b(or|nor|either)\b", kept)) and not denied
     parts = [part.strip() for part in re.split(r"\b(?:and also|and|but also|but|even though|although|or|nor|as well as)\b", re.sub(r"\b(both|either)\b", "", kept)) if part.strip()]
     head = re.match(r"^((?:is|are|was|were|does|do|did|has|have|had|can)\b(?: (?:it|they|the city|the country|the people|people|there|this city|this|the locals|locals))?)", core)
     lead = f"{head[1]} " if head else ""
     if len(parts) == 2 and len(parts[0].split()) <= 3 and (found := re.search(_FRAMES, parts[1])) and not re.search(_FRAMES, parts[0]):
         parts[0] += f" {found[0]}"  # "are english and french official languages"
-    denied = bool(re.search(r"\bneither\b", kept))
     out: list[Clause] = []
     previous = False
     for i, part in enumerate(parts):

@@ -27,13 +27,14 @@ _SLANG = {
     "hav": "have", "wanna": "want to", "gonna": "going to", "bout": "about", "lookin": "looking", "dat": "that", "da": "the", "capitol": "capital", "castel": "castle", "innit": "", "lotsa": "lots of", "loadsa": "loads of", "sorta": "sort of", "doller": "dollar", "dollers": "dollars", "ruines": "ruins", "moske": "mosque", "moskes": "mosques", "mosk": "mosque", "mosks": "mosques", "gud": "good",
     "cud": "could", "wud": "would", "dey": "they", "coz": "because", "cuz": "because", "bigest": "biggest", "wots": "what is", "wot": "what", "wats": "what is", "havin": "having", "goin": "going",
     "tho": "", "lol": "", "umm": "", "um": "", "hmm": "", "uh": "", "boarder": "border", "boarders": "borders", "iland": "island", "yaer": "year", "fouded": "founded", "theres": "there is", "thats": "that is", "gov": "government", "govt": "government",
+    "costal": "coastal", "souther": "southern", "norther": "northern", "throught": "throughout", "beech": "beach", "neer": "near", "yeer": "year",
 }  # fmt: skip
 _AUX = "is|are|was|were|does|do|did|has|have|had|can|could|would|will|should"
 _FIRST_NOT = re.compile(rf"^((?:so|well|and|but|ok|okay) )?({_AUX})n ?t\b")
 _UNITS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
                                      "eighteen nineteen".split())}  # fmt: skip
 _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_SCALES = {"hundred": 100.0, "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "mil": 1e6, "mio": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+_SCALES = {"hundred": 100.0, "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "mil": 1e6, "mill": 1e6, "mln": 1e6, "milion": 1e6, "millon": 1e6, "milions": 1e6, "mio": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11,
     "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
@@ -63,12 +64,13 @@ def _plain(text: str) -> str:
     text = re.sub(r"(?<![\w.])(\d+)\+", r"over \1", text)
     text = re.sub(r"(?<!\w)-(?=\d)", "minus ", text)
     text = re.sub(r"\b(it|that|there)'s (got|been|had)\b", r"\1 has \2", text)
+    text = re.sub(r"([<>])=?\s*(?=\d)", lambda m: " more than " if m[1] == ">" else " less than ", text)
     text = re.sub(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b", r"\1 is", text)
     text = re.sub(r"\b(i|you|we|they)'(m|re|ve|d|ll)\b", r"\1", text).replace("'s ", " ")
     text = _FIRST_NOT.sub(r"\1\2", text.replace("n't", "nt").strip()) if "n't" in text else text
     text = re.sub(rf"\b({_AUX})nt\b", r"\1 not", text)
     text = re.sub(r"(\d)\s*(?:°|degrees?)?\s*([cf])\b", r"\1 degrees \2", text)
-    text = re.sub(r"(\d)\s*m(asl)?\b(?=\s*(above|high|tall|up|in |of |elev|alt|asl|$|\?|or ))(?! (of|in)? ?(people|inhab))", r"\1 metres", text)
+    text = re.sub(r"(\d)\s*m(asl)?\b(?=\s*(above|high|tall|up|in |of |elev|alt|asl|or ))(?! (of|in)? ?(people|inhab))|(?<=\d\d)(\d)\s*m\b(?=\s*(?:$|\?))", lambda m: f"{m[1] or m[6]} metres", text)
     text = re.sub(r"(\d)([a-z]+)", lambda m: m[0] if m[2] in ("st", "nd", "rd", "th") else f"{m[1]} {m[2]}", text)
     words = re.findall(r"\d+(?:\.\d+)?(?:st|nd|rd|th)?|[a-z]+|[+/-](?=\d)", text)
     return " ".join(_numbers(" ".join(_SLANG.get(w, w) for w in words).split()))
@@ -121,6 +123,12 @@ def _scaled(value: float, words: list[str], i: int, used: int) -> tuple[float, i
     return value, used
 
 
+_EXPECTED = frozenset(
+    "river rivers rain rainy snow snowy hills hilly mountain mountains year island islands coast coastal ocean beach desert volcano harbour port border largest biggest near north south east west northern southern eastern "
+    "western asia asian europe european africa african america american continent country capital population million people climate weather winter winters summer summers tropical humid equator hemisphere altitude language "
+    "nickname inhabitants industry currency religion football airport metro university museum famous second third".split()
+)
+"""Words that players use most: of several known words as near to a slip, one of these is meant."""
 _PREFIXES = frozenset("anti hyper inter mega micro mini multi over post semi super trans ultra under".split())
 
 
@@ -151,17 +159,18 @@ class Mender:
     def _word(self, word: str) -> str:
         if word in self.known or len(word) < 4 or not word.isalpha() or len(word) > 24 or self._inflected(word):
             return word
-        best: tuple[int, bool, str] | None = None
+        best: tuple[int, bool, bool, bool, str] | None = None
         for key in _holes(word):
             for other in self._near.get(key, ()):
                 if other[0] == word[0]:
                     shortest = min(len(word), len(other))
                     allowed = 2 if shortest >= 8 else 1 if shortest >= 5 or sorted(word) == sorted(other) else 0
                     distance = _distance(word, other)
-                    rank = (distance, sorted(word) != sorted(other), other)
-                    if distance <= allowed and (best is None or rank < best):
-                        best = rank
-        return best[2] if best else word
+                    if distance > max(allowed, other in _EXPECTED):
+                        continue
+                    slip = (distance, other not in _EXPECTED, sorted(word) != sorted(other), len(other) <= len(word), other)
+                    best = slip if best is None else min(best, slip)
+        return best[-1] if best else word
 
     def _inflected(self, word: str) -> bool:
         """Whether `word` is a known word with an ending: that is no slip."""
