@@ -12,12 +12,14 @@ DENIAL = re.compile(
     r"|\bno (?!(\d|one|more|less|fewer|bigger|larger|smaller|later|earlier|older|doubt|matter|idea|man|go)\b)|\bno$"
 )
 """Words that deny what stands with them."""
+DENYING = frozenset("not never outside without lack lacks lacked lacking neither no cannot other non hardly scarcely seldom excluding except nobody".split())
+"""The words that such a denial begins with."""
 _OF_LOVE = "cricket|baseball|football|soccer|rugby|hockey|basketball|tennis|golf|sports?|music|coffee|tea|wine|beer"
 _IDIOMS = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
         (r"\b(anything|everything) but\b", "not"),
-        (r"\bnot (too |so |very |that |all that )?far( away)?( from)?\b(?! (north|south|east|west))", "near"),
+        (r"\bnot (too |so |very |that |all that )?far( away)?( from)?\b(?! (north|south|east|west|above|below|outside))", "near"),
         (r"\b((quite|completely|entirely|totally|largely|always|been|being) )*(free (of|from)|devoid of|bereft of|spared|spared from|untouched by|exempt from|deprived of|missing out on)(?= (?!charge\b|cost\b)\w)", "without"),
         (r"\b(missing|absent|left out|excluded) (from|off|in|on) (?=(the|its) (\w+ )?(list|club|ranks|group|roll|members|map|number)\b)", "not in "),
         (r"\b(by no means|in no way|no way|not at all|not remotely|at no (point|time)|on no account)\b", "not"),

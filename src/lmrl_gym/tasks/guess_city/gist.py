@@ -77,6 +77,15 @@ def _phrases() -> tuple[tuple[frozenset[str], re.Pattern[str], str], ...]:
     return tuple((frozenset(row["on"].split()), re.compile(row["from"]), row["to"]) for row in table("gists")["phrase"])
 
 
+@lru_cache(maxsize=1)
+def _phrases_by_word() -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for number, (on, _, _) in enumerate(_phrases()):
+        for word in on:
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
+
+
 def gist_words() -> frozenset[str]:
     """All words of the tables: no slips."""
     words = frozenset().union(*_lists().values(), *(m.words for entries in _matters().values() for _, m in entries))
@@ -145,11 +154,13 @@ def _candidates(words: list[str]) -> list[_Matter]:
 
 def _phrased(text: str) -> str:
     """`text` with each set phrase put in single words."""
-    words = set(text.split())
-    for on, pattern, to in _phrases():
-        if not on.isdisjoint(words):
+    index, phrases, done = _phrases_by_word(), _phrases(), -1
+    while True:
+        for number in sorted({n for word in text.split() for n in index.get(word, ()) if n > done}):
+            _, pattern, to = phrases[number]
             shorter = pattern.sub(to, text)
             if shorter != text:
-                text = " ".join(shorter.split())
-                words = set(text.split())
-    return text
+                text, done = " ".join(shorter.split()), number
+                break
+        else:
+            return text

@@ -155,6 +155,16 @@ def _more_asked(text: str, spans: list[tuple[int, int]], spare: int) -> bool:
         covered[first:last] = [True] * (last - first)
     rest = [m[0] for m in re.finditer(r"\S+", text) if not covered[m.start()]]
     left = [word for word in rest if word not in _FILLS and word not in STOP and not DENIAL.fullmatch(word)]
-    if any(re.search(rf"\b(?:and|or)(?: (?:its|an?|the))? {re.escape(word)}\b|\b{re.escape(word)} (?:and|or)\b", text) for word in left):
-        return True  # another thing is joined to it
+    if left and _joined(text.split(), frozenset(left)):
+        return True
     return len(left) > spare or any(word[0].isdigit() for word in left) or bool(places_in(" ".join(rest))) or bool(mentions(" ".join(rest)))
+
+
+def _joined(words: list[str], left: frozenset[str]) -> bool:
+    """Whether "and" or "or" joins one of `left` to what stands beside it."""
+    for i, word in enumerate(words):
+        if word in ("and", "or"):
+            after = i + 2 if words[i + 1 : i + 2] and words[i + 1] in ("its", "a", "an", "the") else i + 1
+            if (i and words[i - 1] in left) or not left.isdisjoint(words[i + 1 : after + 1]):
+                return True
+    return False

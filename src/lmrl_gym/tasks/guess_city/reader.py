@@ -18,7 +18,7 @@ from lmrl_gym.tasks.guess_city.asides import words_known
 from lmrl_gym.tasks.guess_city.asking import as_question, asking_words, compared_plainly
 from lmrl_gym.tasks.guess_city.bynames import bynamed, guesses_elsewhere
 from lmrl_gym.tasks.guess_city.claims import patterns
-from lmrl_gym.tasks.guess_city.denying import DENIAL, denial_patterns, plainly_denied
+from lmrl_gym.tasks.guess_city.denying import DENIAL, DENYING, denial_patterns, plainly_denied
 from lmrl_gym.tasks.guess_city.gist import gist, gist_words
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
@@ -227,8 +227,16 @@ _BARE = r"^(population|language|languages|currency|climate|weather|religion|cont
 _IN_FULL = {"rio": "rio de janeiro", "nyc": "new york", "ny": "new york", "la": "los angeles", "hk": "hong kong"}
 
 
+_JOINS = frozenset("and or nor but although either though neither both well without exist exists between than".split())
+"""A question with none of these words is one clause."""
+
+
 def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     """The clauses of a yes-or-no question, and whether one of them is enough."""
+    words = core.split()
+    if _JOINS.isdisjoint(words):
+        denied = not DENYING.isdisjoint(words) and DENIAL.search(core) is not None
+        return (Clause(" ".join(DENIAL.sub(" ", core).split()) if denied else core, denied),), False
     kept = re.sub(r"\b(country|state|empire|nation) (that|which) (no longer exists?|does not exist( \w+)?)", "former country", core)
     for pattern in _DOUBLE:
         kept = re.sub(pattern, lambda m: m[0].replace(" and ", " & "), kept)

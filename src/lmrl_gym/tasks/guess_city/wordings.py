@@ -43,8 +43,12 @@ def _index() -> dict[str, tuple[int, ...]]:
 def reworded(text: str) -> str:
     """`text` (plain words) with each row of the table put for what it fits, in the order of the table."""
     rows, index, done = _rows(), _index(), -1
-    while called := [n for word in text.split() for n in index.get(word, ()) if n > done]:
-        done = min(called)
-        _, pattern, plain = rows[done]
-        text = " ".join(pattern.sub(plain, text).split())
-    return text
+    while True:
+        for number in sorted({n for word in text.split() for n in index.get(word, ()) if n > done}):
+            _, pattern, plain = rows[number]
+            fitted = pattern.sub(plain, text)
+            if fitted != text:
+                text, done = " ".join(fitted.split()), number
+                break
+        else:
+            return text
