@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from lmrl_gym.tasks.twenty_questions.leads import LEADS
 from lmrl_gym.tasks.twenty_questions.subjects import AUX, about_it
+from lmrl_gym.tasks.twenty_questions.turning import turned
 from lmrl_gym.tasks.twenty_questions.words import plain
 
 LONGEST = 400
@@ -159,7 +160,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4_096)
 def stripped(sentence: str, *, listed: bool = True) -> str | None:
-    """The sentence without wrapping; with commas as `or` or `and`, or as they were."""
+    """The sentence without wrapping; with commas as `or` or `and`, or as they were. `not is it …` where it asks the reverse."""
     if listed:
         sentence = sentence.replace(" such as ", " or ")
     if any(sign in sentence for sign in _EXAMPLE_SIGNS):
@@ -189,6 +190,9 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         sentence = re.sub(r"^(\w+ it(?: be)?) (?:, )+", r"\1 ", sentence)
     if _WH.match(sentence):
         return None
+    if listed and (reverse := turned(sentence)) is not None:
+        positive = stripped(reverse)
+        return positive and f"not {positive}"
     if "ly " in sentence:
         sentence = _MOSTLY.sub(lambda m: f"{(m['verb'] or m['word']).replace('is it', 'is it used')} mostly by {m['who']}", sentence)
     words = sentence.split()

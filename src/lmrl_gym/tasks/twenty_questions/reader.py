@@ -22,6 +22,7 @@ from lmrl_gym.tasks.twenty_questions.lookup import LOST, Lookup, Reading
 from lmrl_gym.tasks.twenty_questions.naming import guess_in
 from lmrl_gym.tasks.twenty_questions.rewording import reworded
 from lmrl_gym.tasks.twenty_questions.shapes import CLAUSES, FRAMES
+from lmrl_gym.tasks.twenty_questions.subjects import AUX
 from lmrl_gym.tasks.twenty_questions.verbs import VERBS
 from lmrl_gym.tasks.twenty_questions.words import stem, word_list
 
@@ -39,6 +40,10 @@ _COMPARISONS = re.compile(
 
 
 _NAMED = re.compile(r"^is it (?:an? |the )(?:\w+ )?(\w+)$")
+
+
+_REVERSED = tuple(f"not {start} " for start in ("not", *AUX.split("|")))
+"""How a clause starts that asks the reverse of what follows."""
 
 
 class Reader:
@@ -61,7 +66,14 @@ class Reader:
         mended = " ".join([self._mended(word) for word in said.split()])
         if mended != said:
             said = unwrapped(mended) or ""  # a mended word may be a hedge
-        said = reworded(ORANGE.sub("orange colored", said))
+        turned = False
+        while said.startswith(_REVERSED):
+            said, turned = said[4:], not turned
+        reading = self._plainly(reworded(ORANGE.sub("orange colored", said)), text)
+        return ~reading if turned else reading
+
+    def _plainly(self, said: str, text: str) -> Reading:
+        """The reading of a clause in plain words, of that text."""
         loose, self.find.settled = self.find.loose, False
         reading = self.clause(said)
         if _TURNED.search(said) or _TURNED.search(text.lower()):

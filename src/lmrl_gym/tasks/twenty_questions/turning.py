@@ -1,0 +1,30 @@
+"""What a clause says the other way round: `is it free of wheels` asks the reverse of `does it have wheels` (turning.toml)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lmrl_gym.tasks.twenty_questions.facts import table
+
+
+def turned(clause: str) -> str | None:
+    """What has the reverse answer, in positive words; None where nothing is turned."""
+    for sign, pattern, means in _table():
+        if sign in clause and (found := pattern.match(clause)):
+            return found.expand(means) + clause[found.end() :]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Sign, pattern and what takes its place, in the order of the file."""
+    found = table("turning")
+    parts = found["parts"]
+    rows = []
+    for row in found["reverse"]:
+        said = row["said"]
+        for name, words in parts.items():
+            said = said.replace(f"{{{name}}}", f"(?:{words})")
+        rows += [(sign, re.compile(said), row["means"]) for sign in row["signs"]]
+    return tuple(rows)
