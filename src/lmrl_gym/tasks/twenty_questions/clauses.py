@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lmrl_gym.tasks.twenty_questions.comparing import compared
 from lmrl_gym.tasks.twenty_questions.leads import LEADS
 from lmrl_gym.tasks.twenty_questions.subjects import AUX, about_it
 from lmrl_gym.tasks.twenty_questions.turning import turned
@@ -108,6 +109,7 @@ _STATEMENT = re.compile(
 _DENIED = re.compile(rf"^(?P<start>(?:the |this |that |your )?\w+ (?:(?:{AUX}) )?)(?:not|no|never) ")
 _ASKED = re.compile(rf"(?:{AUX}|if|when|since|because|without|in|on|at|what|which|how|where|who|why)\b")
 _STATED = re.compile(rf"^(?P<who>you|people|we|one|most people|there|humans|someone) (?:(?P<aux>{AUX}) )?")
+_STATING = re.compile(r"^it (is|can|could|would|will|might|may|must|should) (?=\w)")
 _STOP = re.compile(r" ?[.?!;:] ?")
 _NOTHING = re.compile(
     r"(?:(?:please|just|kindly|simply|answer|reply|respond|say|tell me|with|a|simple) )*"
@@ -179,6 +181,8 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         if shorter == sentence or not shorter:
             break
         sentence = shorter
+    if listed and (plainly := compared(sentence)):
+        return plainly
     if (fronted := _FRONTED.match(sentence)) and listed:
         sentence = _moved(fronted["front"], fronted["asked"])
     elif not _ASKS.match(sentence) and (asks := _ASKS_LATER.search(sentence) or _TELLS_LATER.search(sentence)) and not _WH.match(sentence):
@@ -190,9 +194,14 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         sentence = re.sub(r"^(\w+ it(?: be)?) (?:, )+", r"\1 ", sentence)
     if _WH.match(sentence):
         return None
-    if listed and (reverse := turned(sentence)) is not None:
-        positive = stripped(reverse)
-        return positive and f"not {positive}"
+    if listed:
+        if stating := _STATING.match(sentence):
+            sentence = f"{stating[1]} it {sentence[stating.end() :]}"
+        if plainly := compared(sentence):
+            return plainly
+        if (reverse := turned(sentence)) is not None:
+            positive = stripped(reverse)
+            return positive and f"not {positive}"
     if "ly " in sentence:
         sentence = _MOSTLY.sub(lambda m: f"{(m['verb'] or m['word']).replace('is it', 'is it used')} mostly by {m['who']}", sentence)
     words = sentence.split()

@@ -165,6 +165,8 @@ _YOUNG = ("child", "children", "kid", "kids", "baby", "babies", "toddler", "todd
 
 def people(r: Reader, who: str, s: str) -> Reading:
     """`do children play with it`: who does it counts, unless it is anybody."""
+    if s.startswith(("not ", "never ")) and not s.startswith("not want"):
+        return ~people(r, who, s.partition(" ")[2])
     named = ANYBODY.sub("", f"{who} ").strip()
     if named and re.fullmatch(r"(?:create|make|produce|paint|craft|design|sculpt)s?", s):
         return r.find.phrase(f"made by {named}", ("done", "is", "who"))

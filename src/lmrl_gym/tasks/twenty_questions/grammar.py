@@ -79,8 +79,11 @@ ORANGE = re.compile(r"(?<!\ban )(?<!\bthe )\borange\b(?! colored| color)|\borang
 
 BEING = re.compile(r"^(?:be|been|being|to be|it|considered|considered to be) ")
 ANYTHING_BUT = re.compile(
-    r"^(?:not|never|no longer|anything but|something other than|anything other than|other than|"
-    r"any (?:color|kind|type|shape|size|material|animal|fruit|sort)s? (?:besides|other than|except|but)) (.+?)(?: when \w+)?$"
+    r"^(?:not|never|no longer|anything but|something other than|anything other than|other than|different from|"
+    r"(?:any|some|a|an) (?:\w+ )?(?:besides|other than|except|but)) (.+?)(?: when \w+)?$"
+)
+OTHER_THAN = re.compile(
+    r"^(?:not|no|non|anything but|(?:(?:some|any|an?)?(?:thing|other|different|\w*) )?(?:\w+ )?(?:other than|besides|except(?: for)?|different from)) (.+)"
 )
 ENOUGH_THAT = re.compile(r"^(\w+) enough that .*")
 ENOUGH_TO = re.compile(r"^(?P<adj>\w+) enough (?:to|for) (?P<rest>.+)")

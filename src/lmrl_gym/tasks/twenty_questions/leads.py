@@ -35,6 +35,7 @@ LEADS = re.compile(
                 r"putting my money on|settling on|"
                 r"leaning towards?|inclined to say)\b"
             ),
+            r"(?:(?:so|and|or|um|uh|ok|okay) )?like(?= ,)|(?:so|and|or|um|uh|ok|okay) like(?! an? | the | it )\b",
             r"(?:my|the smart) money (?:is )?on\b",
             r"know (?:if|whether) |could it be that (?=it\b)",
             r"i (?:have |had )?(?:heard|read|gather|hear|understand|take it|know|imagine|reckon|figure|have a feeling|have a hunch)(?: that)?\b",

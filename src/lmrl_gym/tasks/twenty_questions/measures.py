@@ -75,7 +75,7 @@ def _bulk(size: Size) -> float:
     return a * a * b * c
 
 
-_UNITS = {
+UNITS = {
     **dict.fromkeys(("cm", "centimeter", "centimetre", "centimeters", "centimetres"), ("length", 1.0)),
     **dict.fromkeys(("m", "meter", "metre", "meters", "metres"), ("length", 100.0)),
     **dict.fromkeys(("inch", "inches", "in"), ("length", 2.54)),
@@ -131,9 +131,9 @@ def number(text: str) -> float | None:
 def amount(text: str) -> int | None:
     """`more than ten pounds`, `under 20 dollars`, `over six feet tall`: a bound with a unit."""
     found = re.search(rf"\b(?P<how>{MORE}|{LESS}) (?:about |around |roughly )?{AMOUNT} ?(?P<unit>[a-z]+)\b", text)
-    if not found or found["unit"] not in _UNITS or (n := number(found["n"])) is None:
+    if not found or found["unit"] not in UNITS or (n := number(found["n"])) is None:
         return None
-    kind, factor = _UNITS[found["unit"]]
+    kind, factor = UNITS[found["unit"]]
     more = re.fullmatch(MORE, found["how"]) is not None
     limit = n * factor
 
@@ -147,7 +147,7 @@ def amount(text: str) -> int | None:
 _BIGGER = "bigger|larger|greater|huger|more big|more large|bulkier"
 _SMALLER = "smaller|tinier|less big|littler|more compact|less large"
 _THAN = re.compile(
-    rf"(?P<how>{_BIGGER}|{_SMALLER}|heavier|lighter|longer|taller|shorter|wider|thinner|thicker|more expensive|"
+    rf"(?P<how>{_BIGGER}|{_SMALLER}|heavier|lighter|longer|taller|shorter|wider|narrower|thinner|thicker|more expensive|"
     r"costlier|pricier|cheaper|less expensive|more valuable|"
     r"heavier in weight|lighter in weight|more heavy|less heavy|weigh more|weigh less|worth more|worth less|"
     r"cost more|cost less|more costly)(?: in size)? (?:than|then) (?P<what>.+)"
@@ -173,6 +173,8 @@ def _yardstick(text: str) -> Size | None:
         return table[key]
     if not key:
         return table["person"] if "human" in text else None
+    if (joined := key.replace(" ", "")) in table:
+        return table[joined]
     return table.get(stems(" ".join(text.split()[1:]))) or table.get(key.split()[-1])
 
 
@@ -234,9 +236,9 @@ def _compared(how: str, what: str) -> int | None:
         return those(lambda t: t.sides[0] > size.sides[0])
     if how == "shorter":
         return those(lambda t: t.sides[0] < size.sides[0])
-    if how in ("wider", "thicker", "thinner"):
-        side = 1 if how == "wider" else 2
-        return those(lambda t: t.sides[side] < size.sides[side] if how == "thinner" else t.sides[side] > size.sides[side])
+    if how in ("wider", "narrower", "thicker", "thinner"):
+        side = 1 if how in ("wider", "narrower") else 2
+        return those(lambda t: t.sides[side] < size.sides[side] if how in ("thinner", "narrower") else t.sides[side] > size.sides[side])
     price = size.price
     if price is None:
         return None

@@ -169,12 +169,17 @@ def head(r: Reader, s: str) -> Reading:
     return r.find.phrase(" ".join(words), IS) if words else Reading(r.find.all, 0)
 
 
+_NOT = re.compile(r"^(?:((?:is|are|can|has|have) )|does |do |would |will |might |may |could )?(?:not|never)(?: (?:ever|even|really))* ")
+
+
 def relative(r: Reader, s: str) -> Reading:
     """`you can eat`, `is used for cooking`, `has wheels`, `flies`."""
     if found := re.match(r"^(?:is|are|was|were|can be|could be|would be|might be|may be|has been|needs to be|must be|should be) (?P<rest>.+)", s):
         return r.predicate(found["rest"])
     if found := re.match(rf"^(?P<who>{PEOPLE}) (?:(?:can|could|would|might|may|will|do|does|should|must) )?(?P<rest>.+)", s):
         return r.people(found["who"], found["rest"])
+    if found := _NOT.match(s):
+        return ~r.relative(f"{found[1] or ''}{s[found.end() :]}")
     s = re.sub(r"^(?:can|could|does|do|would|will|might|may) ", "", s)
     first, _, rest = s.partition(" ")
     return r.verb(f"{base(first)} {rest}".strip())

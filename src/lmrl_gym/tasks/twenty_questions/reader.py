@@ -24,7 +24,7 @@ from lmrl_gym.tasks.twenty_questions.rewording import reworded
 from lmrl_gym.tasks.twenty_questions.shapes import CLAUSES, FRAMES
 from lmrl_gym.tasks.twenty_questions.subjects import AUX
 from lmrl_gym.tasks.twenty_questions.verbs import VERBS
-from lmrl_gym.tasks.twenty_questions.words import stem, word_list
+from lmrl_gym.tasks.twenty_questions.words import Speller, stem, word_list
 
 _TURNED = re.compile(
     r"\b(?:not|no|never|nor|without(?! (?:it|one)\b)|than|or|other|non|too|letters?|words?|most|least|only|ago|actual|allowed|bald|hardly|"
@@ -53,7 +53,7 @@ class Reader:
 
     def __init__(self, find: Lookup) -> None:
         self.find = find
-        self._speller = find.k.speller
+        self._speller = Speller(find.k.speller.known | {word for name in measures.yardsticks() for word in name.split() if len(word) > 5})
         self._mended = lru_cache(maxsize=20_000)(self._mend)
         self._fine = frozenset(map(stem, word_list("fine")))
         self._clauses, self._frames, self.verbs_shaped = (Table(table) for table in (CLAUSES, FRAMES, VERBS))
@@ -181,11 +181,13 @@ class Reader:
         found = self.find.exact(s, slots)
         if found is not None:
             return found
+        if " nor " in s and (neither := grammar.NEITHER.match(s)):
+            return ~(self.look(neither[1], slots) | self.look(neither[2], slots))
         if " or " in s or " and " in s:
             if slots[0] == "for":
                 return self.verbs_listed(s, self.member(lambda part: self.look(part, slots)))
             return self.members(s, lambda part: self.look(part, slots))
-        if negative := re.match(r"^(?:not|no|non|anything but) (.+)", s):
+        if negative := grammar.OTHER_THAN.match(s):
             return ~self.look(negative[1], slots)
         if relative := re.match(r"^(?P<head>.+?) (?:that|which) .+", s):
             self.find.loose += 1

@@ -283,5 +283,9 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: ~r.find.sure(inside) if (inside := fits(f"fit in {m['rest']}")) is not None else r.predicate("large"),
     ),
     (r"^too \w+ (?:for (?:\w+ ){1,3}?)?to (?P<rest>.+)", lambda r, m: ~r.you(m["rest"])),
-    (r"^without (?:a |an |any )?" + REST, lambda r, m: ~r.has(m["rest"])),
+    (
+        r"^(?:without|(?:\w+ly )?(?:free (?:of|from)|devoid of|lacking(?: in)?|missing|bare of|empty of|short of|clear of|low in|low on)) "
+        r"(?:(?:an?|any|all|the|its|own|much|kind of|sort of) )*" + REST,
+        lambda r, m: ~r.has(m["rest"]),
+    ),
 )
