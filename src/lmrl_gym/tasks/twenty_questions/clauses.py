@@ -12,7 +12,8 @@ from functools import lru_cache
 from lmrl_gym.tasks.twenty_questions.comparing import compared
 from lmrl_gym.tasks.twenty_questions.leads import LEADS
 from lmrl_gym.tasks.twenty_questions.subjects import AUX, about_it
-from lmrl_gym.tasks.twenty_questions.turning import turned
+from lmrl_gym.tasks.twenty_questions.supposing import supposed
+from lmrl_gym.tasks.twenty_questions.turning import opposed, turned
 from lmrl_gym.tasks.twenty_questions.words import plain
 
 LONGEST = 400
@@ -38,12 +39,12 @@ _HEDGE_STARTS = frozenset(hedge.split()[0] for hedge in _HEDGES.split("|"))
 _LABEL_WORDS = frozenset(
     (
         *("considered", "classified", "classed", "regarded", "thought", "known", "referred", "described", "viewed", "defined", "labeled"),
-        *("recognized", "perceived", "treated", "categorized", "seen", "categorised", "deemed", "called", "counted"),
+        *("recognized", "perceived", "treated", "categorized", "seen", "categorised", "characterised", "characterized", "deemed", "called", "counted"),
     )
 )
 _AS = re.compile(
     r"\b(?:commonly |often |also )?(?:considered|classified|classed|regarded|thought of|known|referred to|"
-    r"described|viewed|defined|labeled|recognized|perceived|treated|categorized|seen)"
+    r"described|viewed|defined|labeled|recognized|perceived|treated|categorized|characteri[sz]ed|seen)"
     r" (?:as being|as belonging to|as|under|to be) "
 )
 _LABELS = re.compile(
@@ -85,9 +86,10 @@ _MOSTLY = re.compile(
     r"(?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|older people|young people|babies|toddlers)\b"
 )
 """`mostly worn by women`, `worn mainly by women`: more by them than by others."""
+_MOST_OF_THEM = re.compile(rf"^do {_MOST} (?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|babies|toddlers) (?:use|wear|own|play with|need) it$")
 _BUT = re.compile(r"(?<!anything )(?<!nothing )(?<!all )\bbut ")
 _BY_NATURE = re.compile(
-    r"^(?P<said>(?:is|was) it (?!.*\b(?:found|seen|known|live|born|made|used|created|formed|produced|involved|common|"
+    r"^(?P<said>(?:is|was) it (?!.*\b(?:found|seen|known|live|born|made|used|created|invented|developed|formed|produced|involved|common|"
     r"occurs?)\b)(?:\w+ )*?\w+) (?:(?:in|by)"
     r" (?:nature|design|function|style|composition|construction|origin|"
     r"character|purpose)|(?:in|across|throughout) (?:most|many|some|all|several) (?:cultures|countries|societies|cases|situations|places|"
@@ -109,7 +111,7 @@ _STATEMENT = re.compile(
 _DENIED = re.compile(rf"^(?P<start>(?:the |this |that |your )?\w+ (?:(?:{AUX}) )?)(?:not|no|never) ")
 _ASKED = re.compile(rf"(?:{AUX}|if|when|since|because|without|in|on|at|what|which|how|where|who|why)\b")
 _STATED = re.compile(rf"^(?P<who>you|people|we|one|most people|there|humans|someone) (?:(?P<aux>{AUX}) )?")
-_STATING = re.compile(r"^it (is|can|could|would|will|might|may|must|should) (?=\w)")
+_STATING = re.compile(r"^(it|its \w+) (is|can|could|would|will|might|may|must|should|does|did) (?=\w)")
 _STOP = re.compile(r" ?[.?!;:] ?")
 _NOTHING = re.compile(
     r"(?:(?:please|just|kindly|simply|answer|reply|respond|say|tell me|with|a|simple) )*"
@@ -165,6 +167,8 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
     """The sentence without wrapping; with commas as `or` or `and`, or as they were. `not is it …` where it asks the reverse."""
     if listed:
         sentence = sentence.replace(" such as ", " or ")
+        if " than " in sentence or "instead of" in sentence or "as opposed" in sentence:
+            sentence = opposed(sentence)
     if any(sign in sentence for sign in _EXAMPLE_SIGNS):
         sentence = _EXAMPLES.sub("", sentence)
     if any(sign in sentence for sign in _ASIDE_SIGNS):
@@ -181,12 +185,16 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         if shorter == sentence or not shorter:
             break
         sentence = shorter
-    if listed and (plainly := compared(sentence)):
-        return plainly
+    if listed:
+        if plainly := compared(sentence):
+            return plainly
+        sentence = supposed(sentence) or sentence
     if (fronted := _FRONTED.match(sentence)) and listed:
         sentence = _moved(fronted["front"], fronted["asked"])
     elif not _ASKS.match(sentence) and (asks := _ASKS_LATER.search(sentence) or _TELLS_LATER.search(sentence)) and not _WH.match(sentence):
         sentence = sentence[asks.start() + 1 :]
+    if mostly := _MOST_OF_THEM.match(sentence):
+        return f"is it used mostly by {mostly['who']}"
     if stated := _STATED.match(sentence):
         sentence = f"{stated['aux'] or 'do'} {stated['who']} {sentence[stated.end() :]}"
     sentence = about_it(sentence)
@@ -196,7 +204,9 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         return None
     if listed:
         if stating := _STATING.match(sentence):
-            sentence = f"{stating[1]} it {sentence[stating.end() :]}"
+            sentence = f"{stating[2]} {stating[1]} {sentence[stating.end() :]}"
+        elif sentence.startswith("it as "):
+            sentence = f"is it {sentence[6:]}"
         if plainly := compared(sentence):
             return plainly
         if (reverse := turned(sentence)) is not None:

@@ -35,7 +35,9 @@ LEADS = re.compile(
                 r"putting my money on|settling on|"
                 r"leaning towards?|inclined to say)\b"
             ),
-            r"(?:(?:so|and|or|um|uh|ok|okay) )?like(?= ,)|(?:so|and|or|um|uh|ok|okay) like(?! an? | the | it )\b",
+            r"like(?= ,| (?:if|when|is|does|do|can|could|would|will|are|has|you|people|not)\b)",
+            r"(?:if )?we (?:are )?(?:dealing with|looking at|talking about)\b",
+            r"(?:you|one|people|we|i) (?:would|could|might|can|may) (?:say|think|guess|expect)(?: that)?(?= (?:it|this|the|your|people|you)\b)",
             r"(?:my|the smart) money (?:is )?on\b",
             r"know (?:if|whether) |could it be that (?=it\b)",
             r"i (?:have |had )?(?:heard|read|gather|hear|understand|take it|know|imagine|reckon|figure|have a feeling|have a hunch)(?: that)?\b",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lmrl_gym.tasks.twenty_questions import measures
 from lmrl_gym.tasks.twenty_questions.facts import Knowledge
+from lmrl_gym.tasks.twenty_questions.grammar import HAS
 from lmrl_gym.tasks.twenty_questions.words import core, stem, stems, word_list
 
 
@@ -48,6 +49,8 @@ LOST = Reading(0, 0)
 
 NO_ADVERBS = frozenset(("fly", "family", "ugly", "jelly", "belly", "smelly", "deadly", "friendly", "curly", "lovely", "cuddly", "prickly", "woolly"))
 """Words in -ly that may not be left out."""
+_WITHOUT = re.compile(r"^(\w{3,})less$|^(\w{3,}) free$")
+"""`leafless`, `sugar free`."""
 _NON = re.compile(r"^(?:non|un|in|im|dis)(?=[a-z]{4})")
 
 
@@ -145,6 +148,8 @@ class Lookup:
 
     def _negated(self, words: list[str], slots: Sequence[str]) -> Reading | None:
         """`inedible`, `non toxic`, `unbreakable`."""
+        if (bare := _WITHOUT.match(" ".join(words))) and (part := self.exact(bare[1] or bare[2], HAS)) is not None:
+            return ~part
         if words[0] in ("non", "not", "un"):
             return ~self.phrase(" ".join(words[1:]), slots) if len(words) > 1 else None
         if len(words) == 1 and (cut := _NON.sub("", words[0])) != words[0] and (found := self.exact(cut, slots)) is not None:
@@ -238,6 +243,8 @@ class Lookup:
                 # A member like `thing` or `other item` says nothing.
                 members = [p for p in members if core(p)]
                 parts = [self.either(p, read) for p in members]
+                if word == " and ":
+                    parts = [part for part in parts if part != LOST]  # `firm and unyielding`: what nobody knows asks nothing more
                 reading = parts[0] if parts else LOST
                 for part in parts[1:]:
                     reading = reading | part if word == " or " else reading & part

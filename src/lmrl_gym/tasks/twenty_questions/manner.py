@@ -47,7 +47,7 @@ _MEANT = (
     ("round ", re.compile(r"\bround (?=(?:your|the|a|someone|people|one) )"), "around "),
     (
         "get ",
-        re.compile(r"^get (?=(?:\w{3,}ed|worn|eaten|thrown|kept|cut|hung|driven|ridden|sold|drunk|bought|broken|held|hit)\b)"),
+        re.compile(r"^get (?=(?:\w{2,}ed|worn|eaten|thrown|kept|cut|hung|driven|ridden|sold|drunk|bought|broken|held|hit)\b)"),
         "be ",
     ),
 )

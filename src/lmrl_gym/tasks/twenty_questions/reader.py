@@ -92,6 +92,7 @@ class Reader:
         fine = (
             stem(word) in self.find.k.thoughts
             or (word.endswith("ly") and stem(word[:-2]) in self.find.k.thoughts)
+            or (word.endswith(("ness", "less")) and (stem(word[:-4]) in self.find.k.thoughts or f"{word[:-5]}y" in self.find.k.thoughts))
             or word in word_list("structure")
             or stem(word) in self._fine
             or not word.isalpha()

@@ -48,6 +48,7 @@ _SUBJECTS = (
     ),
     (rf"^({AUX}) (?:the |a |an )?(?:male|female|adult|average one|typical one|males|females)\b(?! \w+s\b)", r"\1 it"),
     (r"\bthem\b", "it"),
+    (r"(?<!like )\bthis$", "it"),
     (r"^are it\b", "is it"),
     (r"^it are\b", "it is"),
     (r"^(?:was|were) it\b", "is it"),
@@ -57,7 +58,7 @@ _SUBJECTS = (
 )
 _ABOUT_IT = re.compile(r"(?:is|does|can|could|would|has|will) it\b")
 """A clause that needs no other subject."""
-_NAMES = re.compile("object|item|thing|product|them")
+_NAMES = re.compile("object|item|thing|product|them|this$")
 """What the object may be called inside a clause."""
 
 

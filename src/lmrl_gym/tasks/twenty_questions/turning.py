@@ -16,6 +16,26 @@ def turned(clause: str) -> str | None:
     return None
 
 
+_RATHER = re.compile(
+    r"^(?P<start>.*?(?:is|does|would) (?:it|this|(?:the|this|your) (?:object|item|thing)) (?:be |feel |look |seem )?)(?P<one>\w+)(?: (?:or|and) \w+)? (?:rather than|instead of|"
+    r"as opposed to|more than) (?P<other>\w+)(?P<rest>(?: to the touch| to touch| in \w+)?[ ?]*)$"
+)
+
+
+def opposed(sentence: str) -> str:
+    """`is it dull rather than shiny` as `is it not shiny`: of two opposites."""
+    found = _RATHER.match(sentence)
+    if found is None or found["one"] not in _opposites().get(found["other"], ()):
+        return sentence
+    return f"{found['start']}not {found['other']}{found['rest']}"
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> dict[str, list[str]]:
+    """Adjective -> those that say the opposite."""
+    return {word: said.split() for word, said in table("turning")["opposites"].items()}
+
+
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """Sign, pattern and what takes its place, in the order of the file."""

@@ -46,7 +46,7 @@ VERBS: tuple[tuple[str, Shape], ...] = (
     (r"^(?:wrap|fasten|fit|tie|buckle|loop|slide) (?:around|on|over|onto) " + REST, lambda r, m: r.located(m[0], m["rest"])),
     (r"^be (?P<rest>.+)", lambda r, m: r.predicate(m["rest"])),
     (r"^(?:relate|pertain)(?: to)? " + REST, lambda r, m: r.about(m["rest"])),
-    (r"^(?:belong|connect|have a connection|have a relation)(?: to| with| in) " + REST, lambda r, m: r.part(m["rest"])),
+    (r"^(?:belong|connect|have a connection|have a relation)(?: to| with| among) " + REST, lambda r, m: r.part(m["rest"])),
     (r"^(?:involve|deal with|remind you of) " + REST, lambda r, m: r.about(m["rest"])),
     (
         rf"^(?:{PLACED}|come|grow|happen|occur|hang|stand|work|appear|move|travel|float|run|operate|function|perform|take place|travel) (?:{PREP} )+"
@@ -72,6 +72,6 @@ VERBS: tuple[tuple[str, Shape], ...] = (
     (r"^look like (?P<rest>.+)", lambda r, m: r.find.exact(m[0], ("is", "does", "about")) or r.look(m["rest"], ("is",))),
     (r"^(?:look|smell|taste|feel|sound|seem|appear|tend to be|come)(?: like)? (?P<rest>.+)", lambda r, m: r.look(m["rest"], ("is", "does"))),
     (r"^(?:make|produce|emit|create|generate|provide|give|give off|give you|output)s? " + REST, lambda r, m: r.makes(m["rest"])),
-    (r"^(?:fall|fit) (?:into|under|in) (?:the )?(?:category|class|group|realm) of " + REST, lambda r, m: r.noun(m["rest"])),
+    (r"^(?:fall|fit|belong) (?:into|under|in|within) (?:the )?(?:category|class|group|realm|heading) of  " + REST, lambda r, m: r.noun(m["rest"])),
     (r"^(?:vary|varies|range) .*(?:color|size|shape)", lambda r, _: r.find.sure(r.find.all)),
 )

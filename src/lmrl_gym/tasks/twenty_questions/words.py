@@ -23,7 +23,12 @@ _CONTRACTIONS = (
     (r"\bi'm\b|\bim\b", "i am"),
     (r"\b(i|you|we|they)'ve\b", r"\1 have"),
     (r"\b(i|you|we|they|it)'d\b", r"\1 would"),
+    (r"\b(it|he|she)'s got\b", r"\1 has got"),
     (r"\bgotta\b", "got to"),
+    (r"\bdose (?=(?:it|this|that|the|your)\b)", "does "),
+    (r"\bmad (?=of\b|from\b|out of\b)", "made "),
+    (r"\boutt?a\b", "out of"),
+    (r"(?<=\w) n (?=\w{3})", " and "),
     (r"^(do|does|did|can|could|would|will|should|have|are) (?:u|ya)\b", r"\1 you"),
     (r"\bppl\b", "people"),
     (r"\bur\b", "your"),
@@ -65,8 +70,15 @@ def _irregular() -> dict[str, str]:
     return {form: lemma for lemma, forms in rows for form in forms.split()}
 
 
+@lru_cache(maxsize=1)
+def _slips() -> dict[str, str]:
+    """Slip of the keyboard -> word, of the words that questions are made of."""
+    rows = (line.split(":") for line in _sections()["slips"])
+    return {slip: word for word, slips in rows for slip in slips.split()}
+
+
 _VOWEL = re.compile("[aeiouy]")
-_CONTRACTED = re.compile(r"'|gotta|\b(?:u|ya|ur|ppl|its|there)\b|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray|t\.v\b")
+_CONTRACTED = re.compile(r"'|gotta|\bdose |\bmad | n |\boutt?a\b|\b(?:u|ya|ur|ppl|its|there)\b|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray|t\.v\b")
 _PAUSE = re.compile(r"\s[‐-―−-]+\s|—|--+")
 _DASH = re.compile("[‐-―−_/-]")
 _DIGIT = re.compile(r"[0-9]")
@@ -91,7 +103,9 @@ def plain(text: str) -> str:
     for mark in ",.?!;:":
         text = text.replace(mark, f" {mark} ")
     text = _STRANGE.sub(" ", text)
-    return " ".join(_NUMBERS.get(word, word) for word in text.replace("·", ".").split()) if numbers else " ".join(text.replace("·", ".").split())
+    slips = _slips()
+    words = [slips.get(word, word) for word in text.replace("·", ".").split()]
+    return " ".join([_NUMBERS.get(word, word) for word in words] if numbers else words)
 
 
 @lru_cache(maxsize=50_000)
@@ -167,6 +181,8 @@ class Speller:
             # A slip within a plural: `ofices`.
             return word if not word.endswith("s") or (one := self.mend(word[:-1])) == word[:-1] else one
         best = near[min(near)]
+        if len(best) > 1 and (swapped := [other for other in best if self._letters[other] == here and sorted(other) == sorted(word)]):
+            best = swapped
         if len(word) == 4 and sorted(best[0]) != sorted(word) and len(best[0]) == 4:
             return word  # four letters, one changed: as likely another word as a slip
         return best[0] if len({stem(w) for w in best}) == 1 or len(word) > 5 else word

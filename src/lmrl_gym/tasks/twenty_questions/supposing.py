@@ -1,0 +1,69 @@
+"""Questions that suppose something first: `if I wanted to dig, would I use it` asks `do you use it to dig`."""
+
+from __future__ import annotations
+
+import re
+
+_WHO = r"(?:i|you|we|one|someone|somebody|people|a person|anyone|they)"
+_ASKED = rf"(?:would|could|can|might|may|do|does|will|should|is) (?:{_WHO}|it|this|(?:the|this|your) (?:object|item|thing)) .+"
+_FIRST = re.compile(rf"^(?:if|when|whenever) (?P<front>.+?) ?,? (?P<asked>{_ASKED})$")
+_LAST = re.compile(rf"^(?P<asked>{_ASKED}?) (?:if|when|whenever) (?P<front>.+)$")
+_IT = r"(?:it|one|this|that|some|any|them|(?:the|this|that|your) (?:object|item|thing))"
+_USES = re.compile(
+    rf"^\w+ (?:{_WHO} (?:(?:ever|likely|probably|need to|want to|have to|need or|want or) )*(?:make use of|use or need|reach for|turn to|pick up|get out|take out|"
+    rf"use|need|take|want|bring|grab|employ) {_IT}(?: along| out| with (?:me|you))?|{_IT} (?:be|get) (?:used|needed|useful|helpful|handy|of use|any use)|{_IT} (?:help|come in handy))$"
+)
+_FINDS = re.compile(
+    rf"^\w+ {_WHO} (?:(?:ever|likely|probably|be able to|expect to|be likely to) )*(?:find|see|come across|notice|spot|encounter|run into|meet) "
+    rf"(?:(?P<what>[\w ]+?) )??{_IT}?(?: (?:there|here|around|(?:on|in|inside) it))?$"
+)
+_TO = re.compile(
+    rf"^{_WHO} (?:(?:am|are|were|was|is) (?:trying|going|about|planning|asked|supposed|ready|hoping)|(?:really )?(?:wanted|want|had|have|needed|need|tried|try|wished|wish|"
+    r"would like|decided|decide|were|intend|plan)) to (?P<deed>.+)$"
+)
+_GOING = re.compile(rf"^(?:{_WHO} (?:am |are |were |was |is |go |went ))?going to (?P<deed>\w+(?: .+)?)$")
+_DOING = re.compile(rf"^(?:{_WHO} (?:am|are|were|was|is) )?(?P<doing>\w{{2,}}ing\b.*)$")
+_HAD = re.compile(rf"^(?:{_WHO} (?:had|have|has|got)|there (?:is|was|were|are)) (?:an? |some |any )?(?:loose |new |old )?(?P<thing>[\w ]+?) to (?P<verb>\w+)$")
+_MUST = re.compile(r"^(?:something|things|stuff|anything) (?:has|have|needs?|must|is|are)(?: to)?(?: be)? (?P<deed>(?!broken)\w+(?:ed|en|t|ing))$")
+_BEING = re.compile(rf"^{_WHO} (?:were|was|am|is|are|worked as|work as) (?P<who>an? \w+(?: \w+)?)$")
+_PLACE = re.compile(
+    rf"^{_WHO} (?:(?:am|are|were|was) )?(?:(?:visit|search|explore|enter|open)(?:e?d)?|(?:went|go|walk|walked|step|stepped|look|looked|stroll|strolled|wander|wandered|hike|hiked|"
+    r"going|walking|looking|searching|standing)(?: (?:out|walking|hiking|around|about|for a walk|through))*(?: (?:in|into|inside|in to|around|through|to|at))?|"
+    r"in|at|inside) (?P<place>(?:(?:an?|the|my|your|any|some|most|someone) )?(?!it\b|its\b|for\b|at\b|over\b)[\w ]+?)(?: for it| for one)?$"
+)
+_LOOKED = re.compile(rf"^{_WHO} (?:look|looked|search|searched|check|checked|felt|feel|hunt|hunted)(?: (?:for (?P<what>[\w ]+?)|(?:around|closely|carefully)))??(?: (?:on|in|at|over|inside|or|all|around))* (?:it|one)(?: over| closely)?(?: for (?P<other>[\w ]+))?$")
+_COUNTED = re.compile(rf"^{_WHO} count(?:ed)? (?:all )?(?:(?:its|the) (?P<what>[\w ]+?)(?: (?:on|of) it)?)$")
+_NUMBER = re.compile(rf"^\w+ {_WHO} (?:get(?: to)?|count|find|see|reach|come to|arrive at|end up (?:with|at)) (?P<number>(?:(?:exactly|at least|more than|only|less than|fewer than) )?\w+)(?: of them)?$")
+
+
+def supposed(sentence: str) -> str | None:
+    """The question without what it supposes; None where it supposes nothing, or something else."""
+    found = _FIRST.match(sentence) if sentence.startswith(("if ", "when")) else _LAST.match(sentence) if " if " in sentence or " when" in sentence else None
+    if found is None:
+        return None
+    front, asked = found["front"].strip(" ,"), found["asked"]
+    if _USES.match(asked):
+        return _used(front)
+    if (number := _NUMBER.match(asked)) and (counted := _COUNTED.match(front)):
+        return f"does it have {number['number']} {counted['what']}"
+    if seen := _FINDS.match(asked):
+        if looked := _LOOKED.match(front):
+            what = seen["what"] or looked["what"] or looked["other"]
+            return f"does it have {what}" if what else None
+        if not seen["what"] and (there := _PLACE.match(front)):
+            where = there["place"]
+            return f"is it found {where}" if where in ("outside", "outdoors", "inside", "indoors") else f"is it found in {where}"
+    return None
+
+
+def _used(front: str) -> str | None:
+    """`you wanted to dig`, `you were playing tennis`: what it is used for."""
+    if found := _TO.match(front) or _GOING.match(front) or _MUST.match(front):
+        return f"do you use it to {found['deed']}"
+    if found := _HAD.match(front):
+        return f"do you use it to {found['verb']} {found['thing']}"
+    if found := _BEING.match(front):
+        return f"is it used by {found['who']}"
+    if found := _DOING.match(front):
+        return f"is it used for {found['doing']}"
+    return None
