@@ -39,7 +39,8 @@ _HEDGE_STARTS = frozenset(hedge.split()[0] for hedge in _HEDGES.split("|"))
 _LABEL_WORDS = frozenset(
     (
         *("considered", "classified", "classed", "regarded", "thought", "known", "referred", "described", "viewed", "defined", "labeled"),
-        *("recognized", "perceived", "treated", "categorized", "seen", "categorised", "characterised", "characterized", "deemed", "called", "counted"),
+        *("recognized", "perceived", "treated", "categorized", "seen", "categorised", "deemed", "called", "counted"),
+        *("characterised", "characterized"),
     )
 )
 _AS = re.compile(
@@ -86,7 +87,8 @@ _MOSTLY = re.compile(
     r"(?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|older people|young people|babies|toddlers)\b"
 )
 """`mostly worn by women`, `worn mainly by women`: more by them than by others."""
-_MOST_OF_THEM = re.compile(rf"^do {_MOST} (?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|babies|toddlers) (?:use|wear|own|play with|need) it$")
+_MOST_OF_THEM = re.compile(rf"^do {_MOST} (?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|babies|toddlers) (?:use|wear|own|"
+    rf"play with|need) it$")
 _BUT = re.compile(r"(?<!anything )(?<!nothing )(?<!all )\bbut ")
 _BY_NATURE = re.compile(
     r"^(?P<said>(?:is|was) it (?!.*\b(?:found|seen|known|live|born|made|used|created|invented|developed|formed|produced|involved|common|"
@@ -112,6 +114,11 @@ _DENIED = re.compile(rf"^(?P<start>(?:the |this |that |your )?\w+ (?:(?:{AUX}) )
 _ASKED = re.compile(rf"(?:{AUX}|if|when|since|because|without|in|on|at|what|which|how|where|who|why)\b")
 _STATED = re.compile(rf"^(?P<who>you|people|we|one|most people|there|humans|someone) (?:(?P<aux>{AUX}) )?")
 _STATING = re.compile(r"^(it|its \w+) (is|can|could|would|will|might|may|must|should|does|did) (?=\w)")
+_CALLING = re.compile(
+    r"^(?:(?:in |to |if i |if we )?(?:call|describ|label|classify|consider|regard|count|class|list)(?:e|ed|ing)? )?(?:it|this|that) as (?:being )?|"
+    r"^(?:in |to |if i |if we )(?:call|describ|label|classify|consider|regard|count|class|list)(?:e|ed|ing)? (?:it|this|that) "
+)
+"""What is left of `would I be right in calling it a toy`."""
 _STOP = re.compile(r" ?[.?!;:] ?")
 _NOTHING = re.compile(
     r"(?:(?:please|just|kindly|simply|answer|reply|respond|say|tell me|with|a|simple) )*"
@@ -205,8 +212,8 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
     if listed:
         if stating := _STATING.match(sentence):
             sentence = f"{stating[2]} {stating[1]} {sentence[stating.end() :]}"
-        elif sentence.startswith("it as "):
-            sentence = f"is it {sentence[6:]}"
+        elif calling := _CALLING.match(sentence):
+            sentence = f"is it {sentence[calling.end() :]}"
         if plainly := compared(sentence):
             return plainly
         if (reverse := turned(sentence)) is not None:

@@ -83,7 +83,8 @@ ANYTHING_BUT = re.compile(
     r"(?:any|some|a|an) (?:\w+ )?(?:besides|other than|except|but)) (.+?)(?: when \w+)?$"
 )
 OTHER_THAN = re.compile(
-    r"^(?:not|no|non|anything but|(?:(?:some|any|an?)?(?:thing|other|different|\w*) )?(?:\w+ )?(?:other than|besides|except(?: for)?|different from)) (.+)"
+    r"^(?:not|no|non|anything but|(?:(?:some|any|an?)?(?:thing|other|different|\w*) )?(?:\w+ )?(?:other than|besides|except(?: for)?|"
+    r"different from)) (.+)"
 )
 ENOUGH_THAT = re.compile(r"^(\w+) enough that .*")
 ENOUGH_TO = re.compile(r"^(?P<adj>\w+) enough (?:to|for) (?P<rest>.+)")

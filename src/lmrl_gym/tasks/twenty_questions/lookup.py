@@ -148,8 +148,11 @@ class Lookup:
 
     def _negated(self, words: list[str], slots: Sequence[str]) -> Reading | None:
         """`inedible`, `non toxic`, `unbreakable`."""
-        if (bare := _WITHOUT.match(" ".join(words))) and (part := self.exact(bare[1] or bare[2], HAS)) is not None:
-            return ~part
+        if bare := _WITHOUT.match(" ".join(words)):
+            part = self.exact(bare[1] or bare[2], HAS)
+            part = self.exact(f"make {bare[1] or bare[2]}", ("does",)) if part is None else part
+            if part is not None:
+                return ~part
         if words[0] in ("non", "not", "un"):
             return ~self.phrase(" ".join(words[1:]), slots) if len(words) > 1 else None
         if len(words) == 1 and (cut := _NON.sub("", words[0])) != words[0] and (found := self.exact(cut, slots)) is not None:

@@ -166,7 +166,8 @@ _RACE = re.compile(r"\b(?P<how>faster|quicker|slower) than (?:an? |the |most |an
 
 
 def _yardstick(text: str) -> Size | None:
-    words = re.sub(r"\b(?:average|typical|standard|normal|regular|human|most|the|a|an|your|my|size|sized|full|grown|adult|common|s|of)\b", " ", text)
+    words = re.sub(r"\b(?:average|typical|standard|normal|regular|human|most|the|a|an|your|my|size|sized|full|grown|adult|common|s|of|does|is|"
+        r"are)\b", " ", text)
     key = stems(" ".join(words.split()))
     table = yardsticks()
     if key in table:

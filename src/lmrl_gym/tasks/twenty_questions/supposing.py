@@ -10,35 +10,46 @@ _FIRST = re.compile(rf"^(?:if|when|whenever) (?P<front>.+?) ?,? (?P<asked>{_ASKE
 _LAST = re.compile(rf"^(?P<asked>{_ASKED}?) (?:if|when|whenever) (?P<front>.+)$")
 _IT = r"(?:it|one|this|that|some|any|them|(?:the|this|that|your) (?:object|item|thing))"
 _USES = re.compile(
-    rf"^\w+ (?:{_WHO} (?:(?:ever|likely|probably|need to|want to|have to|need or|want or) )*(?:make use of|use or need|reach for|turn to|pick up|get out|take out|"
-    rf"use|need|take|want|bring|grab|employ) {_IT}(?: along| out| with (?:me|you))?|{_IT} (?:be|get) (?:used|needed|useful|helpful|handy|of use|any use)|{_IT} (?:help|come in handy))$"
+    rf"^\w+ (?:{_WHO} (?:(?:ever|likely|probably|need to|want to|have to|need or|want or) )*(?:make use of|use or need|reach for|turn to|pick "
+    rf"up|get out|take out|"
+    rf"use|need|take|want|bring|grab|employ) {_IT}(?: along| out| with (?:me|you))?|{_IT} (?:be|get) (?:used|needed|useful|helpful|handy|of "
+    rf"use|any use)|{_IT} (?:help|come in handy))$"
 )
 _FINDS = re.compile(
     rf"^\w+ {_WHO} (?:(?:ever|likely|probably|be able to|expect to|be likely to) )*(?:find|see|come across|notice|spot|encounter|run into|meet) "
     rf"(?:(?P<what>[\w ]+?) )??{_IT}?(?: (?:there|here|around|(?:on|in|inside) it))?$"
 )
 _TO = re.compile(
-    rf"^{_WHO} (?:(?:am|are|were|was|is) (?:trying|going|about|planning|asked|supposed|ready|hoping)|(?:really )?(?:wanted|want|had|have|needed|need|tried|try|wished|wish|"
+    rf"^{_WHO} (?:(?:am|are|were|was|is) (?:trying|going|about|planning|asked|supposed|ready|hoping)|(?:really )?(?:wanted|want|had|have|"
+    rf"needed|need|tried|try|wished|wish|"
     r"would like|decided|decide|were|intend|plan)) to (?P<deed>.+)$"
 )
 _GOING = re.compile(rf"^(?:{_WHO} (?:am |are |were |was |is |go |went ))?going to (?P<deed>\w+(?: .+)?)$")
 _DOING = re.compile(rf"^(?:{_WHO} (?:am|are|were|was|is) )?(?P<doing>\w{{2,}}ing\b.*)$")
-_HAD = re.compile(rf"^(?:{_WHO} (?:had|have|has|got)|there (?:is|was|were|are)) (?:an? |some |any )?(?:loose |new |old )?(?P<thing>[\w ]+?) to (?P<verb>\w+)$")
+_HAD = re.compile(rf"^(?:{_WHO} (?:had|have|has|got)|there (?:is|was|were|are)) (?:an? |some |any )?(?:loose |new |old )?(?P<thing>[\w ]+?) to "
+    rf"(?P<verb>\w+)$")
 _MUST = re.compile(r"^(?:something|things|stuff|anything) (?:has|have|needs?|must|is|are)(?: to)?(?: be)? (?P<deed>(?!broken)\w+(?:ed|en|t|ing))$")
 _BEING = re.compile(rf"^{_WHO} (?:were|was|am|is|are|worked as|work as) (?P<who>an? \w+(?: \w+)?)$")
 _PLACE = re.compile(
-    rf"^{_WHO} (?:(?:am|are|were|was) )?(?:(?:visit|search|explore|enter|open)(?:e?d)?|(?:went|go|walk|walked|step|stepped|look|looked|stroll|strolled|wander|wandered|hike|hiked|"
-    r"going|walking|looking|searching|standing)(?: (?:out|walking|hiking|around|about|for a walk|through))*(?: (?:in|into|inside|in to|around|through|to|at))?|"
+    rf"^{_WHO} (?:(?:am|are|were|was) )?(?:(?:visit|search|explore|enter|open)(?:e?d)?|(?:went|go|walk|walked|step|stepped|look|looked|stroll|"
+    rf"strolled|wander|wandered|hike|hiked|"
+    r"going|walking|looking|searching|standing)(?: (?:out|walking|hiking|around|about|for a walk|through))*(?: (?:in|into|inside|in to|around|"
+    r"through|to|at))?|"
     r"in|at|inside) (?P<place>(?:(?:an?|the|my|your|any|some|most|someone) )?(?!it\b|its\b|for\b|at\b|over\b)[\w ]+?)(?: for it| for one)?$"
 )
-_LOOKED = re.compile(rf"^{_WHO} (?:look|looked|search|searched|check|checked|felt|feel|hunt|hunted)(?: (?:for (?P<what>[\w ]+?)|(?:around|closely|carefully)))??(?: (?:on|in|at|over|inside|or|all|around))* (?:it|one)(?: over| closely)?(?: for (?P<other>[\w ]+))?$")
+_LOOKED = re.compile(rf"^{_WHO} (?:look|looked|search|searched|check|checked|felt|feel|hunt|hunted)(?: (?:for (?P<what>[\w ]+?)|(?:around|"
+    rf"closely|carefully)))??(?: (?:on|in|at|over|inside|or|all|around))* (?:it|one)(?: over| closely)?(?: for (?P<other>[\w ]+))?$")
 _COUNTED = re.compile(rf"^{_WHO} count(?:ed)? (?:all )?(?:(?:its|the) (?P<what>[\w ]+?)(?: (?:on|of) it)?)$")
-_NUMBER = re.compile(rf"^\w+ {_WHO} (?:get(?: to)?|count|find|see|reach|come to|arrive at|end up (?:with|at)) (?P<number>(?:(?:exactly|at least|more than|only|less than|fewer than) )?\w+)(?: of them)?$")
+_NUMBER = re.compile(rf"^\w+ {_WHO} (?:get(?: to)?|count|find|see|reach|come to|arrive at|end up (?:with|at)) (?P<number>(?:(?:exactly|at "
+    rf"least|more than|only|less than|fewer than) )?\w+)(?: of them)?$")
 
 
 def supposed(sentence: str) -> str | None:
     """The question without what it supposes; None where it supposes nothing, or something else."""
-    found = _FIRST.match(sentence) if sentence.startswith(("if ", "when")) else _LAST.match(sentence) if " if " in sentence or " when" in sentence else None
+    if sentence.startswith(("if ", "when")):
+        found = _FIRST.match(sentence)
+    else:
+        found = _LAST.match(sentence) if " if " in sentence or " when" in sentence else None
     if found is None:
         return None
     front, asked = found["front"].strip(" ,"), found["asked"]

@@ -17,7 +17,8 @@ def turned(clause: str) -> str | None:
 
 
 _RATHER = re.compile(
-    r"^(?P<start>.*?(?:is|does|would) (?:it|this|(?:the|this|your) (?:object|item|thing)) (?:be |feel |look |seem )?)(?P<one>\w+)(?: (?:or|and) \w+)? (?:rather than|instead of|"
+    r"^(?P<start>.*?(?:is|does|would) (?:it|this|(?:the|this|your) (?:object|item|thing)) (?:be |feel |look |seem )?)(?P<one>\w+)(?: (?:or|"
+    r"and) \w+)? (?:rather than|instead of|"
     r"as opposed to|more than) (?P<other>\w+)(?P<rest>(?: to the touch| to touch| in \w+)?[ ?]*)$"
 )
 

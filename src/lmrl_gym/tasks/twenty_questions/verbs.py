@@ -28,7 +28,8 @@ VERBS: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.has(m["rest"]),
     ),
     (
-        r"^(?:lack|miss|go without|do without|come without|be without|have a lack of|have neither) (?:(?:an?|any|all|the|its|own|kind of|sort of) )*" + REST,
+        r"^(?:lack|miss|go without|do without|come without|be without|have a lack of|have neither) (?:(?:an?|any|all|the|its|own|kind of|sort "
+        r"of) )*" + REST,
         lambda r, m: ~r.has(m["rest"].replace(" nor ", " or ")),
     ),
     (r"^hold " + REST, lambda r, m: r.holds(m["rest"])),
