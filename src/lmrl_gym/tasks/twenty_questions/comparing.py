@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from lmrl_gym.tasks.twenty_questions.dispatch import Signs
 from lmrl_gym.tasks.twenty_questions.measures import AMOUNT, UNITS
 
 _REVERSE = {
@@ -34,6 +35,8 @@ _BESIDE = (
     r"alongside)|next to|beside|alongside|by comparison (?:to|with)|in comparison (?:to|with)|against|by the side of)"
 )
 _AT_MOST = ("less", "under", "lighter", "fewer", "below", "cheaper", "smaller", "shorter")
+_NEXT: tuple[str, ...] = (" compared", " compare ", " placed", " put ", " held ", " set ", " next ", " beside ", " alongside ", " comparison ", " against ")
+_NEXT += (" side ", " stood ", " stand ", " standing ", " laid ", " lay ", " hold ", " line ", " lined ", " place ")
 _IS = r"(?:is|are|would|will|does|do|could|might)"
 
 
@@ -52,36 +55,36 @@ def _kind(m: re.Match[str], less: bool = False) -> str:
 _SHAPES: tuple[tuple[tuple[str, ...], str, Callable[[re.Match[str]], str]], ...] = (
     # Is a cat smaller than it?
     (
-        (" than it",),
+        (" than ",),
         (rf"^(?:{_IS} )?{_OTHER} (?:(?:is|would) )?(?:be |look |seem )?(?P<how>weigh (?:more|less)|{_HOW})"
         rf"(?: in (?:{_KINDS}))? than it(?: is| does)?$"),
         _swapped,
     ),
     (
-        (" as it",),
+        (" as ",),
         rf"^(?:{_IS} )?{_OTHER} (?:(?:is|would) )?(?:be )?(?:at least )?as (?P<how>{'|'.join(_MORE)}) as it(?: is)?$",
         lambda m: f"not is it {_MORE[m['how']]} than {m['what']}",
     ),
     ((" outweigh",), rf"^(?:{_IS} )?it outweighs? {_OTHER}$", lambda m: f"is it heavier than {m['what']}"),
     ((" outweigh",), rf"^(?:{_IS} )?{_OTHER} outweighs? it$", lambda m: f"is it lighter than {m['what']}"),
-    ((" exceed it", " surpass it"), rf"^(?:{_IS} )?{_OTHER} (?:exceed|surpass)s? it(?: in (?P<kind>{_KINDS}))?$", lambda m: _kind(m, less=True)),
+    ((" exceed", " surpass"), rf"^(?:{_IS} )?{_OTHER} (?:exceed|surpass)s? it(?: in (?P<kind>{_KINDS}))?$", lambda m: _kind(m, less=True)),
     ((" dwarf",), rf"^(?:{_IS} )?it dwarfs? {_OTHER}$", lambda m: f"is it bigger than {m['what']}"),
     ((" dwarf",), rf"^(?:{_IS} )?{_OTHER} dwarfs? it$", lambda m: f"is it smaller than {m['what']}"),
     ((" dwarf",), rf"^{_IS} {_OTHER} (?:be )?dwarfed by it$", lambda m: f"is it bigger than {m['what']}"),
     # Would a cat look small next to it? Would it look small next to a cat?
-    ((" it",), rf"^{_IS} {_OTHER} (?:be |look |seem |appear )?(?:\w+ly )?(?P<how>{_ANY}) {_BESIDE} it$", _swapped),
+    (_NEXT, rf"^{_IS} {_OTHER} (?:be |look |seem |appear )?(?:\w+ly )?(?P<how>{_ANY}) {_BESIDE} it$", _swapped),
     (
-        (" it ",),
+        _NEXT,
         rf"^{_IS} it (?:be |look |seem |appear )?(?:\w+ly )?(?:the )?(?P<how>{_HOW})(?: one| thing| of the two| object)? {_BESIDE} {_OTHER}$",
         _plain,
     ),
     (
-        (" it ",),
+        _NEXT,
         rf"^{_IS} it (?:be |look |seem |appear )(?:\w+ly )?(?P<how>{_ANY}) {_BESIDE} {_OTHER}$",
         lambda m: f"is it {_REVERSE[_REVERSE[m['how']]]} than {m['what']}",
     ),
     (
-        (" to ", "with ", "beside ", "against ", "alongside "),
+        _NEXT,
         (r"^(?:(?:if|when) )?(?:(?:i|you|we|one) )?(?:compared?|put|placed?|set|stood|stand|held|hold|lay|laid|line|lined)? ?(?:it )?(?:up "
         r")?(?:to|with|next to|beside|"
         rf"against|alongside) {_OTHER} ?,? (?:is|would|will|does) (?:it|this|the (?:object|item|thing)|this (?:object|item|thing)|your "
@@ -103,12 +106,12 @@ _SHAPES: tuple[tuple[tuple[str, ...], str, Callable[[re.Match[str]], str]], ...]
         lambda m: _kind(m, less=not m["more"]),
     ),
     (
-        (" size",),
+        (" size ", " sized "),
         (rf"^{_IS} it (?:be )?(?:(?P<more>above|over|beyond|bigger than|larger than)|below|under|beneath|smaller than|less than) "
         r"(?:the size of (?P<of>[\w ]+)|(?P<what>[\w ]+?) sized?)$"),
         lambda m: f"is it {'bigger' if m['more'] else 'smaller'} than {m['of'] or m['what']}",
     ),
-    ((" in ",), rf"^(?:{_IS} it )?(?:be )?(?P<how>{_HOW}) in (?:{_KINDS}|terms of \w+) than {_OTHER}$", _plain),
+    ((" than ",), rf"^(?:{_IS} it )?(?:be )?(?P<how>{_HOW}) in (?:{_KINDS}|terms of \w+) than {_OTHER}$", _plain),
     # The size of a cat or smaller; at most as big as a cat: not bigger.
     (
         (" or ",),
@@ -137,18 +140,14 @@ _SHAPES: tuple[tuple[tuple[str, ...], str, Callable[[re.Match[str]], str]], ...]
         lambda m: f"is it {_REVERSE[_MORE[m['how']]]} than {m['what']}",
     ),
 )
-_TABLE = tuple((signs, re.compile(pattern), put) for signs, pattern, put in _SHAPES)
-_SIGNS = (
-    *(" than ", " or ", " as ", "weigh", " exceed", " surpass", " dwarf", "beside ", " size", "compar", "next to ", "alongside ", " against "),
-    *(" most", " least"),
-)
+_TABLE = tuple((re.compile(pattern), put) for _, pattern, put in _SHAPES)
+_SIGNS = Signs(signs for signs, _, _ in _SHAPES)
 
 
 def compared(clause: str) -> str | None:
     """The clause in the plain words of a comparison; None where it is none or plain already."""
-    if not any(sign in clause for sign in _SIGNS):
-        return None
-    for signs, pattern, put in _TABLE:
-        if any(sign in clause for sign in signs) and (found := pattern.match(clause)):
+    for row in _SIGNS.rows(clause):
+        pattern, put = _TABLE[row]
+        if found := pattern.match(clause):
             return put(found)
     return None

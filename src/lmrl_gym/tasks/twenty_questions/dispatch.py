@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 Read = TypeVar("Read")
@@ -27,6 +27,41 @@ class Table(Generic[Read]):
             if start.isascii() and start.isalpha():  # no more than 676 are kept
                 self._by_start[start] = found
         return found
+
+
+class Signs:
+    """Which rows of a table can say something of a clause: those one of whose signs may stand in it, by the first letters of its words."""
+
+    __slots__ = ("_anyway", "_by_letters")
+
+    def __init__(self, signs: Iterable[Sequence[str]]) -> None:
+        self._by_letters: dict[str, list[int]] = {}
+        self._anyway: list[int] = []
+        for row, said in enumerate(signs):
+            letters = [_letters(sign) for sign in said]
+            if all(letters):
+                for key in letters:
+                    self._by_letters.setdefault(key, []).append(row)
+            else:
+                self._anyway.append(row)
+
+    def rows(self, clause: str) -> list[int]:
+        """Their numbers, in order."""
+        found = set(self._anyway)
+        for word in clause.split():
+            if rows := self._by_letters.get(word[:4]):
+                found.update(rows)
+        return sorted(found)
+
+
+def _letters(sign: str) -> str:
+    """The first letters, four at most, of a word of the sign that is plain to see whole or is long enough; nothing where there is none."""
+    for i, word in enumerate(words := sign.split()):
+        begins = i > 0 or sign.startswith(" ")
+        ends = i < len(words) - 1 or sign.endswith(" ")
+        if begins and (ends or len(word) >= 4):
+            return word[:4]
+    return ""
 
 
 def starts(pattern: str) -> frozenset[str] | None:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lmrl_gym.tasks.twenty_questions.dispatch import Signs
 from lmrl_gym.tasks.twenty_questions.facts import table
 
 
 def reworded(clause: str) -> str:
     """The clause with every wording of the table put as the table says."""
-    for sign, pattern, means in _table():
-        if sign in clause:
-            clause = pattern.sub(means, clause)
-    return clause
+    table, signs = _table()
+    last = -1
+    while True:
+        for row in signs.rows(clause):
+            sign, pattern, means = table[row]
+            if row > last and sign in clause and (put := pattern.sub(means, clause)) != clause:
+                clause, last = put, row
+                break
+        else:
+            return clause
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """Sign, pattern and what takes its place, in the order of the file."""
+def _table() -> tuple[tuple[tuple[str, re.Pattern[str], str], ...], Signs]:
+    """Sign, pattern and what takes its place, in the order of the file; and which may be in a clause."""
     rows = table("rewordings")["same"]
-    return tuple((row["sign"], re.compile(row["said"]), row["means"]) for row in rows)
+    return tuple((row["sign"], re.compile(row["said"]), row["means"]) for row in rows), Signs([row["sign"]] for row in rows)

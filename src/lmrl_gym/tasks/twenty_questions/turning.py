@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lmrl_gym.tasks.twenty_questions.dispatch import Signs
 from lmrl_gym.tasks.twenty_questions.facts import table
 
 
 def turned(clause: str) -> str | None:
     """What has the reverse answer, in positive words; None where nothing is turned."""
-    for sign, pattern, means in _table():
-        if sign in clause and (found := pattern.match(clause)):
+    rows, signs = _table()
+    for row in signs.rows(clause):
+        pattern, means = rows[row]
+        if found := pattern.match(clause):
             return found.expand(means) + clause[found.end() :]
     return None
 
@@ -38,14 +41,13 @@ def _opposites() -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """Sign, pattern and what takes its place, in the order of the file."""
+def _table() -> tuple[list[tuple[re.Pattern[str], str]], Signs]:
+    """Pattern and what takes its place, in the order of the file; and which may match."""
     found = table("turning")
-    parts = found["parts"]
     rows = []
     for row in found["reverse"]:
         said = row["said"]
-        for name, words in parts.items():
+        for name, words in found["parts"].items():
             said = said.replace(f"{{{name}}}", f"(?:{words})")
-        rows += [(sign, re.compile(said), row["means"]) for sign in row["signs"]]
-    return tuple(rows)
+        rows.append((re.compile(said), row["means"]))
+    return rows, Signs(row["signs"] for row in found["reverse"])
