@@ -35,8 +35,8 @@ _BESIDE = (
     r"alongside)|next to|beside|alongside|by comparison (?:to|with)|in comparison (?:to|with)|against|by the side of)"
 )
 _AT_MOST = ("less", "under", "lighter", "fewer", "below", "cheaper", "smaller", "shorter")
-_NEXT: tuple[str, ...] = (" compared", " compare ", " placed", " put ", " held ", " set ", " next ", " beside ", " alongside ", " comparison ", " against ")
-_NEXT += (" side ", " stood ", " stand ", " standing ", " laid ", " lay ", " hold ", " line ", " lined ", " place ")
+_NEXT: tuple[str, ...] = (" compared", " compare ", " placed", " put ", " held ", " set ", " next ", " beside ", " alongside ", " against ")
+_NEXT += (" comparison ", " side ", " stood ", " stand ", " standing ", " laid ", " lay ", " hold ", " line ", " lined ", " place ")
 _IS = r"(?:is|are|would|will|does|do|could|might)"
 
 
