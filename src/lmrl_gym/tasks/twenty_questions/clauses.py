@@ -271,6 +271,7 @@ def _untagged(sentence: str) -> str:
     said = sentence[: tag.start()]
     if not _STATEMENT.match(said):
         # `a mountain, is it?`, `i think it has shelves, does it?`
+        said = re.sub(r"^(?:i|we) (?:(?:do|would) not (?:think|believe|suppose|guess|say)|doubt) ", "i think ", said) if not tag["not"] else said
         return said if "," in tag[0] and not _ASKED.match(said) else sentence
     return said if tag["not"] else _DENIED.sub(r"\g<start>", said)
 

@@ -112,6 +112,17 @@ _SHAPES: tuple[tuple[tuple[str, ...], str, Callable[[re.Match[str]], str]], ...]
         lambda m: f"is it {'bigger' if m['more'] else 'smaller'} than {m['of'] or m['what']}",
     ),
     ((" than ",), rf"^(?:{_IS} it )?(?:be )?(?P<how>{_HOW}) in (?:{_KINDS}|terms of \w+) than {_OTHER}$", _plain),
+    ((" than ",), rf"^is it of an? (?P<how>{_HOW}) (?:{_KINDS}) than {_OTHER}$", _plain),
+    (
+        (" space ", " room "),
+        rf"^{_IS} it (?:take up|occupy|need|fill) (?P<how>more|less) (?:space|room) than {_OTHER}$",
+        lambda m: f"is it {'bigger' if m['how'] == 'more' else 'smaller'} than {m['what']}",
+    ),
+    (
+        (" or ",),
+        rf"^is it (?P<how>{_HOW}) than {_OTHER} or (?:about |around )?(?:the same(?: size| weight| length)?|equal|(?:just )?as \w+)$",
+        lambda m: f"not is it {_REVERSE[m['how']]} than {m['what']}",
+    ),
     # The size of a cat or smaller; at most as big as a cat: not bigger.
     (
         (" or ",),

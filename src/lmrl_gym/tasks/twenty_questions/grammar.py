@@ -84,7 +84,7 @@ ANYTHING_BUT = re.compile(
 )
 OTHER_THAN = re.compile(
     r"^(?:not|no|non|anything but|(?:(?:some|any|an?)?(?:thing|other|different|\w*) )?(?:\w+ )?(?:other than|besides|except(?: for)?|"
-    r"different from)) (.+)"
+    r"different from|(?:that|which) is not)) (.+)"
 )
 ENOUGH_THAT = re.compile(r"^(\w+) enough that .*")
 ENOUGH_TO = re.compile(r"^(?P<adj>\w+) enough (?:to|for) (?P<rest>.+)")

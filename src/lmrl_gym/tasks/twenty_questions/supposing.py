@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _WHO = r"(?:i|you|we|one|someone|somebody|people|a person|anyone|they)"
-_ASKED = rf"(?:would|could|can|might|may|do|does|will|should|is) (?:{_WHO}|it|this|(?:the|this|your) (?:object|item|thing)) .+"
+_ASKED = rf"(?:would|could|can|might|may|do|does|will|should|is|am) (?:{_WHO}|it|this|that|(?:the|this|your) (?:object|item|thing))(?: .+)?"
 _FIRST = re.compile(rf"^(?:if|when|whenever) (?P<front>.+?) ?,? (?P<asked>{_ASKED})$")
 _LAST = re.compile(rf"^(?P<asked>{_ASKED}?) (?:if|when|whenever) (?P<front>.+)$")
 _IT = r"(?:it|one|this|that|some|any|them|(?:the|this|that|your) (?:object|item|thing))"
@@ -43,6 +43,16 @@ _COUNTED = re.compile(rf"^{_WHO} count(?:ed)? (?:all )?(?:(?:its|the) (?P<what>[
 _NUMBER = re.compile(rf"^\w+ {_WHO} (?:get(?: to)?|count|find|see|reach|come to|arrive at|end up (?:with|at)) (?P<number>(?:(?:exactly|at "
     rf"least|more than|only|less than|fewer than) )?\w+)(?: of them)?$")
 
+_SAID = re.compile(
+    rf"^{_WHO} (?:were to |was to )?(?:(?:say|said|guess|guessed|claim|claimed)(?: that)? (?P<that>(?:it|you|people) .+)|"
+    rf"(?:call|called|describe|described|label|labeled|classify|classified) {_IT} (?:as )?(?P<what>.+))$"
+)
+_RIGHT = re.compile(
+    r"^(?:would|will|am|is|are) (?:i|we|that|it|this|you)(?: be)?"
+    r"(?: (?:right|correct|accurate|true|fair|agree)| (?P<wrong>wrong|mistaken|incorrect|false|inaccurate|untrue|lying))?$"
+)
+"""The end may be gone with other words that only ask for assent."""
+
 
 def supposed(sentence: str) -> str | None:
     """The question without what it supposes; None where it supposes nothing, or something else."""
@@ -53,6 +63,9 @@ def supposed(sentence: str) -> str | None:
     if found is None:
         return None
     front, asked = found["front"].strip(" ,"), found["asked"]
+    if (right := _RIGHT.match(asked)) and (said := _SAID.match(front)):
+        what = said["that"] or f"it is {said['what']}"
+        return f"is it false that {what}" if right["wrong"] else what
     if _USES.match(asked):
         return _used(front)
     if (number := _NUMBER.match(asked)) and (counted := _COUNTED.match(front)):
