@@ -107,7 +107,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], str, Callable[[re.Match[str]], str]], ...]
     ),
     (
         (" size ", " sized "),
-        (rf"^{_IS} it (?:be )?(?:(?P<more>above|over|beyond|bigger than|larger than)|below|under|beneath|smaller than|less than) "
+        (rf"^(?!.* or ){_IS} it (?:be )?(?:(?P<more>above|over|beyond|bigger than|larger than)|below|under|beneath|smaller than|less than) "
         r"(?:the size of (?P<of>[\w ]+)|(?P<what>[\w ]+?) sized?)$"),
         lambda m: f"is it {'bigger' if m['more'] else 'smaller'} than {m['of'] or m['what']}",
     ),
