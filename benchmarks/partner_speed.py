@@ -2,8 +2,8 @@
 
 `python benchmarks/partner_speed.py`
 
-The texts are those of `understanding/`, written by people and models, the partner's buyers those of the evaluation. A fifth of them warms up what is
-made on first use; the rest is cut into repeats, so that no answer comes out of a cache.
+The texts are those of `understanding/`, written by people and models, the secrets and buyers those of training. A fifth of the texts, asked of five
+times as many secrets, warms up what is made on first use; the rest is cut into repeats, so that no answer comes out of a cache.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def texts(task: Task) -> list[str]:
 
 def answer(task: Task, asked: Sequence[str]) -> float:
     """Seconds of this process to answer each of `asked` as the first turn of an episode of its own."""
-    partner, scenarios = task.partner(), [task.scenario("eval", number) for number in range(len(asked))]
+    partner, scenarios = task.partner(), [task.scenario("train", number) for number in range(len(asked))]
     assert partner is not None
     begun = time.process_time()
     for number, text in enumerate(asked):
@@ -53,7 +53,7 @@ def main() -> None:
         task = load_task(name)
         asked = texts(task)
         warm, rest = asked[: len(asked) // 5], asked[len(asked) // 5 :]
-        answer(task, warm)
+        answer(task, warm * 5)
         rates = [len(part) / answer(task, part) for part in (rest[k::REPEATS] for k in range(REPEATS))]
         rows.append({"what": name, **columns(Rate.of(rates), "answers_per_second"), "texts": len(rest), "aim": aim})
     notes = ["Seconds are the process's own. Making the env, reading the text, answering and judging are counted."]

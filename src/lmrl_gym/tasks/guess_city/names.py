@@ -36,13 +36,17 @@ _NOT_BEFORE = {"rio": ("grande", "de", "negro", "bravo"), "new york": ("state",)
 
 
 @lru_cache(maxsize=1)
-def _spellings() -> tuple[dict[str, str], int]:
-    """Every spelling of every known city, plain, with the city it means; and the most words a spelling has."""
+def _spellings() -> tuple[dict[str, str], dict[str, int]]:
+    """Every spelling of every known city, plain, with the city it means; and by first word, how many words a spelling has at most."""
     found = {plain(name): name for name in knowledge().where}
     for city in knowledge().cities.values():
         for spelling in (city.name, *city.also):
             found[plain(spelling)] = city.name
-    return found, max(len(spelling.split()) for spelling in found)
+    longest: dict[str, int] = {}
+    for spelling in found:
+        first, *rest = spelling.split()
+        longest[first] = max(longest.get(first, 0), 1 + len(rest))
+    return found, longest
 
 
 @lru_cache(maxsize=8192)
@@ -56,7 +60,7 @@ def _spelt(words: list[str], *, short: bool) -> Iterator[tuple[str, int, int]]:
     spellings, longest = _spellings()
     i = 0
     while i < len(words):
-        for n in range(min(longest, len(words) - i), 0, -1):
+        for n in range(min(longest.get(words[i], 0), len(words) - i), 0, -1):
             spelling = " ".join(words[i : i + n])
             city = spellings.get(spelling)
             if city is not None and _stands(spelling, words, i, n, short=short):

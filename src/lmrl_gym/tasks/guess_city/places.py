@@ -89,14 +89,20 @@ def gazetteer() -> dict[str, tuple[str, str]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The words with which names of places begin."""
+    return frozenset(name.split()[0] for name in gazetteer())
+
+
 @lru_cache(maxsize=8192)
 def places_in(text: str) -> tuple[tuple[str, str, str], ...]:
     """(plain name, kind, key) of the places that plain `text` mentions, longest names first at each word; "us" only after "the"."""
-    words, known = text.split(), gazetteer()
+    words, known, first = text.split(), gazetteer(), _first_words()
     found: list[tuple[str, str, str]] = []
     i = 0
     while i < len(words):
-        for n in range(min(4, len(words) - i), 0, -1):
+        for n in range(min(4, len(words) - i) if words[i] in first else 0, 0, -1):
             name = " ".join(words[i : i + n])
             entry = known.get(name)
             if entry is not None and not (name == "us" and words[max(i - 1, 0)] not in ("the", "in")):

@@ -41,6 +41,9 @@ _ORDINALS = {
     "twentieth": 20,
 }  # fmt: skip
 
+_COUNTING = frozenset((*_UNITS, *_TENS, *_SCALES, *_ORDINALS, "half"))
+"""Words without which, and without digits, there is no number."""
+
 
 def ascii_letters(text: str) -> str:
     """`text` without accents, in lower case; letters that have no ASCII base are dropped."""
@@ -60,20 +63,26 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     text = ascii_letters(text.replace("’", "'").replace("`", "'").replace("–", "-"))
-    text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
-    text = re.sub(r"(?<![\w.])(\d+)\+", r"over \1", text)
-    text = re.sub(r"(?<!\w)-(?=\d)", "minus ", text)
-    text = re.sub(r"\b(it|that|there)'s (got|been|had)\b", r"\1 has \2", text)
-    text = re.sub(r"([<>])=?\s*(?=\d)", lambda m: " more than " if m[1] == ">" else " less than ", text)
-    text = re.sub(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b", r"\1 is", text)
-    text = re.sub(r"\b(i|you|we|they)'(m|re|ve|d|ll)\b", r"\1", text).replace("'s ", " ")
-    text = _FIRST_NOT.sub(r"\1\2", text.replace("n't", "nt").strip()) if "n't" in text else text
-    text = re.sub(rf"\b({_AUX})nt\b", r"\1 not", text)
-    text = re.sub(r"(\d)\s*(?:°|degrees?)?\s*([cf])\b", r"\1 degrees \2", text)
-    text = re.sub(r"(\d)\s*m(asl)?\b(?=\s*(above|high|tall|up|in |of |elev|alt|asl|or ))(?! (of|in)? ?(people|inhab))|(?<=\d\d)(\d)\s*m\b(?=\s*(?:$|\?))", lambda m: f"{m[1] or m[6]} metres", text)
-    text = re.sub(r"(\d)([a-z]+)", lambda m: m[0] if m[2] in ("st", "nd", "rd", "th") else f"{m[1]} {m[2]}", text)
+    numbers = re.search(r"\d", text) is not None
+    if numbers:
+        text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
+        text = re.sub(r"(?<![\w.])(\d+)\+", r"over \1", text)
+        text = re.sub(r"(?<!\w)-(?=\d)", "minus ", text)
+        text = re.sub(r"([<>])=?\s*(?=\d)", lambda m: " more than " if m[1] == ">" else " less than ", text)
+    if "'" in text:
+        text = re.sub(r"\b(it|that|there)'s (got|been|had)\b", r"\1 has \2", text)
+        text = re.sub(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b", r"\1 is", text)
+        text = re.sub(r"\b(i|you|we|they)'(m|re|ve|d|ll)\b", r"\1", text).replace("'s ", " ")
+        text = _FIRST_NOT.sub(r"\1\2", text.replace("n't", "nt").strip()) if "n't" in text else text
+    if "nt" in text:
+        text = re.sub(rf"\b({_AUX})nt\b", r"\1 not", text)
+    if numbers:
+        text = re.sub(r"(\d)\s*(?:°|degrees?)?\s*([cf])\b", r"\1 degrees \2", text)
+        text = re.sub(r"(\d)\s*m(asl)?\b(?=\s*(above|high|tall|up|in |of |elev|alt|asl|or ))(?! (of|in)? ?(people|inhab))|(?<=\d\d)(\d)\s*m\b(?=\s*(?:$|\?))", lambda m: f"{m[1] or m[6]} metres", text)
+        text = re.sub(r"(\d)([a-z]+)", lambda m: m[0] if m[2] in ("st", "nd", "rd", "th") else f"{m[1]} {m[2]}", text)
     words = re.findall(r"\d+(?:\.\d+)?(?:st|nd|rd|th)?|[a-z]+|[+/-](?=\d)", text)
-    return " ".join(_numbers(" ".join(_SLANG.get(w, w) for w in words).split()))
+    words = " ".join(_SLANG.get(w, w) for w in words).split()
+    return " ".join(_numbers(words) if numbers or not _COUNTING.isdisjoint(words) else words)
 
 
 def _numbers(words: list[str]) -> list[str]:
