@@ -219,7 +219,10 @@ def renamed(city: City, text: str) -> bool:
     """Whether it got a new name, in the year, decade or century that the clause names if it names one."""
     years = _RENAMED.get(city.name, ())
     if named := re.search(r"\b(1[6-9]\d\d|20\d\d)( s)?\b", text):
-        return any(y // 10 == int(named[1]) // 10 if named[2] else y == int(named[1]) for y in years)
+        year = int(named[1])
+        if side := re.search(r"\b(since|after|before|until)\b", text):
+            return any(y >= year if side[1] in ("since", "after") else y < year for y in years)
+        return any(y // 10 == year // 10 if named[2] else y == year for y in years)
     if named := re.search(r"\b(1\d|2[01])(th|st) century", text):
         return any(y // 100 + 1 == int(named[1]) for y in years)
     return bool(years)

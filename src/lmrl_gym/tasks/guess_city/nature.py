@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from lmrl_gym.tasks.guess_city.knowledge import City
 from lmrl_gym.tasks.guess_city.measures import Test, big, coastal, degrees, height, mean, part, people, snow, tag
 from lmrl_gym.tasks.guess_city.places import seas_of
 
@@ -14,6 +15,12 @@ _GREAT = re.compile(
     r"Han River|Yangtze|Yellow|Nile|Thames|Seine|Danube|Dnieper|Chao Phraya|Ganges|Hooghly|Yamuna|Saigon|Neva|Tigris|great river|Pearl River|Songhua|Hudson|Plata|Tiber|Jialing|Buriganga|Spree|Yodo|Guayas|Daugava|Ravi|Cauca|Taedong|Sumida|Huangpu|Nakdong|Hai River|Tiete|Sabarmati|Hlaing|Wei River|Fen River|river that shares its name|on which ships"
 )
 """Rivers that one may call great, or that the world knows."""
+
+def _from_equator(city: City, text: str) -> bool:
+    """Whether the city lies less far from the equator than `text` says, in kilometres, miles or degrees."""
+    number = re.search(r"(\d+(?:\.\d+)?) ?(km|kilomet|miles?|degrees?)", text)
+    return number is not None and abs(city.lat) * {"km": 111.2, "kilomet": 111.2, "degree": 1.0, "degrees": 1.0}.get(number[2], 69.1) < float(number[1])
+
 
 def _tropic(lat: float, side: str, name: str) -> bool:
     """Whether a latitude lies on the named side of a tropic; within two degrees of it where no side is named."""
@@ -31,6 +38,8 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\b(wettest|rainiest)\b", lambda c, n, m: c.rain > 2400),
     (r"\bhottest (cit|capital|place|big|major)", lambda c, n, m: c.summer >= 33 or mean(c) >= 27.5),
     (r"\bcoldest (cit|capital|place|big|major)", lambda c, n, m: c.winter <= -6),
+    (r"(?=.*\bequator\b)(?=.*\b\d+ ?(km|kilomet|miles?|degrees?)).*?\b(within|under|less than|fewer than|closer than|nearer than|inside|up to|at most|no more than|no further than|below)\b", lambda c, n, m: _from_equator(c, m.string)),
+    (r"(?=.*\bequator\b)(?=.*\b\d+ ?(km|kilomet|miles?|degrees?)).*?\b(more than|over|further than|farther than|at least|beyond|above)\b", lambda c, n, m: not _from_equator(c, m.string)),
     (r"\b(exactly|directly|right|precisely) on the equator|\bequator (exactly|passes|runs|crosses|goes)", lambda c, n, m: False),
     (r"\b(major|big|large|great|famous|well known|important|navigable) rivers?\b", lambda c, n, m: any(_GREAT.search(w) for w in c.water) and c.name not in ("Bogota", "Medellin")),
     (r"\b(shores?|banks?|edge|coast) of (a|the|any|one of the) (\w+ )?lakes?\b|\blakeside|\blakefront", lambda c, n, m: any("Lake" in w or "lake" in w for w in c.water)),

@@ -32,7 +32,7 @@ _VERBS = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|shou
 _AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might)"
 _ASIDE = rf"(?:(?:when|where|while|whenever|wherever) (?!{_AUXILIARY}\b)|(?:what|how) about |which is it\b)"
 """What begins like a question and only sets the scene for one: "when I land there, …"."""
-_LEAD_IN = re.compile(rf"^\W*(?:(?={_ASIDE})(?:(?:what|how) about |which is it\W+)?|(?!{_VERBS}\b))(?P<lead>[^?]{{3,200}}?)\s*[,;:\u2013\u2014-]+\s+(?:and |so |but |well |then |tell me,? )?(?P<asked>{_VERBS}\b\W+\w+\W+\w+.*)$", re.IGNORECASE | re.DOTALL)
+_LEAD_IN = re.compile(rf"^\W*(?:(?={_ASIDE})(?:(?:what|how) about |which is it\W+)?|(?!{_VERBS}\b))(?P<lead>[^?]{{3,200}}?)\s*[,;:\u2013\u2014-]+\s+(?:and |so |but |well |then |i mean,? |tell me,? )?(?P<asked>{_VERBS}\b\W+\w+\W+\w+.*)$", re.IGNORECASE | re.DOTALL)
 _BEFORE = re.compile(rf"\W*{_ASIDE}", re.IGNORECASE)
 _SETTING = re.compile(r"^(?:and |so |but )?(?:if|when|where|while|in|during|at|for|on|from|as|after|before|given|around|come|apart|besides|about|regarding|speaking|compared|relative|versus|against|coming|next to|of all|worldwide|globally|internationally|nationally|nationwide|historically)\b", re.IGNORECASE)
 
