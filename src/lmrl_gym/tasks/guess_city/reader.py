@@ -190,7 +190,7 @@ _TELL_THE = re.compile(r"^(?:(?:can|could|would|will) you (?:please |kindly )*|p
 
 
 def _strip(words: str) -> str:
-    core = _TELL_THE.sub("what is ", _GIVE.sub("name ", words))
+    core = _TELL_THE.sub("what is ", _GIVE.sub("name ", re.sub(r"^(?:can|could) you (?:please |kindly |briefly )*(?=describe\b)", "", words)))
     core = re.sub(r"^((?:the|its|their) (?!\w+ (?:what|which|who)\b).+) is$", r"what is \1", core)
     for _ in range(3):
         shorter = _POLITE.sub("", core + " ").strip()
