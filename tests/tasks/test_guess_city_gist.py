@@ -18,6 +18,12 @@ from lmrl_gym.tasks.guess_city.roadside import side_of_road
         ("is drinking allowed", "is alcohol forbidden or restricted there", True),
         ("are catholics in the minority", "are most people there catholic", True),
         ("what gave the city its renown", "what is the city best known for", False),
+        ("are dollars foreign money there", "is the dollar the local currency", True),
+        ("was there no town before 1500", "was the city founded before 1500", True),
+        ("is it at least 10 centuries old", "is the city more than 1000 years old", False),
+        ("was the country colonized by a foreign nation", "was the country ever a colony", False),
+        ("is cricket a minor sport there", "is cricket popular", True),
+        ("is the state a neighbour of france", "does the country border france", False),
         ("should i keep my dollars in my pocket when i go shopping", "is the dollar the local currency", False),
     ],
 )
@@ -40,6 +46,9 @@ def test_a_question_of_one_matter_is_put_in_its_words(text: str, put: str, denie
         "what is it known as",
         "what is its name",
         "is there a palace",
+        "was the university founded before 1500",
+        "who founded the university",
+        "is the king buried there",
     ],
 )
 def test_a_word_beyond_the_matter_leaves_the_question_alone(text: str) -> None:

@@ -23,7 +23,6 @@ from lmrl_gym.tasks.guess_city.gist import gist, gist_words
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
-from lmrl_gym.tasks.guess_city.matters import matter_patterns, put_plainly
 from lmrl_gym.tasks.guess_city.names import mentions, named, several
 from lmrl_gym.tasks.guess_city.naming import asks_name, naming_patterns
 from lmrl_gym.tasks.guess_city.notes import words_noted
@@ -75,7 +74,7 @@ _DOUBLE = (r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
     known = set(common()) | set(STOP) | words_told() | words_noted() | words_known() | rule_words() | asking_words() | gist_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
-    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *matter_patterns(), *denial_patterns(), _POLITE.pattern):
+    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *denial_patterns(), _POLITE.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
         known.update(name.split())
@@ -122,7 +121,7 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
     """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded, one matter put in its own words."""
     text = without_lead_in(text)
     words = mended(text)
-    core = compared_plainly(put_plainly(reworded(plainly_denied(as_question(_strip(words))))))
+    core = compared_plainly(reworded(plainly_denied(as_question(_strip(words)))))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
     short, said = gist(core), core
