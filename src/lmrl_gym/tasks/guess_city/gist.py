@@ -17,6 +17,7 @@ from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.places import places_in
 from lmrl_gym.tasks.guess_city.roadside import side_of_road
+from lmrl_gym.tasks.guess_city.wordings import Wordings
 from lmrl_gym.tasks.guess_city.words import plain
 
 
@@ -87,17 +88,9 @@ def _rows() -> dict[str, tuple[tuple[int, _Row], ...]]:
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["from"]), row["to"]) for row in table("gists")["phrases"]["rows"])
-
-
-@lru_cache(maxsize=1)
-def _phrases_by_word() -> dict[str, tuple[int, ...]]:
-    found: dict[str, list[int]] = {}
-    for number, row in enumerate(table("gists")["phrases"]["rows"]):
-        for word in row["on"].split():
-            found.setdefault(word, []).append(number)
-    return {word: tuple(numbers) for word, numbers in found.items()}
+def _phrases() -> Wordings:
+    """Set phrases, and the single words that are put for them."""
+    return Wordings([(row["on"], row["from"], row["to"]) for row in table("gists")["phrases"]["rows"]])
 
 
 def gist_words() -> frozenset[str]:
@@ -135,7 +128,7 @@ _DIGITS = re.compile(r"\b(?:a |an )?(\d{1,2}) digits?\b")
 
 
 def _put(core: str) -> Gist | None:
-    text, rows, lists = _phrased(_DIGITS.sub(lambda m: f"at least {10 ** (int(m[1]) - 1)}", core)), _rows(), _lists()
+    text, rows, lists = _phrases().reword(_DIGITS.sub(lambda m: f"at least {10 ** (int(m[1]) - 1)}", core)), _rows(), _lists()
     words = text.split()
     if len(words) > _LONGEST:
         return None
@@ -224,17 +217,3 @@ def _joined(words: list[str], left: frozenset[str]) -> bool:
             if (i and words[i - 1] in left) or not left.isdisjoint(words[i + 1 : after + 1]):
                 return True
     return False
-
-
-def _phrased(text: str) -> str:
-    """`text` with each set phrase put in single words."""
-    index, phrases, done = _phrases_by_word(), _phrases(), -1
-    while True:
-        for number in sorted({n for word in text.split() for n in index.get(word, ()) if n > done}):
-            pattern, to = phrases[number]
-            shorter = pattern.sub(to, text)
-            if shorter != text:
-                text, done = " ".join(shorter.split()), number
-                break
-        else:
-            return text

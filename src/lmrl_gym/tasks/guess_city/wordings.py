@@ -6,49 +6,58 @@ A row is looked at where the question holds one of its words, so that their numb
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.country_claims import languages_known
 from lmrl_gym.tasks.guess_city.knowledge import table
 
 
+class Wordings:
+    """Rows of what stands in a text and what is put for it, each looked at where the text holds one of the words `on`."""
+
+    __slots__ = ("_by_word", "_put", "patterns")
+
+    def __init__(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Of each row: the words `on`, the pattern, what is put for it."""
+        self.patterns = tuple(re.compile(pattern) for _, pattern, _ in rows)
+        self._put = tuple(put for _, _, put in rows)
+        found: dict[str, list[int]] = {}
+        for number, (on, _, _) in enumerate(rows):
+            for word in on.split():
+                found.setdefault(word, []).append(number)
+        self._by_word = {word: tuple(numbers) for word, numbers in found.items()}
+
+    def reword(self, text: str) -> str:
+        """`text` (plain words) with each row put for what it fits, in the order of the rows."""
+        done = -1
+        while True:
+            for number in sorted({n for word in text.split() for n in self._by_word.get(word, ()) if n > done}):
+                fitted = self.patterns[number].sub(self._put[number], text)
+                if fitted != text:
+                    text, done = " ".join(fitted.split()), number
+                    break
+            else:
+                return text
+
+
 @lru_cache(maxsize=1)
-def _rows() -> tuple[tuple[frozenset[str], re.Pattern[str], str], ...]:
-    """Of each row: the words that call for it (any word where there are none), the pattern, and what is put for it."""
+def _wordings() -> Wordings:
     marks = table("wordings")["marks"] | {"language": "|".join(languages_known())}
     rows = []
     for row in table("wordings")["row"]:
         pattern = row["from"]
         for mark, words in marks.items():
             pattern = pattern.replace(f"<{mark}>", f"(?:{words})")
-        rows.append((frozenset(row["on"].split()), re.compile(pattern), row["to"]))
-    return tuple(rows)
+        rows.append((row["on"], pattern, row["to"]))
+    return Wordings(rows)
 
 
 def wording_patterns() -> tuple[str, ...]:
     """The patterns' sources, from which the known words are taken."""
-    return tuple(pattern.pattern for _, pattern, _ in _rows())
-
-
-@lru_cache(maxsize=1)
-def _index() -> dict[str, tuple[int, ...]]:
-    """For each word, the numbers of the rows that it calls for."""
-    found: dict[str, list[int]] = {}
-    for number, (on, _, _) in enumerate(_rows()):
-        for word in on:
-            found.setdefault(word, []).append(number)
-    return {word: tuple(numbers) for word, numbers in found.items()}
+    return tuple(pattern.pattern for pattern in _wordings().patterns)
 
 
 def reworded(text: str) -> str:
-    """`text` (plain words) with each row of the table put for what it fits, in the order of the table."""
-    rows, index, done = _rows(), _index(), -1
-    while True:
-        for number in sorted({n for word in text.split() for n in index.get(word, ()) if n > done}):
-            _, pattern, plain = rows[number]
-            fitted = pattern.sub(plain, text)
-            if fitted != text:
-                text, done = " ".join(fitted.split()), number
-                break
-        else:
-            return text
+    """`text` (plain words) in plainer wording, by the table."""
+    return _wordings().reword(text)
