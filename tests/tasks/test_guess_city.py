@@ -139,6 +139,8 @@ def test_a_name_beside_other_words_wins_too() -> None:
     assert wins("Tokyo", "Is it Tokyo, Japan?\n")
     assert wins("Paris", "Is it Paris, the capital of France?\n")
     assert wins("Cairo", "I think it must be Cairo because of the pyramids.\n")
+    assert wins("Rio de Janeiro", "It's got to be Rio!\n")
+    assert not wins("Los Angeles", "Does it have la in it?\n")
 
 
 def test_what_is_no_guess() -> None:

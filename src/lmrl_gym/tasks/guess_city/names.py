@@ -27,7 +27,7 @@ _NO_CHOICE = re.compile(r"\bor (?=(not|what|no|so|else|something|am i|is it not)
 """An "or" that offers nothing else."""
 _FRAME = frozenset(
     "is it the city this my guess answer i think could be maybe final would a you are thinking of that in called named can must has does "
-    "so then ok perhaps probably believe say going with what about not".split()
+    "so then ok perhaps probably believe say going with what about not to got gotta surely definitely".split()
 )
 _TOO_SHORT = 3
 """Names of so few letters (LA, NY, HK) are read as names only in a text that says nothing else."""
