@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from lmrl_gym.tasks.guess_city.conquests import INVADED, invaded, ruled
-from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.knowledge import City, Country
 from lmrl_gym.tasks.guess_city.lore import Told, stem, told
 
 Test = Callable[[City, Country, "re.Match[str]"], bool]
@@ -239,7 +239,3 @@ def _zone(city: City, country: Country, text: str) -> bool:
 def languages_known() -> tuple[str, ...]:
     """Words for languages that the reader knows."""
     return tuple(_LANGUAGES.split("|"))
-
-
-def country_keys() -> tuple[str, ...]:
-    return tuple(knowledge().countries)

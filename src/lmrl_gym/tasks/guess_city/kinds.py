@@ -131,7 +131,6 @@ class Asked(NamedTuple):
 
 
 _PLACEWORDS = r"(?:(?:the|its|this|that|their|a|an|some|any|another|other|one|two|three|2|3|4|5|of|your|few|several) )*"
-_OWNER = r"(?:(?:the |its |this |that )?(?:city|country|nation|place|town|locals?|people) )?"
 _NAMED = r"(?:(?:names?|titles?|kinds?|types?|sorts?|styles?|varieties|examples?|(?:(?:primary|main|common|most common|usual) )?(?:modes?|means|forms?)|location|significance|meaning|importance|main role|fame) (?:is |are |was )?(?:of |for |given to ))?"
 _THING = re.compile(
     r"\b(?:what|which|whose|name|list|describe|identify|mention|give(?: me| us)?|tell(?: me| us)?(?: about)?|is there any|are there any)(?: (?:is|are|was|were|would be|might be|about))?(?: (?:called|considered|regarded as|known as))? "

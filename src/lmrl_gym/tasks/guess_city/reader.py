@@ -1,7 +1,8 @@
 """What kind of question a text is, before anybody looks at a city: about the name, open, yes or no, a guess, or not understood.
 
-A yes-or-no question is cut into clauses joined by "and" or "or", each with its polarity; "is it not …" and "outside" negate, while "isn't it …" asks
-for the plain thing. The reading depends on the text alone and is kept.
+A question is put in plain words first: courtesies off, statements as questions, denials and roundabout wordings plain, common questions by their gist.
+A yes-or-no question is then cut into clauses joined by "and" or "or", each with its polarity; "is it not …" and "outside" negate, while "isn't it …"
+asks for the plain thing. The reading depends on the text alone and is kept.
 """
 
 # ruff: noqa: E501, SIM905 -- patterns are read across
@@ -100,7 +101,7 @@ def read(text: str) -> Reading:
 def _read(text: str) -> Reading:
     words = mended(text)
     cities = named(words)
-    if cities and compared_plainly(_strip(words)) != _strip(words):
+    if cities and compared_plainly(core := _strip(words)) != core:
         cities = ()  # "is London bigger?"
     if cities and len(text) > LONGEST:
         return Reading("unclear", words)
