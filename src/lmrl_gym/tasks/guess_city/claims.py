@@ -18,7 +18,7 @@ from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.lore import common, rare, spelled_out, stem, told
 from lmrl_gym.tasks.guess_city.measures import Test
 from lmrl_gym.tasks.guess_city.nature import NATURE
-from lmrl_gym.tasks.guess_city.notes import noted
+from lmrl_gym.tasks.guess_city.notes import foremost, noted
 from lmrl_gym.tasks.guess_city.places import compared, gazetteer, part_of, places_in, sea_named, where_is
 from lmrl_gym.tasks.guess_city.sieve import Sieve
 from lmrl_gym.tasks.guess_city.standing import STANDING
@@ -33,6 +33,8 @@ class Found(NamedTuple):
 
     true: bool
     heard: bool = True
+    vague: bool = False
+    """Whether nothing but words that tell nothing was looked for, in vain."""
 
 
 _WITH_PLACE = re.compile(
@@ -78,19 +80,26 @@ def claim(text: str, city: City) -> Found | None:
     relation = compared(text, city)
     if relation is not None:
         return Found(relation)
-    if spelled_out(city.name, text) or noted(text, city.name):
+    if spelled_out(city.name, text) or noted(text, city.name) or foremost(text, city.name, beyond_doubt=True):
         return Found(True)
     if entry := _entry(text, False):
         return Found(entry[0](city, country, entry[1]))
-    if not sea_named(text) and not _FIGURE.search(text) and rare(text, 8) - known_to_rules() - _ORDINARY and (lore := told(city, text)) is not None:
-        return Found(*lore)
+    if not sea_named(text) and not _FIGURE.search(text) and rare(text, 8) - known_to_rules() - _ORDINARY and (lore := _looked_up(city, text)) is not None:
+        return lore
     place = where_is(text, city)
     if place is not None:
         return Found(_in_place(text, city, country, place))
     if entry := _entry(text, True):
         return Found(entry[0](city, country, entry[1]))
+    return _looked_up(city, text)
+
+
+def _looked_up(city: City, text: str) -> Found | None:
+    """What the texts that are told of the city say of a clause that no rule reads; None where it holds no word of substance."""
     lore = told(city, text)
-    return None if lore is None else Found(*lore)
+    if lore is not None and not lore.true and foremost(text, city.name):
+        return Found(True)
+    return None if lore is None else Found(*lore, vague=not lore.true and not rare(text, 8))
 
 
 _FIGURE = re.compile(r"\b(?:more|fewer|less|over|above|under|below) (?:than )?\d{5,}")

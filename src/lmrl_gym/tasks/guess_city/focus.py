@@ -64,7 +64,7 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if found is not None and found.share >= MEANT and (not said or ((aimed == "landmark" or (aimed[0] == "#" and int(aimed[1:]) not in _past_kinds())) and names_more(found, said))):
         return (found.text,)
     if found is None or found.weight < SOME or found.share < HALF:
-        return said
+        return said or ((found.text,) if found is not None and found.weight >= SOME else ())
     if said and found.weight >= HEAVY and (NOTHING.match(said[0]) or ("called" in text and found.words >= 2)):
         return (found.text,)
     return said if said and (aimed in FIXED or (found.weight < HEAVY and aimed != "rulers") or not better(found, said, text)) else (found.text,)

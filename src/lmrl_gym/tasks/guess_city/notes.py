@@ -32,6 +32,8 @@ class Note(NamedTuple):
     found_by: frozenset[str]
     denies: bool
     past: bool
+    national: bool
+    """Whether it is told of the country: what it names need not lie in the city."""
 
 
 class Found(NamedTuple):
@@ -78,11 +80,11 @@ def _notes() -> dict[str, tuple[Note, ...]]:
     notes = table("notes")
     for name, rows in notes["cities"].items():
         kept = []
-        for row in (*rows, *notes["countries"].get(knowledge().cities[name].country, ())):
+        for number, row in enumerate((*rows, *notes["countries"].get(knowledge().cities[name].country, ()))):
             text, _, words = (part.strip() for part in row.partition("|"))
             if safe(knowledge().cities[name], (text,)):
-                denies = re.search(r"\b(not|never|no|forbidden|banned|but|failed|once|another|away|other|kilometres|nearby|near|to the (north|south|east|west))\b", text) is not None
-                kept.append(Note(text, _roots(plain(text)), _roots(plain(f"{text} {words}")), denies, re.search(r"\b\d{4}\b|\bwas\b|\bwere\b", text) is not None))
+                denies = re.search(r"\b(not|never|no|forbidden|banned|but|failed|once|another|away|other|kilometres|nearby|near|trips?|hours?|reached|excursions?|to the (north|south|east|west))\b", text) is not None
+                kept.append(Note(text, _roots(plain(text)), _roots(plain(f"{text} {words}")), denies, re.search(r"\b\d{4}\b|\bwas\b|\bwere\b", text) is not None, number >= len(rows)))
         found[name] = tuple(kept)
     return found
 
@@ -160,6 +162,7 @@ def noted(text: str, name: str) -> bool:
         return False
     total = sum(weights.values())
     present = re.match(r"(is|are|do|does) ", text) is not None and not re.search(r"\b(where|place|site|born|home|known|famous)\b", text)
+    of_country = _OF_COUNTRY.search(text) is not None
     years = {word for word in weights if _YEAR.fullmatch(word)}
     said = weights.keys() & _held().keys()
     for row in _notes().get(name, ()):
@@ -168,13 +171,62 @@ def noted(text: str, name: str) -> bool:
         both = row.found_by & said
         if years and years <= row.said and len(both) >= 3 and sum(weights[word] for word in both) >= _DATED * total:
             return True
-        if row.denies or (present and row.past):
+        if row.denies or (present and row.past) or (row.national and not of_country):
             continue
         if eats and both and _FARE.search(row.text) and sum(weights[word] for word in both) >= _AFFIRMS * total:
             return True
         if len(both) >= 2 and sum(weights[word] for word in both) >= _TELLS and sum(weights[word] for word in both) >= _AFFIRMS * total:
             return True
     return False
+
+
+@lru_cache(maxsize=1)
+def _holders() -> dict[str, tuple[tuple[str, int], ...]]:
+    """For each root: the notes that it finds, each by its city and number."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, rows in _notes().items():
+        for number, row in enumerate(rows):
+            for word in row.found_by:
+                found.setdefault(word, []).append((name, number))
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+@lru_cache(maxsize=8192)
+def _foremost(text: str) -> tuple[frozenset[str], float]:
+    """The cities of which a note says most of what a claim (plain words) says, where that is much, and what it weighs; none where it compares, denies or ranks."""
+    ordinary = _ordinary()
+    weights = {word: weight * (_ORDINARY if word in ordinary and word in _held() else 1.0) for word, weight in _weights(text).items()}
+    total = sum(weights.values())
+    if not total or _DIRECTED.search(text):
+        return frozenset(), 0.0
+    of_country = _OF_COUNTRY.search(text) is not None
+    sums: dict[tuple[str, int], list[float]] = {}
+    for word, weight in weights.items():
+        for place in _holders().get(word, ()):
+            sums.setdefault(place, []).append(weight)
+    best: dict[str, float] = {}
+    for (name, number), shared in sums.items():
+        note = _notes()[name][number]
+        if (len(shared) >= 2 or len(weights) == 1) and not note.denies and (of_country or not note.national):
+            best[name] = max(best.get(name, 0.0), sum(shared))
+    most = max(best.values(), default=0.0)
+    if most < _MUCH or most < _MOSTLY * total:
+        return frozenset(), 0.0
+    return frozenset(name for name, weight in best.items() if weight >= 0.98 * most), most
+
+
+_MUCH, _MOSTLY, _ORDINARY = 3.5, 0.4, 0.5
+"""The least weight that the note has to hold, the least share of the claim's, and what part of its weight an everyday word has here."""
+_OF_COUNTRY = re.compile(r"\b(country|nation|nations|national|nationwide|state|they|their|people|peoples|locals|language|flag|president|king|queen|emperor|prime|government|army|independen\w+|passport|anthem)\b")
+"""What asks of the country, or of its people wherever they live."""
+_DOUBTLESS = 8.0
+"""The weight from which it is believed against the rules."""
+
+
+def foremost(text: str, name: str, *, beyond_doubt: bool = False) -> bool:
+    """Whether a note of the city fits a claim (plain words) best of all cities', and well; `beyond_doubt`: so well that no rule is asked."""
+    names, weight = _foremost(text)
+    return name in names and (not beyond_doubt or weight >= _DOUBTLESS)
 
 
 _EATS = re.compile(r"(do|does|can|could|would) (they|people|the locals|locals|the people|i|you|one) (really |often |all |also )?(eat|love|like|drink|have|serve|cook|enjoy|try|get|adore)\b")

@@ -76,7 +76,7 @@ def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
     found: list[Found | None] = []
     for clause in reading.clauses:
         one = claim(clause.text, city)
-        found.append(None if one is None else Found(one.true != clause.negated, one.heard))
+        found.append(None if one is None or (one.vague and clause.leans) else Found(one.true != clause.negated, one.heard))
     known = [f for f in found if f is not None]
     if not known:
         return UNCLEAR

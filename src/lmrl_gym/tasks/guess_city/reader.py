@@ -38,10 +38,11 @@ Kind: TypeAlias = Literal["guess", "guesses", "name", "open", "claims", "several
 
 
 class Clause(NamedTuple):
-    """A part of a yes-or-no question in plain words, and whether it is denied."""
+    """A part of a yes-or-no question in plain words, whether it is denied, and whether it leans on the one before it for its verb."""
 
     text: str
     negated: bool
+    leans: bool = False
 
 
 class Reading(NamedTuple):
@@ -121,7 +122,7 @@ def _read(text: str) -> Reading:
 def _question(text: str, cities: tuple[str, ...]) -> Reading:
     """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded, one matter put in its own words."""
     text = without_lead_in(text)
-    words = mended(text)
+    words = _addressed(mended(text))
     core = compared_plainly(reworded(plainly_denied(as_question(_strip(words)))))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
@@ -137,7 +138,7 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
         return Reading("unclear", words, cities=cities)
     clauses, either = _clauses(core)
     if short is not None and short.denied:
-        clauses, either = tuple(Clause(clause.text, not clause.negated) for clause in clauses), False
+        clauses, either = tuple(clause._replace(negated=not clause.negated) for clause in clauses), False
     return Reading("claims", said if short is not None and _SAID_BACK.match(said) else core, clauses, either, cities=cities)
 
 
@@ -189,7 +190,23 @@ _TELL_THE = re.compile(r"^(?:(?:can|could|would|will) you (?:please |kindly )*|p
 """What asks to be told a thing that it names without a question word."""
 
 
+_REPORTED = re.compile(
+    r"^(?:(?:my|our|a|the|some|his|her) (?:\w+ )?\w+ (?:says?|said|tells me|told me|claims?|claimed|thinks?|thought|reckons?|insists?|swears?|believes?|mentioned)|i (?:once |have |also )?(?:read|heard|was told|remember|seem to remember|recall|learned|learnt)(?: somewhere| once)?) (?:that )?(?=(?:it|its|they|there|the|people|this|locals)\b)"
+)
+"""Who says so, which decides nothing."""
+_YOUR = re.compile(r"\byour (?=((?:own |whole |home |old |\w+ s )?(?:city|town|country|place|nation|people|land|state|home|capital|metropolis)\b)?)(?!(?:\w+ )?(?:answers?|clues?|hints?|facts?|guess|mind|opinion|head|help|secret|knowledge|way|name)\b)")
+
+
+def _addressed(words: str) -> str:
+    """`words` with what belongs to the one who answers put as the city's: "your city" -> "the city", "your flag" -> "its flag"."""
+    if " you" not in words:
+        return words
+    words = _YOUR.sub(lambda m: "the " if m[1] else "its ", words)
+    return re.sub(r"\b(near|around|by|beside|behind|above|from) you\b", r"\1 it", words)
+
+
 def _strip(words: str) -> str:
+    words = _REPORTED.sub("", words)
     core = _TELL_THE.sub("what is ", _GIVE.sub("name ", re.sub(r"^(?:can|could) you (?:please |kindly |briefly )*(?=describe\b)", "", words)))
     core = re.sub(r"^((?:the|its|their) (?!\w+ (?:what|which|who)\b).+) is$", r"what is \1", core)
     for _ in range(3):
@@ -211,10 +228,17 @@ def _is_open(core: str) -> bool:
         return False
     if _WH.search(core):
         return True
+    if _FOREMOST.match(core):
+        return True
     bare = re.sub(r"^(its|the|their|main|official|local|your|this city|city) ", "", core)
     return len(bare.split()) <= 4 and bool(re.search(_BARE, bare)) and not re.search(r"\b(?:than|over|above|under|below) \d", bare)
 
 
+_FOREMOST = re.compile(
+    r"^(?:the |its )?(?:most (?:popular|famous|important|common|spoken|visited|iconic)|highest|biggest|largest|longest|tallest|oldest|busiest|main|national|nearest|closest|favou?rite) "
+    r"(?!\w*(?:est|ly)\b)(?:\w+ )?(?:sport|animal|bird|flower|dish|drink|food|river|lake|mountain|peak|island|language|religion|crop|export|museum|church|mosque|temple|building|tower|bridge|park|square|market|sea|ocean|beach|volcano|festival|holiday|university|industry|newspaper|airline|instrument|hero|poet|desert|newspaper)(?: (?:in|of|near|around|there|nearby|by)\b.*)?$"
+)
+"""What asks for the foremost of its kind without a verb: "highest mountain in the country"."""
 _TELLS = re.compile(r"^(do|would|could|can) you know (what|which|who|when|where|how|why)\b|^(can|could|would|will|do|does|did|are) (you|i|we|one)\b.*\b(name|tell|give|describe|list|say|explain|mention|share|provide|think of|recommend|suggest|identify|specify|point out|elaborate|happen to know|remind|enlighten|get (a|another|some|one more) (hints?|clues?)|have (a|another|one more) (hint|clue))\b|^(is|are) there any(thing)? (hint|clue|else)|^any (hints?|clues?)")
 """Of questions that begin like yes-or-no ones, those that ask to be told something."""
 _SAID = re.compile(r"^(?:(?:i|we|you) (?:\w+ )?(?:assume|suppose|guess|think|thinking|bet|take it|believe|gather|presume|reckon|imagine|hear|heard|expect|see|find|found|would find|talking)\b(?! (?:what|which|who|how|when|where|why)\b)|(?:the )?(?:it|this|that|they|there|people|locals|everyone|most people|the people|the city|the country|the place|this city|residents|inhabitants) (?:\w+ )?(?!what|which|who|when|where|how|why)(?:is|are|has|have|was|were|had|lies?|sits?|speaks?|uses?|drives?|lives?|belongs?|hosted|became|got|gets|must|would|can|does|do|did|will|enjoys?|experiences?|eats?|loves?|pays?|follows?|prays?|worships?)\b)")
@@ -262,9 +286,10 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
         previous = negated
         bare = DENIAL.sub(" ", part).replace(" & ", " and ").replace(" | ", " or ")
         bare = re.sub(r"\s+", " ", bare).strip()
-        if i and lead and not bare.startswith(lead) and not ASKS.search(bare):
+        leans = bool(i) and not bare.startswith(lead or " ") and not ASKS.search(bare)
+        if leans and lead:
             bare = _carry(parts[0], bare, lead)
-        out.append(Clause(bare, negated))
+        out.append(Clause(bare, negated, leans))
     return tuple(out) or (Clause(core, False),), either
 
 

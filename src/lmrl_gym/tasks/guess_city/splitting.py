@@ -28,7 +28,7 @@ _HAS = re.compile(
 )
 
 
-_VERBS = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|what|whats|which|who|whos|whose|when|where|how|why|name)"
+_VERBS = r"(?:is|am|are|was|were|does|do|did|has|have|had|can|could|would|will|should|might|what|whats|which|who|whos|whose|when|where|how|why|name)"
 _AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might)"
 _ASIDE = rf"(?:(?:when|where|while|whenever|wherever) (?!{_AUXILIARY}\b)|(?:what|how) about |which is it\b)"
 """What begins like a question and only sets the scene for one: "when I land there, …"."""
@@ -36,9 +36,13 @@ _LEAD_IN = re.compile(rf"^\W*(?:(?={_ASIDE})(?:(?:what|how) about |which is it\W
 _BEFORE = re.compile(rf"\W*{_ASIDE}", re.IGNORECASE)
 _SETTING = re.compile(r"^(?:and |so |but )?(?:if|when|where|while|in|during|at|for|on|from|as|after|before|given|around|come|apart|besides|about|regarding|speaking|compared|relative|versus|against|coming|next to|of all|worldwide|globally|internationally|nationally|nationwide|historically)\b", re.IGNORECASE)
 
-_AGREED = re.compile(r"(?:is|was|are) (?:that|this|it|you|i) (?:right|correct|true|so|not so)\W*|(?:do|would) you (?:agree|not agree)\W*", re.IGNORECASE)
+_AGREED = re.compile(
+    r"(?:(?:is|was|are|am|would|could|have|do|does|did|has) (?:i |we )?(?:that|this|it|you|i|he|she|they|we|the city|here)(?: got (?:that|it|this))?(?: be| sound)? ?(?:right|correct|true|so|not so|wrong about that|the case|the sort|how it (?:goes|is|works|works)|fair to say|good advice|a good idea|sound advice|it|here|there|the place|about right)?(?: there| here| about it| over there)?"
+    r"|is (?:it|this|that) (?:that|the) (?:sort|kind|type) of (?:city|place|town|country)|(?:do|would) you (?:agree|not agree)|(?:does|do|would|could) (?:that|this|it|any of that) (?:fit|apply|match|hold|ring a bell|describe (?:it|the place|the city))(?: here| there)?|same (?:city|place|town)(?: maybe| perhaps)?)\W*",
+    re.IGNORECASE,
+)
 """What only asks whether the claim before it is right."""
-_BACK = re.compile(rf"({_AUXILIARY}\b.+?) (?:one|ones|them|it|those|any|that)((?: there| in (?:the|this) city)?\W*)$", re.IGNORECASE)
+_BACK = re.compile(rf"({_AUXILIARY}\b.+?) (?:one|ones|them|it|those|any|that)((?: there| around there| around here| in (?:the|this) city)?\W*)$", re.IGNORECASE)
 """What is asked of a thing named before: "high-tech firms: is it noted for them"."""
 
 
@@ -66,7 +70,11 @@ def split(text: str) -> tuple[str, ...]:
         parts += [piece for piece in pieces if re.search(r"[A-Za-z]{2}", piece)]
     followed: list[str] = []
     for part in parts:
-        if followed and _WHICH_ONE.match(part) and (found := _HAS.match(followed[-1])):
+        if followed and _AGREED.fullmatch(part):
+            continue
+        if followed and len(followed[-1].split()) <= 4 and not re.match(_VERBS, followed[-1], re.IGNORECASE) and (back := _BACK.match(part)):
+            followed[-1] = f"{back[1]} {followed[-1].strip(' ?!.')}{back[2]}"
+        elif followed and _WHICH_ONE.match(part) and (found := _HAS.match(followed[-1])):
             followed[-1] = f"Name a {followed[-1][found.end() :]}"
         else:
             followed.append(part)
