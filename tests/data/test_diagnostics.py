@@ -72,6 +72,14 @@ def test_a_start_that_was_never_stored_counts_as_the_worst() -> None:
     assert stitching(STORED, task("AC"))["starts with a complete episode"] == 1
 
 
+def test_data_that_miss_a_start_are_judged_from_their_own_starts_too() -> None:
+    """Two stored episodes begin at A and three at B: (2·4 + 3·4)/5, (2·1 + 3·4)/5, (2·1 + 3·2)/5."""
+    own = {"best policy on the data": 4.0, "best complete stored episode of each start": 2.8, "greedy on mean stored returns": 1.6}
+    assert stitching(STORED, task("AC"))["from the starts of the stored episodes"] == own
+    assert "from the starts of the stored episodes" not in stitching(STORED, task("AB"))
+    assert "from the starts of the stored episodes" not in stitching([], task("A"))
+
+
 def test_no_bound_takes_more_turns_than_the_task_gives() -> None:
     # With one turn, x at B earns −1 and no more.
     assert bounds(STORED, "AB", turn_limit=1)[0] == (1 + 2) / 2

@@ -3,6 +3,7 @@
 The stitching bound is the return, from the task's evaluation starts, of the best policy on the empirical MDP: states are the latest env texts,
 actions the texts said there, transitions what was seen to follow, and what was never tried does not exist. Beside it stand what cloning the best
 complete episodes could reach, what acting greedily on mean returns would reach, and the ceiling. Their differences say how much stitching can gain.
+Where some evaluation start was never acted in, the same three are given from the starts of the stored episodes too, for there they mean something.
 The empirical MDP is defined for Markov views; elsewhere every history is its own state and only the episode statistics are given.
 """
 
@@ -40,7 +41,7 @@ def diagnose(folder: Path, task: Task) -> dict[str, Json]:
 
 
 def stitching(episodes: Iterable[Episode], task: Task) -> dict[str, Json]:
-    """The bounds described above, as mean returns over the task's evaluation starts."""
+    """The bounds described above, as mean returns over the task's evaluation starts, and where data miss some of these over the data's own."""
     ceiling = task.references["ceiling"].mean if "ceiling" in task.references else None
     if not task.view.markov:
         return {"note": "Each history is its own state under this view, so stored pieces cannot be joined exactly.", "ceiling": ceiling}
@@ -49,9 +50,6 @@ def stitching(episodes: Iterable[Episode], task: Task) -> dict[str, Json]:
     starts = Counter(task.start(task.scenario("eval", i)).opening for i in range(min(_START_SCENARIOS, task.eval_episodes)))
     worst = task.reward_range[0]
 
-    def over_starts(value: Callable[[State], float]) -> float:
-        return math.fsum(n * value(s) for s, n in starts.items()) / starts.total()
-
     best = evaluate_on(model, task.turn_limit, worst)
     greedy = evaluate_on(model, task.turn_limit, worst, choose={s: max(a, key=lambda x: mean_return[s, x]) for s, a in model.items()})
     complete: dict[State, float] = {}
@@ -59,15 +57,26 @@ def stitching(episodes: Iterable[Episode], task: Task) -> dict[str, Json]:
         if not e.ending.truncated:
             opening = e.turns[0].text
             complete[opening] = max(complete.get(opening, -math.inf), e.ret)
-    return {
-        "best policy on the data": over_starts(best),
-        "best complete stored episode of each start": over_starts(lambda s: complete.get(s, worst)),
-        "greedy on mean stored returns": over_starts(greedy),
+
+    def over(starts: Counter[State]) -> dict[str, Json]:
+        bounds: dict[str, Callable[[State], float]] = {
+            "best policy on the data": best,
+            "best complete stored episode of each start": lambda s: complete.get(s, worst),
+            "greedy on mean stored returns": greedy,
+        }
+        return {name: math.fsum(n * value(s) for s, n in starts.items()) / starts.total() for name, value in bounds.items()}
+
+    covered = sum(s in complete for s in starts)
+    found: dict[str, Json] = {
+        **over(starts),
         "ceiling": ceiling,
-        "starts with a complete episode": sum(s in complete for s in starts),
+        "starts with a complete episode": covered,
         "starts": len(starts),
         "note": "A start without a complete stored episode counts as the worst return.",
     }
+    if covered < len(starts) and kept:
+        found["from the starts of the stored episodes"] = over(Counter(e.turns[0].text for e in kept))
+    return found
 
 
 def empirical(episodes: Iterable[Episode]) -> tuple[Model, dict[tuple[State, str], float]]:
