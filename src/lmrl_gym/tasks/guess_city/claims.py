@@ -15,10 +15,11 @@ from typing import NamedTuple
 from lmrl_gym.tasks.guess_city.asides import verdict
 from lmrl_gym.tasks.guess_city.country_claims import COUNTRY_CLAIMS
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.likeness import fits
 from lmrl_gym.tasks.guess_city.lore import common, rare, spelled_out, stem, told
 from lmrl_gym.tasks.guess_city.measures import Test
 from lmrl_gym.tasks.guess_city.nature import NATURE
-from lmrl_gym.tasks.guess_city.notes import foremost, noted
+from lmrl_gym.tasks.guess_city.notes import noted
 from lmrl_gym.tasks.guess_city.places import compared, gazetteer, part_of, places_in, sea_named, where_is
 from lmrl_gym.tasks.guess_city.sieve import Sieve
 from lmrl_gym.tasks.guess_city.standing import STANDING
@@ -80,7 +81,7 @@ def claim(text: str, city: City) -> Found | None:
     relation = compared(text, city)
     if relation is not None:
         return Found(relation)
-    if spelled_out(city.name, text) or noted(text, city.name) or foremost(text, city.name, beyond_doubt=True):
+    if spelled_out(city.name, text) or noted(text, city.name) or (fits(text, city.name, beyond_doubt=True) and not sea_named(text) and not places_in(text)):
         return Found(True)
     if entry := _entry(text, False):
         return Found(entry[0](city, country, entry[1]))
@@ -97,7 +98,7 @@ def claim(text: str, city: City) -> Found | None:
 def _looked_up(city: City, text: str) -> Found | None:
     """What the texts that are told of the city say of a clause that no rule reads; None where it holds no word of substance."""
     lore = told(city, text)
-    if lore is not None and not lore.true and foremost(text, city.name):
+    if lore is not None and not lore.true and fits(text, city.name):
         return Found(True)
     return None if lore is None else Found(*lore, vague=not lore.true and not rare(text, 8))
 

@@ -15,6 +15,7 @@ from lmrl_gym.tasks.guess_city.asides import told_aside
 from lmrl_gym.tasks.guess_city.conquests import powers_asked
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.likeness import likest
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions, safe
 from lmrl_gym.tasks.guess_city.notes import note
@@ -64,7 +65,7 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if found is not None and found.share >= MEANT and (not said or ((aimed == "landmark" or (aimed[0] == "#" and int(aimed[1:]) not in _past_kinds())) and names_more(found, said))):
         return (found.text,)
     if found is None or found.weight < SOME or found.share < HALF:
-        return said or ((found.text,) if found is not None and found.weight >= SOME else ())
+        return said or ((found.text,) if found is not None and found.weight >= SOME else likest(text, name))
     if said and found.weight >= HEAVY and (NOTHING.match(said[0]) or ("called" in text and found.words >= 2)):
         return (found.text,)
     return said if said and (aimed in FIXED or (found.weight < HEAVY and aimed != "rulers") or not better(found, said, text)) else (found.text,)

@@ -18,16 +18,17 @@ from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.sharing import root
 from lmrl_gym.tasks.guess_city.words import plain
 
-_PLAIN = frozenset(
+PLAIN = frozenset(
     "what which when where who year there name called kind type event happened local typical do did popular tourist tourists come see stand stands run runs lie lies "
     "common often usually mostly mainly lived comes grew raised hails love enjoy adore present day part tell based power economy landmark monument nearby closest widely".split()
 )
 
 
 class Note(NamedTuple):
-    """A sentence, the roots of its words, and those together with the words by which it is found."""
+    """A sentence, its plain words with those by which it is found, the roots of its own words, and the roots of all."""
 
     text: str
+    words: str
     said: frozenset[str]
     found_by: frozenset[str]
     denies: bool
@@ -70,12 +71,13 @@ def _first_alike() -> dict[str, str]:
 def _roots(text: str) -> frozenset[str]:
     """The roots of the words of substance in plain words; of those that say the same, the first."""
     alike = _first_alike()
-    roots = (root(word) for word in text.split() if word not in STOP and word not in _PLAIN)
+    roots = (root(word) for word in text.split() if word not in STOP and word not in PLAIN)
     return frozenset(alike.get(word, word) for word in roots)
 
 
 @lru_cache(maxsize=1)
-def _notes() -> dict[str, tuple[Note, ...]]:
+def notes_of() -> dict[str, tuple[Note, ...]]:
+    """By city, its notes and those of its country."""
     found: dict[str, tuple[Note, ...]] = {}
     notes = table("notes")
     for name, rows in notes["cities"].items():
@@ -83,8 +85,9 @@ def _notes() -> dict[str, tuple[Note, ...]]:
         for number, row in enumerate((*rows, *notes["countries"].get(knowledge().cities[name].country, ()))):
             text, _, words = (part.strip() for part in row.partition("|"))
             if safe(knowledge().cities[name], (text,)):
-                denies = re.search(r"\b(not|never|no|forbidden|banned|but|failed|once|another|away|other|kilometres|nearby|near|trips?|hours?|reached|excursions?|to the (north|south|east|west))\b", text) is not None
-                kept.append(Note(text, _roots(plain(text)), _roots(plain(f"{text} {words}")), denies, re.search(r"\b\d{4}\b|\bwas\b|\bwere\b", text) is not None, number >= len(rows)))
+                denies = re.search(r"\b(not|never|no|forbidden|banned|but|failed|once|another|away|other|kilometres|nearby|near|to the (north|south|east|west))\b", text) is not None
+                every = plain(f"{text} {words}")
+                kept.append(Note(text, every, _roots(plain(text)), _roots(every), denies, re.search(r"\b\d{4}\b|\bwas\b|\bwere\b", text) is not None, number >= len(rows)))
         found[name] = tuple(kept)
     return found
 
@@ -93,7 +96,7 @@ def _notes() -> dict[str, tuple[Note, ...]]:
 def _held() -> dict[str, int]:
     """For each root: of how many cities the notes hold it."""
     found: dict[str, int] = {}
-    for rows in _notes().values():
+    for rows in notes_of().values():
         for word in frozenset().union(*(row.found_by for row in rows)):
             found[word] = found.get(word, 0) + 1
     return found
@@ -132,7 +135,7 @@ def note(text: str, name: str, form: str = "") -> Found | None:
     best, found, words = 0.0, None, 0
     needs = _BY_FORM.get(form)
     said = weights.keys() & _held().keys()
-    for row in _notes().get(name, ()):
+    for row in notes_of().get(name, ()):
         if row.found_by.isdisjoint(said):
             continue
         both = row.found_by & said
@@ -162,10 +165,10 @@ def noted(text: str, name: str) -> bool:
         return False
     total = sum(weights.values())
     present = re.match(r"(is|are|do|does) ", text) is not None and not re.search(r"\b(where|place|site|born|home|known|famous)\b", text)
-    of_country = _OF_COUNTRY.search(text) is not None
+    of_country = OF_COUNTRY.search(text) is not None
     years = {word for word in weights if _YEAR.fullmatch(word)}
     said = weights.keys() & _held().keys()
-    for row in _notes().get(name, ()):
+    for row in notes_of().get(name, ()):
         if row.found_by.isdisjoint(said):
             continue
         both = row.found_by & said
@@ -180,55 +183,8 @@ def noted(text: str, name: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1)
-def _holders() -> dict[str, tuple[tuple[str, int], ...]]:
-    """For each root: the notes that it finds, each by its city and number."""
-    found: dict[str, list[tuple[str, int]]] = {}
-    for name, rows in _notes().items():
-        for number, row in enumerate(rows):
-            for word in row.found_by:
-                found.setdefault(word, []).append((name, number))
-    return {word: tuple(rows) for word, rows in found.items()}
-
-
-@lru_cache(maxsize=8192)
-def _foremost(text: str) -> tuple[frozenset[str], float]:
-    """The cities of which a note says most of what a claim (plain words) says, where that is much, and what it weighs; none where it compares, denies or ranks."""
-    ordinary = _ordinary()
-    weights = {word: weight * (_ORDINARY if word in ordinary and word in _held() else 1.0) for word, weight in _weights(text).items()}
-    total = sum(weights.values())
-    if not total or _DIRECTED.search(text):
-        return frozenset(), 0.0
-    of_country = _OF_COUNTRY.search(text) is not None
-    sums: dict[tuple[str, int], list[float]] = {}
-    for word, weight in weights.items():
-        for place in _holders().get(word, ()):
-            sums.setdefault(place, []).append(weight)
-    best: dict[str, float] = {}
-    for (name, number), shared in sums.items():
-        note = _notes()[name][number]
-        if (len(shared) >= 2 or len(weights) == 1) and not note.denies and (of_country or not note.national):
-            best[name] = max(best.get(name, 0.0), sum(shared))
-    most = max(best.values(), default=0.0)
-    if most < _MUCH or most < _MOSTLY * total:
-        return frozenset(), 0.0
-    return frozenset(name for name, weight in best.items() if weight >= 0.98 * most), most
-
-
-_MUCH, _MOSTLY, _ORDINARY = 3.5, 0.4, 0.5
-"""The least weight that the note has to hold, the least share of the claim's, and what part of its weight an everyday word has here."""
-_OF_COUNTRY = re.compile(r"\b(country|nation|nations|national|nationwide|state|they|their|people|peoples|locals|language|flag|president|king|queen|emperor|prime|government|army|independen\w+|passport|anthem)\b")
+OF_COUNTRY = re.compile(r"\b(country|nation|nations|national|nationwide|state|they|their|people|peoples|locals|language|flag|president|king|queen|emperor|prime|government|army|independen\w+|passport|anthem)\b")
 """What asks of the country, or of its people wherever they live."""
-_DOUBTLESS = 8.0
-"""The weight from which it is believed against the rules."""
-
-
-def foremost(text: str, name: str, *, beyond_doubt: bool = False) -> bool:
-    """Whether a note of the city fits a claim (plain words) best of all cities', and well; `beyond_doubt`: so well that no rule is asked."""
-    names, weight = _foremost(text)
-    return name in names and (not beyond_doubt or weight >= _DOUBTLESS)
-
-
 _EATS = re.compile(r"(do|does|can|could|would) (they|people|the locals|locals|the people|i|you|one) (really |often |all |also )?(eat|love|like|drink|have|serve|cook|enjoy|try|get|adore)\b")
 _FARE = re.compile(r"\b(eaten|eat|dish|dishes|food|typical|drunk|drink|sold in the street|soup|fruit|snack|loved|sweet)\b")
 """Of questions for what people eat, and of notes that tell it: one word is enough."""

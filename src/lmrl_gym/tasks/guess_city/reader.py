@@ -23,6 +23,7 @@ from lmrl_gym.tasks.guess_city.denying import DENIAL, DENYING, denial_patterns, 
 from lmrl_gym.tasks.guess_city.gist import gist, gist_words
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
+from lmrl_gym.tasks.guess_city.likeness import words_alike
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
 from lmrl_gym.tasks.guess_city.names import mentions, named, several
 from lmrl_gym.tasks.guess_city.naming import asks_name, naming_patterns
@@ -75,7 +76,7 @@ ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|w
 _DOUBLE = (r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
-    known = set(common()) | set(STOP) | words_told() | words_noted() | words_known() | rule_words() | asking_words() | gist_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
+    known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | asking_words() | gist_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
     for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *denial_patterns(), _POLITE.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
