@@ -72,6 +72,12 @@ def _held() -> tuple[_Held, ...]:
 
 
 @lru_cache(maxsize=1)
+def _held_of() -> dict[str, tuple[_Held, ...]]:
+    """The notes by city."""
+    return {name: tuple(note for note in _held() if note.city == name) for name in notes_of()}
+
+
+@lru_cache(maxsize=1)
 def _holders() -> tuple[dict[str, tuple[int, ...]], dict[str, float]]:
     """Meaning -> the numbers of the notes that hold it; meaning -> its weight, greater where fewer cities have such a note."""
     found: dict[str, list[int]] = {}
@@ -89,32 +95,40 @@ def _weights(text: str) -> dict[str, float]:
     return {m: weight[m] * held[w in everyday] if m in weight else unheld[w in everyday] for m, w in _means(text).items()}
 
 
-@lru_cache(maxsize=8192)
-def _shared(text: str) -> dict[int, float]:
-    """Number of a note -> the weight of what it shares with plain words."""
-    holders, found = _holders()[0], dict[int, float]()
-    for meaning, weight in _weights(text).items():
-        for number in holders.get(meaning, ()):
-            found[number] = found.get(number, 0.0) + weight
-    return found
+class _Claim(NamedTuple):
+    """The cities that a claim fits best, and the weight shared with their notes."""
+
+    cities: frozenset[str]
+    weight: float
+
+
+_NOWHERE = _Claim(frozenset(), 0.0)
 
 
 @lru_cache(maxsize=8192)
-def _fitting(text: str) -> tuple[frozenset[str], float]:
-    """The cities that a claim (plain words) fits best by one of their notes, and the weight shared; none where it fits badly, or compares."""
-    total = sum(_weights(text).values())
+def _fitting(text: str) -> _Claim:
+    """Where a claim (plain words) fits a note well; nowhere where it compares."""
+    weights = _weights(text)
+    total = sum(weights.values())
     if not total or _COMPARES.search(text):
-        return frozenset(), 0.0
-    notes, of_country, single = _held(), OF_COUNTRY.search(text) is not None, len(_weights(text)) == 1
+        return _NOWHERE
+    notes, holders, of_country = _held(), _holders()[0], OF_COUNTRY.search(text) is not None
+    shared: dict[int, float] = {}
+    several: set[int] = set()
+    for meaning, weight in weights.items():
+        numbers = holders.get(meaning, ())
+        several.update(shared.keys() & numbers)
+        for number in numbers:
+            shared[number] = shared.get(number, 0.0) + weight
     best: dict[str, float] = {}
-    for number, weight in _shared(text).items():
+    for number in shared if len(weights) == 1 else several:
         note = notes[number]
-        if (single or len(note.means & _means(text).keys()) >= 2) and not note.denies and (of_country or not note.national):
-            best[note.city] = max(best.get(note.city, 0.0), weight)
+        if not note.denies and (of_country or not note.national) and shared[number] > best.get(note.city, 0.0):
+            best[note.city] = shared[number]
     most = max(best.values(), default=0.0)
     if most < max(_LEAST, _SHARE * total):
-        return frozenset(), 0.0
-    return frozenset(city for city, weight in best.items() if weight >= _BESIDE * most), most
+        return _NOWHERE
+    return _Claim(frozenset(city for city, weight in best.items() if weight >= _BESIDE * most), most)
 
 
 def fits(text: str, city: str, *, beyond_doubt: bool = False) -> bool:
@@ -124,8 +138,11 @@ def fits(text: str, city: str, *, beyond_doubt: bool = False) -> bool:
 
 
 def likest(text: str, city: str) -> tuple[str, ...]:
-    """The note of the city that an open question (plain words) is nearest to; none where they share too little."""
-    notes, of_country = _held(), OF_COUNTRY.search(text) is not None
-    shared = ((w if of_country or not notes[n].national else _ABROAD * w, -n) for n, w in _shared(text).items() if notes[n].city == city)
-    weight, number = max(shared, default=(0.0, 0))
-    return (notes[-number].text,) if weight >= _ANSWERS else ()
+    """The note of the city that an open question (plain words) is likest to; none where they share too little."""
+    weights, of_country = _weights(text), OF_COUNTRY.search(text) is not None
+    best, found = 0.0, ""
+    for note in _held_of()[city]:
+        weight = sum(weights[m] for m in weights.keys() & note.means) * (1.0 if of_country or not note.national else _ABROAD)
+        if weight > best:
+            best, found = weight, note.text
+    return (found,) if best >= _ANSWERS else ()
