@@ -1,6 +1,7 @@
 """Looking at a round's episodes before learning from them: the value of every state, the reference's word and the policy's own on every token.
 
-Rows of equal tokens are computed once, and no forward pass holds more than a given number of tokens. Besides the traces that credit is made of, it
+Rows of equal tokens are computed once, and no forward pass holds more than a given number of tokens. Where nobody asks for values or a
+reference, a few rows are enough to look at. Besides the traces that credit is made of, it
 finds what would tell that something is wrong: how far log-probabilities computed afresh lie from those of the draw, and how strange the tokens are.
 """
 
@@ -20,6 +21,8 @@ from lmrl_gym.tokens.batch import packs
 from lmrl_gym.tokens.render import EpisodeTokens, Floats, TokenSequence
 
 _STRANGE = float(np.log(1e-3))
+_CHECKED = 8
+"""Rows that are computed where credit needs none."""
 _Key = tuple[bytes, bytes]
 
 
@@ -40,12 +43,14 @@ def appraise(
     rows: dict[_Key, TokenSequence] = {}
     for e in episodes:
         rows.update((_key(w), w) for w in e.windows)
+    if reference is None and "v" not in model.heads:
+        rows = dict(list(rows.items())[:_CHECKED])
     seen = _look(rows, model, reference, pad, most)
     tails = _tail_values([e.tail for e in episodes if e.tail is not None], model, pad, most)
     traces = []
     whole: list[_Seen] = []
     for e, group in zip(episodes, groups, strict=True):
-        found = [seen[_key(w)] for w in e.windows]
+        found = [seen.get(_key(w)) or _unseen(w) for w in e.windows]
         joined = _Seen(*(np.concatenate([getattr(s, name) for s in found]) for name in ("values_N", "own_N", "reference_N", "entropy_N")))
         drawn_N = e.flat("logprobs_T").astype(np.float64)
         referred_N = drawn_N if reference is None else joined.reference_N
@@ -57,11 +62,18 @@ def appraise(
     drawn_N = np.concatenate([t.logprobs_N for t in traces])
     referred_N = np.concatenate([t.reference_N for t in traces])
     own_N = np.concatenate([w.own_N for w in whole])
-    stats = {"entropy": float(np.concatenate([w.entropy_N for w in whole]).mean()), "drift": float(np.abs(own_N - drawn_N).max())}
+    entropy_N = np.concatenate([w.entropy_N for w in whole])
+    stats = {"entropy": float(np.nanmean(entropy_N)), "drift": float(np.abs(own_N - drawn_N).max())}
     if reference is not None:
         stats["kl"] = float((drawn_N - referred_N).mean())
         stats["strange"] = float((referred_N < _STRANGE).mean())
     return traces, stats
+
+
+def _unseen(window: TokenSequence) -> _Seen:
+    """A row that was not computed: it has no value, what was drawn is taken at its word, and the entropy is not known."""
+    drawn_N = window.logprobs_T[window.is_action_T].astype(np.float64)
+    return _Seen(np.zeros_like(drawn_N), drawn_N, drawn_N, np.full_like(drawn_N, np.nan))
 
 
 def _key(window: TokenSequence) -> _Key:
