@@ -15,6 +15,7 @@ from lmrl_gym.tasks.guess_city.words import plain
 
 _SUBJECT = r"(?P<who>it|they|the (?:city|town|place|country|nation|people|locals)|this (?:city|town|place|country)|there)"
 _SAYS = (
+    (re.compile(rf"^{_SUBJECT} be "), "would {} be "),
     (re.compile(rf"^{_SUBJECT} (?:has|have|got|has got|have got) (?=(?:a|an|the|any|some|no|its own|lots|many)\b)"), "does {} have "),
     (re.compile(rf"^{_SUBJECT} had (?=(?:a|an|the|any|some|no|its own|lots|many)\b)"), "did {} have "),
     (re.compile(rf"^{_SUBJECT} (?:got|gets) (?=\w+(?:ed|en|ked|wn)\b)"), "was {} "),
@@ -32,7 +33,7 @@ def as_question(core: str) -> str:
     if found := _FRAGMENT.match(core):
         return f"was it {core}" if found["past"] else f"is it {core}"
     first = core[:5]
-    if not first.startswith(("it ", "they ", "the ", "this ", "there")) or re.search(r"\b(what|which|who|whom|whose|when|where|why|how)\b", core):
+    if not first.startswith(("it ", "they ", "the ", "this ", "there")) or re.search(r"\b(what|which|who|whom|whose|when(?! (?:it|they|i|you|we|there|people|(?:the )?\w+ (?:is|are|was|has|have))\b)|where|why|how)\b", core):
         return core
     for pattern, put in _SAYS:
         if found := pattern.match(core):

@@ -67,7 +67,7 @@ _POLITE = re.compile(
     r"is it (fair|safe|accurate) to say( that)?|is it the case that|is it known(?= (?:how|what|which|where|who|when))|can we say( that)?|have you heard (if|whether)|if i may ask|out of curiosity|quick question|please tell me|correct me if i( am)? wrong( but)?|(if i( am)? not|unless i( am)?) mistaken|(would|do) you (happen to know|agree)( (if|that|whether))?|let me guess|checking|(just )?to be sure|(surely|perhaps|maybe|presumably|i (bet|think|thinking|guess|suppose|assume|believe|take it|reckon|presume|gather|imagine|suspect|expect)( that)?|my (hunch|guess|bet|theory|feeling)( is)?( that)?|is it a fact( that)?|(can|may) i (assume|take it|conclude|presume)( that)?)(?= (it|its|there|they|people|the city|we)\b)|does anyone know|you know|any idea|any chance( that)?)\s+)+"
 )
 _TAIL = re.compile(
-    r"\s+((?:do|does|did|is|are|was|were|has|have|can|will|would) not (?:it|they|there|we|you|i|he|she)|please|(?<!\bthe )(?<!\bor )(?<!\bon )(?<!\bto )(?<!\bkeep )(?<!\bkeeps )(?<!\bdrive )(?<!\bdrives )(?<!\bis )right|correct|true|yeah|yep|yup|agreed|or am i wrong|is that (?:so|right|correct|true)|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
+    r"\s+((?:do|does|did|is|are|was|were|has|have|can|will|would|could|should) not (?:it|they|there|we|you|i|he|she)(?: (?:say|agree|think))?|(?:is|was|would) (?:not )?(?:that|this) (?:be )?(?:not )?(?:so|right|correct|true|fair|the case|accurate)|(?:it is |is it |is that )?fair (?:to say|enough)|(?:have|do|did) i (?:got |get |have )?(?:that|it|this)(?: all)? (?:right|correct|wrong)|agree or disagree|true or false|right or wrong|is that a yes|please|(?<!\bthe )(?<!\bor )(?<!\bon )(?<!\bto )(?<!\bkeep )(?<!\bkeeps )(?<!\bdrive )(?<!\bdrives )(?<!\bis )right|correct|true|yeah|yea|ya|yep|yup|aye|agreed|or am i wrong|is that (?:so|right|correct|true)|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
 )
 _ECHO = re.compile(r"(?<=\w{3}) (?:is|are|does|do|did|has|have|was|were|can|could|would|will) (?:it|they|there|we|you)$")
 """What a statement ends with to be a question: "it can not be in Asia, can it"."""
@@ -77,7 +77,7 @@ _DOUBLE = (r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
     known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | asking_words() | gist_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
-    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *denial_patterns(), _POLITE.pattern):
+    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *denial_patterns(), _POLITE.pattern, _TAIL.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
         known.update(name.split())
@@ -218,7 +218,7 @@ def _strip(words: str) -> str:
             break
         core = shorter
     core = re.sub(r"^(?:(?:something|anything|more|a (?:little|bit)(?: more)?|(?:some|a|one|any) (?:details?|facts?|information|things?)|things?)(?: \w+)? )?(?:about|(?<=\w )on|regarding|concerning) (?=\w{2,})", "describe ", core)
-    core = re.sub(r"^(can|could) not (?=(?:i|you|one|we|they|people)\b)", r"\1 ", core)
+    core = re.sub(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should) not (?=(?:it|they|there|he|she|i|you|one|we|people)\b)", r"\1 ", core)
     return re.sub(r"^(if|whether|that) ", "", core)
 
 

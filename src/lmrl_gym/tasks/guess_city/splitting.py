@@ -33,11 +33,18 @@ _AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|
 _ASIDE = rf"(?:(?:when|where|while|whenever|wherever) (?!{_AUXILIARY}\b)|(?:what|how) about |which is it\b)"
 """What begins like a question and only sets the scene for one: "when I land there, …"."""
 _LEAD_IN = re.compile(rf"^\W*(?:(?={_ASIDE})(?:(?:what|how) about |which is it\W+)?|(?!{_VERBS}\b))(?P<lead>[^?]{{3,200}}?)\s*[,;:\u2013\u2014-]+\s+(?:and |so |but |well |then |i mean,? |tell me,? )?(?P<asked>{_VERBS}\b\W+\w+\W+\w+.*)$", re.IGNORECASE | re.DOTALL)
+_SCENE = re.compile(
+    rf"^\W*(?:(?:so|and|but|well|say|then)\W+)?(?P<lead>(?:if|when|while|whenever|once|after) (?!{_AUXILIARY}\b)(?:[^\s?.!]+ ){{1,14}}?)(?P<asked>(?:{_AUXILIARY}(?:n't)? (?:i|you|we|one|they|people|it|there|he|she|the \w+|locals|folks|someone)\b|(?:it|they|there|people|locals)(?: would|'d|'s|'re| are| is| will|'ll)(?: be| have)?(?: already| still| all)?) \w.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A scene that runs into the question without a comma: "when it is noon in London is it dark there"."""
 _BEFORE = re.compile(rf"\W*{_ASIDE}", re.IGNORECASE)
 _SETTING = re.compile(r"^(?:and |so |but )?(?:if|when|where|while|in|during|at|for|on|from|as|after|before|given|around|come|apart|besides|about|regarding|speaking|compared|relative|versus|against|coming|next to|of all|worldwide|globally|internationally|nationally|nationwide|historically)\b", re.IGNORECASE)
 
 _AGREED = re.compile(
     r"(?:(?:is|was|are|am|would|could|have|do|does|did|has) (?:i |we )?(?:that|this|it|you|i|he|she|they|we|the city|here)(?: got (?:that|it|this))?(?: be| sound)? ?(?:right|correct|true|so|not so|wrong about that|the case|the sort|how it (?:goes|is|works|works)|fair to say|good advice|a good idea|sound advice|it|here|there|the place|about right)?(?: there| here| about it| over there)?"
+    r"|(?:is|was|would|does|do|did|am|have|has) (?:i |that |this |it |not )*(?:be |sound |got |get |have |a |on |getting |make )*(?:that |this |it )*(?:all |about |fairly |roughly )*(?:right|wrong|correct|true|fair|accurate|safe|sense|warm|warmer|close|yes|the right (?:track|lines))(?: (?:statement|thing|assumption|guess|bet|description|summary|way|one))?(?: (?:to say|to assume|to put it))?"
+    r"|(?:agree|right|true|yes|correct) or (?:disagree|wrong|false|no|not)|fair (?:to say|enough|point)"
     r"|is (?:it|this|that) (?:that|the) (?:sort|kind|type) of (?:city|place|town|country)|(?:do|would) you (?:agree|not agree)|(?:does|do|would|could) (?:that|this|it|any of that) (?:fit|apply|match|hold|ring a bell|describe (?:it|the place|the city))(?: here| there)?|same (?:city|place|town)(?: maybe| perhaps)?)\W*",
     re.IGNORECASE,
 )
@@ -50,13 +57,17 @@ def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
     found = _LEAD_IN.match(text)
     if found is None:
-        return text
+        scene = _SCENE.match(text)
+        if scene is None:
+            return text
+        scene = _SCENE.match(re.sub(r",?\s+(?:yeah|yes|right|correct|no|eh|huh|then|innit|ok)\W*$", "", text)) or scene
+        return f"{scene['asked'].rstrip(' ?.!')} {scene['lead'].strip(' ,')}?"
     if _AGREED.fullmatch(found["asked"]):
         return found["lead"]
     if len(found["lead"].split()) <= 4 and not _SETTING.match(found["lead"]) and (back := _BACK.match(found["asked"])):
         return f"{back[1]} {found['lead']}{back[2]}"
-    scene = _SETTING.match(found["lead"]) is not None or len(found["asked"].split()) < 5 or _OPENS.match(found["asked"]) is not None
-    return f"{found['asked'].rstrip(' ?.!')} {found['lead']}?" if scene else found["asked"]
+    sets_scene = _SETTING.match(found["lead"]) is not None or len(found["asked"].split()) < 5 or _OPENS.match(found["asked"]) is not None
+    return f"{found['asked'].rstrip(' ?.!')} {found['lead']}?" if sets_scene else found["asked"]
 
 
 @lru_cache(maxsize=4096)

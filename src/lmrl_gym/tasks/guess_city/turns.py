@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from lmrl_gym.tasks.guess_city.asides import asides
+from lmrl_gym.tasks.guess_city.clock import elsewhere as at_that_time
 from lmrl_gym.tasks.guess_city.country_claims import languages_known, renamed
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge, table
 from lmrl_gym.tasks.guess_city.measures import mean
@@ -150,6 +151,7 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         ("cooler colder", r"\b(cooler|colder) than (down )?(at |on |in |by )?(the )?(coast|lowlands?|plains?|sea level)", lambda c, n, m: c.elevation >= _HIGH),
         ("hour hours", r"\b(?:(?P<n>an|one|a|\d+(?:\.\d+)?) hours? (?:or more )?)(?P<side>ahead|behind|earlier|later)\b", _hours),
         ("time", r"\btime\b.*\b(?P<n>\d+ )?(?P<side>ahead|behind|earlier|later)\b", _hours),
+        ("when while whenever if once as moment time", r"^(?:is|are|was|do|does|would|could|will|can|might|it|they|people|there)\b.*\b(?:when|while|whenever|if|once|as|moment|time)\b.*", at_that_time),
         ("highlands highland", r"(?<!scottish )\bhighlands?\b(?! (climate|games|people|dress))", lambda c, n, m: c.elevation >= _HIGH and bool(c.hills)),
         ("far long miles distant hundreds", r"\b(a long way|far|far away|miles|a long distance|distant|hundreds of \w+) (away )?from (the |any |a |an |its )?(nearest |next )?(?P<what>deserts?|mountains?|hills?|volcano|sea|coast|ocean|beaches|rivers?|lakes?|capital|equator)$", _far),
         ("traffic", r"\btraffic\b.*\b(light|little|calm|easy|smooth|quiet|flows? well)\b|\b(light|little|calm) traffic", lambda c, n, m: "traffic" not in c.tags),

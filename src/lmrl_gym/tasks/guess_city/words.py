@@ -73,8 +73,9 @@ def _plain(text: str) -> str:
         text = re.sub(r"\b(it|that|there)'s (got|been|had)\b", r"\1 has \2", text)
         text = re.sub(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b", r"\1 is", text)
         text = re.sub(r"\b(i|you|we|they)'(m|re|ve|d|ll)\b", r"\1", text).replace("'s ", " ")
-        text = _FIRST_NOT.sub(r"\1\2", text.replace("n't", "nt").strip()) if "n't" in text else text
+        text = text.replace("n't", "nt")
     if "nt" in text:
+        text = _FIRST_NOT.sub(r"\1\2", text.strip())
         text = re.sub(rf"\b({_AUX})nt\b", r"\1 not", text)
     if numbers:
         text = re.sub(r"(\d)\s*(?:°|degrees?)?\s*([cf])\b", r"\1 degrees \2", text)
