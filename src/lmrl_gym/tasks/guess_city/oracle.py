@@ -20,6 +20,7 @@ from lmrl_gym.tasks.guess_city.focus import pointed
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.lore import spelled_out
 from lmrl_gym.tasks.guess_city.names import safe
+from lmrl_gym.tasks.guess_city.notes import foremost, noted
 from lmrl_gym.tasks.guess_city.reader import ASKS, Reading, read
 from lmrl_gym.tasks.guess_city.words import clipped
 
@@ -72,6 +73,8 @@ def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
     """Yes or no to the clauses together. A clause that cannot be read makes the question unclear, unless the others decide."""
     settled = any(verdict(clause.text, city) is not None for clause in reading.clauses)
     if not settled and not any(clause.negated for clause in reading.clauses) and not reading.either and spelled_out(city.name, reading.text):
+        return _yes_no(reading, True)
+    if not settled and len(reading.clauses) > 1 and not any(clause.negated for clause in reading.clauses) and (noted(reading.text, city.name) or foremost(reading.text, city.name)):
         return _yes_no(reading, True)
     found: list[Found | None] = []
     for clause in reading.clauses:

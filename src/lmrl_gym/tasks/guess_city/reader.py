@@ -73,7 +73,10 @@ _ECHO = re.compile(r"(?<=\w{3}) (?:is|are|does|do|did|has|have|was|were|can|coul
 """What a statement ends with to be a question: "it can not be in Asia, can it"."""
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
-_DOUBLE = (r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
+_DOUBLE = (
+    r"\b(?:go|goes|walk|stroll|pop|head|step|wander|nip|drop|come|sit|try|wait) (?:\w+ ){0,4}and (?!(?:is|are|does|do|has|have|it|they|people|there|the)\b)\w+", r"\b(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|men|women|boys|girls|male|female|first|second|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) and (?:the |a |an )?(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|women|men|boys|girls|male|female|second|third|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) (?:leaders|flag|stripes|banks?|shores?|worlds?|armies|troops|empires?|quarters?|alike|clubs|teams|halves|kids|children|students|buildings)\b",
+    r"\b(?:rock and roll|bed and breakfast|fish and chips|drum and bass|rhythm and blues|black and white|arts and crafts|bows? and arrows?|gin and tonic|law and order|hustle and bustle|peace and quiet|hide and seek|bits and (?:bobs|pieces)|track and field|day and night|far and wide|young and old|up and down|back and forth|in and out|more and more|bigger and bigger|taller and taller|here and there|left and right|rice and beans|mum and dad|mother and father|father and son|brother and sister|romulus and remus|bread and butter|salt and pepper|horse and cart|horses and carts|trade and industry|science and technology|arts and sciences|supply and demand|lost and found|trinidad and tobago|bosnia and herzegovina|lion and|half man and half|half human and half|half lion and half)\b",
+    r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
     known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | asking_words() | gist_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
@@ -271,7 +274,10 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     kept = re.sub(r"\b(\d[\w.]*) and (\d[\w.]*)", r"\1 & \2", kept)
     kept = re.sub(r"\bor (more|less|fewer|so|over|above|below|older|younger|near|close|nearby|at least|around|by|on|beside|bigger|larger)\b(?! \w+ing)", r"| \1", kept)
     kept = re.sub(r"(?<=\w{3}) (?<!^is it )without (?=(a|an|any|much|many|the|\w+) \w+$)", " and it is without ", kept) if re.match(r"(is|was) it (a |an |the |mostly |mainly |very |quite )+\w+", kept) else kept
-    denied = re.search(r"\bneither\b|^(?:is|are|was|were|does|do|did|has|have|can) (?:it |they |the city |there )?(?:not|no|without)\b[^|]*\b(?:or|nor)\b(?! (?:is|are|does|do|has|have|was|not|no)\b)", kept) is not None
+    kept = re.sub(r"\band (?=(?!(?:is|are|does|do|did|has|have|was|were|can|it|they|we|people|locals|the|its|their|that|i|you)\b)\w+ (?:\w+ )?(?:them|it|em|him|her)\b)", "& ", kept)
+    kept = re.sub(r"^((?:is|are|was|were|do|does|did|has|have|can|could|would|will) (?:(?:a|an|the|any) )?(?!(?:it|they|there|people|the|i|you|we|this|that)\b)\w+) ((?:or|and) (?:a |an |the )?\w+ )((?!(?:is|are|or|and)\b)\w+ .*\w)$", r"\1 \3 \2\3", kept) if not re.search(r"\b(?:and|or)\b.*\b(?:and|or|but)\b", kept) else kept
+    kept = re.sub(r"\b(a|an|the) (high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) or (?:a |an |the )?(high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) (tone|note|pitch|sound|vowel)\b", r"\1 \2 \4", kept)
+    denied = re.search(r"\bneither\b|^(?:is|are|was|were|does|do|did|has|have|can) (?:it |they |the city |there )?(?:not|no|without|never)\b[^|]*\b(?:or|nor)\b(?! (?:is|are|does|do|has|have|was|not|no)\b)", kept) is not None
     either = bool(re.search(r"\b(or|nor|either)\b", kept)) and not denied
     parts = [part.strip() for part in re.split(r"\b(?:and also|and|but also|but|even though|although|or|nor|as well as)\b", re.sub(r"\b(both|either)\b", "", kept)) if part.strip()]
     head = re.match(r"^((?:is|are|was|were|does|do|did|has|have|had|can)\b(?: (?:it|they|the city|the country|the people|people|there|this city|this|the locals|locals))?)", core)
@@ -289,9 +295,15 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
         bare = re.sub(r"\s+", " ", bare).strip()
         leans = bool(i) and not bare.startswith(lead or " ") and not ASKS.search(bare)
         if leans and lead:
-            bare = _carry(parts[0], bare, lead)
+            bare = as_question(bare) if _OWN_SUBJECT.match(bare) else _carry(parts[0], bare, lead)
+        if len(parts) > 1:
+            bare = reworded(bare)
         out.append(Clause(bare, negated, leans))
     return tuple(out) or (Clause(core, False),), either
+
+
+_OWN_SUBJECT = re.compile(r"(?:it|they|there|the (?:city|people|locals|country)) (?:is|are|was|were|has|have|had|does|do|can|would|will)\b")
+"""What says its own subject and verb: "it is the capital"."""
 
 
 def _carry(first: str, part: str, lead: str) -> str:

@@ -49,6 +49,9 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 """What only asks whether the claim before it is right."""
+_THING = re.compile(r"\W*(?:so |and |ok )?(?:that|the|this|those|a|an|all those|these) (?!(?:city|town|place|country|people|locals|is|was|are|were)\b)\w+", re.IGNORECASE)
+_IS_THERE = re.compile(r"(?:is|are|was|were) (?:it|that|this|they|those) (?:(?:to be )?(?:found |located |standing )?(?:there|here|in (?:this|that|the) (?:city|town|place)|around (?:here|there)|near(?:by)?|close by|in town))\W*", re.IGNORECASE)
+"""A thing that is named first, and what only asks whether it is there."""
 _BACK = re.compile(rf"({_AUXILIARY}\b.+?) (?:one|ones|them|it|those|any|that)((?: there| around there| around here| in (?:the|this) city)?\W*)$", re.IGNORECASE)
 """What is asked of a thing named before: "high-tech firms: is it noted for them"."""
 
@@ -62,6 +65,8 @@ def without_lead_in(text: str) -> str:
             return text
         scene = _SCENE.match(re.sub(r",?\s+(?:yeah|yes|right|correct|no|eh|huh|then|innit|ok)\W*$", "", text)) or scene
         return f"{scene['asked'].rstrip(' ?.!')} {scene['lead'].strip(' ,')}?"
+    if _THING.match(found["lead"]) and _IS_THERE.fullmatch(found["asked"]):
+        return f"is there {found['lead'].strip()}?"
     if _AGREED.fullmatch(found["asked"]):
         return found["lead"]
     if len(found["lead"].split()) <= 4 and not _SETTING.match(found["lead"]) and (back := _BACK.match(found["asked"])):

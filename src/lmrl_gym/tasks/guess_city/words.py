@@ -70,7 +70,7 @@ def _plain(text: str) -> str:
         text = re.sub(r"(?<!\w)-(?=\d)", "minus ", text)
         text = re.sub(r"([<>])=?\s*(?=\d)", lambda m: " more than " if m[1] == ">" else " less than ", text)
     if "'" in text:
-        text = re.sub(r"\b(it|that|there)'s (got|been|had)\b", r"\1 has \2", text)
+        text = re.sub(r"\b(it|that|there|he|she)'s (?=(?:(?:never|always|ever|long|already|also|just|since|once|only|recently) )?(?:got|been|had)\b)", r"\1 has ", text)
         text = re.sub(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b", r"\1 is", text)
         text = re.sub(r"\b(i|you|we|they)'(m|re|ve|d|ll)\b", r"\1", text).replace("'s ", " ")
         text = text.replace("n't", "nt")
