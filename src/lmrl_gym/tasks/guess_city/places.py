@@ -11,7 +11,7 @@ import math
 import re
 from functools import lru_cache
 
-from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge, table
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.words import plain
 
@@ -234,6 +234,15 @@ def compared(text: str, city: City) -> bool | None:
     return None
 
 
+_BORDERS = re.compile(r"\b(borders?(?! (?:with|of|to)\b)|bordering|neighbou?rs?|neighbou?ring|share|touch|country|nation)\b")
+"""What asks of the country and not of how near the city lies."""
+
+
+def nearby(city: City) -> tuple[str, ...]:
+    """The foreign countries that lie near the city."""
+    return tuple(table("reckoned")["near"].get(city.name, ()))
+
+
 def where_is(text: str, city: City) -> bool | None:
     """Whether the place that the clause names holds of `city`; None where it names none."""
     country = knowledge().country(city)
@@ -244,6 +253,8 @@ def where_is(text: str, city: City) -> bool | None:
     if not found:
         return None
     if re.search(r"\b(borders?|bordering|neighbou?rs?|neighbou?ring|share|adjacent|next to|touch|near|close)\b", text) and any(kind == "country" for _, kind, _ in found):
+        if not _BORDERS.search(text):
+            return any(key in nearby(city) for _, kind, keys in found if kind == "country" for key in keys.split("|"))
         near = any(key in country.neighbours for _, kind, keys in found if kind == "country" for key in keys.split("|"))
         return near or (country.key == "Hong Kong" and any("China" in key for _, _, key in found))
     if re.search(r"\b(bigger|larger|smaller)\b", text) and (rival := knowledge().countries.get(found[0][2])):
