@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lmrl_gym.tasks.guess_city.asides import verdict
+from lmrl_gym.tasks.guess_city.bearings import borne_out
 from lmrl_gym.tasks.guess_city.country_claims import COUNTRY_CLAIMS
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.likeness import fits
@@ -111,6 +112,8 @@ _ORDINARY = frozenset(map(stem, ["terrible", "awful", "horrible", "dreadful", "d
 
 def _first(text: str, city: City, country: Country) -> bool | None:
     """What the asides, or else the reckoning, say of the clause; None where neither speaks of it."""
+    if (placed := borne_out(text, city)) is not None:
+        return placed
     listed = verdict(text, city)
     return reckoned(text, city, country) if listed is None else listed
 

@@ -16,7 +16,7 @@ from lmrl_gym.tasks.guess_city.weather import MONTHS, month_mean
 from lmrl_gym.tasks.guess_city.words import plain
 
 _MOMENTS = (
-    ("midnight|middle of the night|dead of night", 0.0), ("dawn|sunrise|sun rises|sun comes up|get up|getting up|wake up|waking up|crack of dawn", 6.5), ("breakfast|breakfasts|breakfast time|morning coffee|go to work|going to work|start work", 8.0),
+    ("midnight|middle of the night|dead of night|sleep|asleep|sleeping", 1.0), ("dawn|sunrise|sun rises|sun comes up|get up|getting up|wake up|waking up|crack of dawn", 6.5), ("breakfast|breakfasts|breakfast time|morning coffee|go to work|going to work|start work", 8.0),
     ("noon|midday|lunch|lunchtime|lunches", 12.5), ("tea time|teatime|afternoon tea", 16.5), ("dusk|sunset|sun sets|nightfall|sun goes down", 18.5), ("dinner|dinnertime|supper|suppertime|dine|dining", 19.5),
     ("bedtime|bed|go to sleep|going to sleep", 22.5), ("morning|mid morning", 9.0), ("afternoon|mid afternoon", 15.0), ("evening", 20.0), ("night|night time|nighttime", 23.5), ("daytime|broad daylight", 12.0),
 )  # fmt: skip

@@ -56,7 +56,7 @@ _SEAS = (
     "persian gulf|the gulf$", "strait of malacca|malacca strait", "bohai sea|bohai", "sea of marmara", "tasman sea", "gulf of guinea", "gulf of thailand", "andaman sea",
 )  # fmt: skip
 _ANY_SEA = re.compile(rf"\b(?:{'|'.join(_SEAS)})\b")
-_WITHIN = {"Arabian Sea": "indian ocean", "Bay of Bengal": "indian ocean", "Yellow Sea": "pacific ocean", "East China Sea": "pacific ocean",
+WITHIN = {"Arabian Sea": "indian ocean", "Bay of Bengal": "indian ocean", "Yellow Sea": "pacific ocean", "East China Sea": "pacific ocean",
            "South China Sea": "pacific ocean", "Sea of Japan": "pacific ocean", "Java Sea": "pacific ocean", "Aegean Sea": "mediterranean sea",
            "Gulf of Mexico": "atlantic ocean", "Bohai Sea": "pacific ocean", "Caribbean Sea": "atlantic ocean", "Gulf of Guinea": "atlantic ocean",
            "Strait of Malacca": "indian ocean"}  # fmt: skip
@@ -174,7 +174,7 @@ def _sea(text: str, city: City, country: Country) -> bool | None:
     seas = country.seas if re.search(r"\bcountry|nation\b", text) else seas_of(city)
     if re.search(r"\b(near|close|nearby)\b", text) and city.near_sea:
         seas = (*seas, city.near_sea)
-    return any(plain(sea) == whole or _WITHIN.get(sea) == whole for sea in seas)
+    return any(plain(sea) == whole or WITHIN.get(sea) == whole for sea in seas)
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -217,7 +217,7 @@ def compared(text: str, city: City) -> bool | None:
         ends = [knowledge().where[other][1:] for other, _, _ in others[:2]]
         return sum(distance_km((city.lat, city.lon), end) for end in ends) < 1.2 * distance_km(*ends) and city.name not in (other for other, _, _ in others)
     near = distance_km((city.lat, city.lon), (lat, lon)) < _NEAR_KM and not same
-    if re.search(r"\bfar\b", text):
+    if re.search(r"\bfar\b(?! (?:north|south|east|west))", text):
         return not near and not same
     if re.search(r"\b(near|close|nearby|neighbou?r|next to|beside|around|within)\b", text):
         return near

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from lmrl_gym.tasks.guess_city.aims import aim
 from lmrl_gym.tasks.guess_city.asides import words_known
 from lmrl_gym.tasks.guess_city.asking import as_question, asking_words, compared_plainly
+from lmrl_gym.tasks.guess_city.bearings import bearing_words
 from lmrl_gym.tasks.guess_city.bynames import bynamed, guesses_elsewhere
 from lmrl_gym.tasks.guess_city.claims import patterns
 from lmrl_gym.tasks.guess_city.denying import DENIAL, DENYING, denial_patterns, plainly_denied
@@ -79,7 +80,7 @@ _DOUBLE = (
     r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
-    known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | asking_words() | gist_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
+    known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | bearing_words() | asking_words() | gist_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
     for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *denial_patterns(), _POLITE.pattern, _TAIL.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():

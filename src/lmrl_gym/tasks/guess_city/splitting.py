@@ -56,8 +56,21 @@ _BACK = re.compile(rf"({_AUXILIARY}\b.+?) (?:one|ones|them|it|those|any|that)((?
 """What is asked of a thing named before: "high-tech firms: is it noted for them"."""
 
 
+_SAYS = re.compile(r"^\W*(?:i|it|they|we|you|he|she|there|people|my|someone)\b|\b(?:is|are|was|were|has|have)\b", re.IGNORECASE)
+_FRAGMENT = re.compile(r"^\W*(?:so |and |ok |well )?(?P<said>[\w' -]{3,60}?),?\s+(?:would you say,?\s+|do you think,?\s+|is it,?\s+)?(?:this|that) (?:place|city|town|one|spot)\W*$", re.IGNORECASE)
+"""What is said of the city without a verb: "West African, this place?"."""
+_HERE = re.compile(r"^\W*(?P<said>(?!(?:is|are|does|do|was|were|has|have|can|could|would|what|which|who|where|when|how)\b).{4,}?)\s*[,;:\u2013\u2014-]+\s*(?:all |so |and )?(?:that|this|it)(?:'s| is|s)(?: all)? (?:here|there|this (?:city|place|town|one)|the (?:place|city|one))(?: i think)?,?(?: right| correct| yes| no| yeah| isn'?t it| is it not| innit| is it)*\W*$", re.IGNORECASE)
+"""Things that are named, and then said to be there: "all those cable cars, that's here, isn't it?"."""
+_POINTS = re.compile(rf"^(?P<verb>is|are|was|were|does|do|did|can|could|would|will|has|have) (?:that|this|those|these)(?P<rest> (?:made|from|eaten|worn|sung|played|grown|on|in|a|an|the|what|where|something|typical|common|popular|normal|usual|nothing|standard|\w+ed|\w+en|around|near|nearby|close|come|comes|happen)\b.*)$", re.IGNORECASE | re.DOTALL)
+"""What points back to the thing that was named before the question: "…, was that made there?"."""
+
+
 def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
+    if (fragment := _FRAGMENT.match(text)) is not None and not re.match(rf"{_VERBS}\b", fragment["said"], re.IGNORECASE) and not re.search(rf"\b{_AUXILIARY}\b", fragment["said"], re.IGNORECASE):
+        return f"is it {fragment['said']}?"
+    if (here := _HERE.match(text)) is not None:
+        return f"are there {here['said']}?"
     found = _LEAD_IN.match(text)
     if found is None:
         scene = _SCENE.match(text)
@@ -69,6 +82,8 @@ def without_lead_in(text: str) -> str:
         return f"is there {found['lead'].strip()}?"
     if _AGREED.fullmatch(found["asked"]):
         return found["lead"]
+    if not _SETTING.match(found["lead"]) and not _SAYS.search(found["lead"]) and (points := _POINTS.match(found["asked"])):
+        return f"{points['verb']} {found['lead'].strip()}{points['rest']}"
     if len(found["lead"].split()) <= 4 and not _SETTING.match(found["lead"]) and (back := _BACK.match(found["asked"])):
         return f"{back[1]} {found['lead']}{back[2]}"
     sets_scene = _SETTING.match(found["lead"]) is not None or len(found["asked"].split()) < 5 or _OPENS.match(found["asked"]) is not None

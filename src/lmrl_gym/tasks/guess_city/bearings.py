@@ -1,0 +1,221 @@
+"""Yes or no by where on the globe the city lies: the sun at noon, how long days are, the side of the sea, what roads reach, shared seas, warmer lands.
+
+A claim is looked at only where it holds a word that calls for one of the rules; a rule that cannot tell says None.
+"""
+
+# ruff: noqa: E501 -- patterns are read across
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
+from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.places import WITHIN, capital_of, distance_km, nearby, places_in, seas_of
+from lmrl_gym.tasks.guess_city.words import plain
+
+Rule = Callable[[str, City], "bool | None"]
+
+_SOUTHERN_WINTER = re.compile(r"\b(?:june|july|august)\b")
+_SIDES = {"north": "n", "south": "s", "east": "e", "west": "w"}
+
+
+def _known(part: str) -> Any:
+    """A table of reckoned.toml."""
+    return table("reckoned")[part]
+
+
+def _noon(text: str, city: City) -> bool | None:
+    """Where the sun stands at noon."""
+    if re.search(r"\b(?:overhead|straight up|directly above|vertical|zenith)\b", text):
+        return abs(city.lat) <= 23.4
+    side = re.search(r"\b(north|south)(?:ern)?\b", text)
+    return None if side is None else (side[1] == "north") == (city.lat < 0)
+
+
+def _days(text: str, city: City) -> bool | None:
+    """How long days are, in a season or against each other."""
+    far = abs(city.lat)
+    if re.search(r"\b(?:equal|the same|same length|as long|as short|alike|hardly (?:change|vary|differ)|constant|12 hours)\b", text):
+        return far <= 14
+    if re.search(r"\b(?:differ|different|vary|varies|change|longer|shorter)\b", text) and re.search(r"\b(?:a lot|much|far|very|greatly|considerably|hugely)\b", text):
+        return far >= 35
+    summer = re.search(r"\bsummer\b", text) is not None or (_SOUTHERN_WINTER.search(text) is not None and city.lat > 0) or (re.search(r"\b(?:december|january)\b", text) is not None and city.lat < 0)
+    winter = re.search(r"\bwinter\b", text) is not None or (re.search(r"\b(?:december|january)\b", text) is not None and city.lat > 0) or (_SOUTHERN_WINTER.search(text) is not None and city.lat < 0)
+    if re.search(r"\b(?:short|dark)\b", text):
+        return winter and far >= 45
+    if re.search(r"\b(?:long|late|light)\b", text):
+        return summer and far >= 40
+    return None
+
+
+def _over_sea(text: str, city: City) -> bool | None:
+    """Whether the sun rises from, or sets in, the sea."""
+    rises = re.search(r"\b(?:sun ?rise\w*|(?:rise|rises|rising|come up|comes up|coming up)\b|dawn)", text) is not None
+    return ("e" if rises else "w") in _known("seaward").get(city.name, "")
+
+
+def _walked(text: str, city: City) -> bool | None:
+    """Whether the sea lies on the side that one goes to."""
+    side = re.search(r"\b(?:go|going|walk|walked|walking|head|headed|heading|drive|driving|keep|kept|run|look|looking|swim|lies|is|sea|ocean|coast|water)\b(?: \w+){0,3} (?:to the |due |straight )?(north|south|east|west)\b", text)
+    return None if side is None else _SIDES[side[1]] in _known("seaward").get(city.name, "")
+
+
+_ISLES = {"Indonesia", "Japan", "Taiwan", "Philippines", "Cuba", "Australia", "United Kingdom", "South Korea", "Ireland", "Iceland", "Sri Lanka", "Madagascar", "Jamaica", "New Zealand", "Malta", "Cyprus", "Dominican Republic", "Haiti", "Bahamas", "Fiji", "Papua New Guinea", "Puerto Rico", "Maldives", "Mauritius", "Bahrain"}
+"""Lands from which no road leads to another one, or none that may be used."""
+
+
+def _mass(name: str, continent: str, island: str = "") -> str:
+    """The land that roads join: the old world, one of the Americas, or an island."""
+    if name in _ISLES:
+        return island or name
+    return continent if continent in ("North America", "South America") else "old world"
+
+
+def _by_road(text: str, city: City) -> bool | None:
+    """Whether roads lead from the city to the other place that the claim names, without a ferry."""
+    country = knowledge().country(city)
+    here = _mass(country.key, country.continent, city.island)
+    found = re.search(r"\b(?:to|into|in|reach) (.+)$", text)
+    if found is None:
+        return None
+    there = found[1]
+    if re.match(r"(?:an?other|a different|a neighbou?ring|any other|the next|a foreign|foreign) (?:country|nation|land|countries|city abroad)|abroad\b", there):
+        return (bool(country.neighbours) or country.key in ("Singapore", "Hong Kong")) and country.key not in _ISLES
+    for other, _, _ in mentions(there):
+        if other == city.name:
+            return None
+        if (record := knowledge().cities.get(other)) is not None:
+            land = knowledge().country(record)
+            return _mass(land.key, land.continent, record.island) == here
+        _, lat, lon = knowledge().where[other]
+        isle = _known("islanders").get(other, "")
+        return (isle or ("North America" if lon < -30 and lat > 8 else "South America" if lon < -30 else "old world")) == here
+    for _, kind, key in places_in(there):
+        if kind == "continent":
+            return here == (key if "America" in key else "Australia" if key == "Oceania" else "old world")
+        if kind == "country" and country.key not in key.split("|"):
+            if (other_land := knowledge().countries.get(key.split("|")[0])) is not None:
+                return _mass(other_land.key, other_land.continent) == here
+            if (abroad := knowledge().abroad.get(key)) is not None:
+                return _mass(key, abroad[1]) == here
+    return None
+
+
+def _waters(names: tuple[str, ...], *, oceans: bool) -> frozenset[str]:
+    seas = {plain(name) for name in names} | {WITHIN[name] for name in names if name in WITHIN}
+    return frozenset(sea for sea in seas if not oceans or "ocean" in sea)
+
+
+def _same_sea(text: str, city: City) -> bool | None:
+    """Whether it lies on the same sea or ocean as another place."""
+    oceans = re.search(r"\bocean\b", text) is not None
+    own = _waters((*seas_of(city), *((city.near_sea,) if city.near_sea else ())), oceans=oceans)
+    for other, _, _ in mentions(text):
+        record = knowledge().cities.get(other)
+        seas = tuple(_known("waters").get(other, ())) if record is None else (*seas_of(record), *((record.near_sea,) if record.near_sea else ()))
+        return not own.isdisjoint(_waters(seas, oceans=oceans)) if seas else None
+    for _, kind, key in places_in(text):
+        if kind == "country" and (land := knowledge().countries.get(key)) is not None:
+            return not own.isdisjoint(_waters(land.seas, oceans=oceans))
+    return None
+
+
+@lru_cache(maxsize=1)
+def _warmths() -> dict[str, tuple[float, float]]:
+    """Country or land -> the means of its coldest and of its warmest month."""
+    known = knowledge()
+    found: dict[str, tuple[float, float]] = {}
+    for country in known.countries.values():
+        cities = [city for city in known.cities.values() if city.country == country.key]
+        found[country.key] = sum(c.winter for c in cities) / len(cities), sum(c.summer for c in cities) / len(cities)
+    return found | {name: (float(cold), float(warm)) for name, (cold, warm) in _known("warmth").items()}
+
+
+def _warmer(text: str, city: City) -> bool | None:
+    """Whether it, or one of its seasons, is warmer or colder than in another land."""
+    how = re.search(r"\b(hotter|warmer|colder|cooler|chillier|frostier|harsher|icier|freezing)\b.*\bthan (?:(?:it does|it is|they are|they do|those|the ones|ones|winters?|summers?|one|what you get) )?(?:(?:in|of|up in|down in|over in) )?(?:the )?(.+)$", text)
+    if how is None or mentions(how[2]):
+        return None
+    there = next((key for _, kind, key in places_in(how[2]) if kind in ("country", "continent", "region") and key in _warmths()), None) or next((name for name in _known("warmth") if re.search(rf"\b{name}\b", how[2])), None)
+    if there is None or there == city.country:
+        return None
+    cold, warm = _warmths()[there]
+    own, other = (city.winter, cold) if "winter" in text else (city.summer, warm) if "summer" in text else (city.winter + city.summer, cold + warm)
+    return (own > other) == (how[1] in ("hotter", "warmer"))
+
+
+def _at_border(text: str, city: City) -> bool | None:
+    """Whether it lies near the border of another country."""
+    if re.search(r"\b(?:country|nation)\b", text):
+        return None
+    named = [key for _, kind, keys in places_in(text) if kind == "country" for key in keys.split("|")]
+    if not named or city.country in named:
+        return None
+    return any(key in nearby(city) for key in named)
+
+
+def _from_capital(text: str, city: City) -> bool | None:
+    """Whether the capital is as far as a ride that the claim tells."""
+    where = knowledge().where.get(capital_of(city))
+    if where is None:
+        return None
+    km = distance_km((city.lat, city.lon), where[1:])
+    if km < 5:
+        return False
+    if re.search(r"\b(?:whole day|full day|entire day|all day|overnight|days|day train|day drive|day journey|day ride|long haul)\b", text):
+        return km > 600
+    hours = re.search(r"\b(half an|an|a|one|\d+(?:\.\d+)?) hours?\b", text)
+    beyond = re.search(r"\b(?:more than|over|at least|several|many|longer than|further than)\b", text) is not None
+    if hours is not None:
+        asked = {"half an": 0.5, "an": 1.0, "a": 1.0, "one": 1.0}.get(hours[1]) or float(hours[1])
+        return (km < asked * (260 if re.search(r"\b(?:train|rail|fly|flight|plane)\b", text) else 110)) != beyond
+    if minutes := re.search(r"\b(\d+) minutes\b", text):
+        return (km < float(minutes[1]) * (4 if "train" in text else 2)) != beyond
+    return (km < 220) != (beyond or re.search(r"\bhours\b", text) is not None)
+
+
+_RULES: tuple[tuple[str, str, Rule], ...] = (
+    ("sun", r"\bsun\b.*\b(?:noon|midday|12)\b|\b(?:noon|midday)\b.*\bsun\b", _noon),
+    ("days daylight nights light evenings", r"\b(?:days|daylight|nights|evenings)\b.*\b(?:equal|same length|as long as|as short as|alike|12 hours|length|short|long|light)\b|\b(?:long|short|light|dark) (?:\w+ )?(?:days|evenings)\b.*\b(?:summer|winter|june|july|december|january)\b|\b(?:day|daylight) (?:and night )?length\b|\b(?:light|daylight)\b.*\b(?:until|till|at) (?:very |quite )?(?:late|10|11)\b", _days),
+    ("sun sunset sunsets sunrise sunrises", r"\b(?:sun|sun ?sets?|sun ?rises?)\b.*\b(?:over|into|in|out of|from|above|behind|on) (?:the )?(?:sea|ocean|water|waves|pacific|atlantic|horizon at sea)\b", _over_sea),
+    ("north south east west", r"^(?!.*\b(?:country|nation|coast of)\b).*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b.*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b|^(?!.*\b(?:country|nation)\b).*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b.*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b|\b(?:is|lies) the (?:sea|ocean|coast|water) (?:\w+ )?to the (?:north|south|east|west)$", _walked),
+    ("drive driving car road overland land", r"^(?:can|could|would|is|does|do|may|might)\b.*\b(?:drive|driving|by car|by road|overland|by land)\b.*\b(?:to|into|reach)\b", _by_road),
+    ("same", r"\bsame (?:sea|ocean|body of water|waters?)\b", _same_sea),
+    ("than", r"\b(?:hotter|warmer|colder|cooler|chillier|frostier|harsher|icier)\b.*\bthan\b", _warmer),
+    ("border frontier", r"\b(?:near|close to|next to|by|at|on|from|beside)\b (?:the )?(?:\w+ ){1,2}(?:border|frontier)\b|\b(?:near|close|beside)\b.*\b(?:border|frontier) (?:with|of|to)\b", _at_border),
+    ("capital", r"^(?!.*\b(?:state|provincial|province|regional|fashion|financial|district)\b).*\bcapital\b.*\b(?:(?:hours?|minutes|day|days|overnight|hop|stone throw|trip) (?:\w+ )?(?:away|by|train|drive|ride|on|off|from|with|of)|(?:hop|stone throw|train ride|drive|bus ride) (?:away|off|by)|hours? by|day trip)\b|\b(?:hours?|minutes|day|overnight|hop|stone throw)\b.*\b(?:from|to) (?:the |its )?(?:\w+ )?capital\b", _from_capital),
+)
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
+    found: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
+    for words, pattern, rule in _RULES:
+        entry = (re.compile(pattern), rule)
+        for word in words.split():
+            found.setdefault(word, []).append(entry)
+    return {word: tuple(entries) for word, entries in found.items()}
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str) -> tuple[Rule, ...]:
+    index = _by_word()
+    entries = dict.fromkeys(entry for word in text.split() if word in index for entry in index[word])
+    return tuple(rule for pattern, rule in entries if pattern.search(text))
+
+
+def borne_out(text: str, city: City) -> bool | None:
+    """Whether the city's place on the globe bears out a claim (plain words); None where no rule can tell."""
+    for rule in _found(text):
+        if (holds := rule(text, city)) is not None:
+            return holds
+    return None
+
+
+def bearing_words() -> frozenset[str]:
+    """The words of the rules' patterns: no slips."""
+    return frozenset(word for _, pattern, _ in _RULES for word in re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
