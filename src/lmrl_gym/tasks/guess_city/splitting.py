@@ -61,7 +61,7 @@ _FRAGMENT = re.compile(r"^\W*(?:so |and |ok |well )?(?P<said>[\w' -]{3,60}?),?\s
 """What is said of the city without a verb: "West African, this place?"."""
 _HERE = re.compile(r"^\W*(?P<said>(?!(?:is|are|does|do|was|were|has|have|can|could|would|what|which|who|where|when|how)\b).{4,}?)\s*[,;:\u2013\u2014-]+\s*(?:all |so |and )?(?:that|this|it)(?:'s| is|s)(?: all)? (?:here|there|this (?:city|place|town|one)|the (?:place|city|one))(?: i think)?,?(?: right| correct| yes| no| yeah| isn'?t it| is it not| innit| is it)*\W*$", re.IGNORECASE)
 """Things that are named, and then said to be there: "all those cable cars, that's here, isn't it?"."""
-_POINTS = re.compile(rf"^(?P<verb>is|are|was|were|does|do|did|can|could|would|will|has|have) (?:that|this|those|these)(?P<rest> (?:made|from|eaten|worn|sung|played|grown|on|in|a|an|the|what|where|something|typical|common|popular|normal|usual|nothing|standard|\w+ed|\w+en|around|near|nearby|close|come|comes|happen)\b.*)$", re.IGNORECASE | re.DOTALL)
+_POINTS = re.compile(r"^(?P<verb>is|are|was|were|does|do|did|can|could|would|will|has|have) (?:that|this|those|these)(?P<rest> (?:made|from|eaten|worn|sung|played|grown|on|in|a|an|the|what|where|something|typical|common|popular|normal|usual|nothing|standard|\w+ed|\w+en|around|near|nearby|close|come|comes|happen)\b.*)$", re.IGNORECASE | re.DOTALL)
 """What points back to the thing that was named before the question: "…, was that made there?"."""
 
 
