@@ -174,6 +174,8 @@ def _sea(text: str, city: City, country: Country) -> bool | None:
     seas = country.seas if re.search(r"\bcountry|nation\b", text) else seas_of(city)
     if re.search(r"\b(near|close|nearby)\b", text) and city.near_sea:
         seas = (*seas, city.near_sea)
+    if country.seas and re.search(r"^(?!.*\bnot only\b).*\b(country|nation)\b.*\b(only|alone|nowhere else)\b", text):
+        return all(plain(sea) == whole or WITHIN.get(sea) == whole for sea in seas)
     return any(plain(sea) == whole or WITHIN.get(sea) == whole for sea in seas)
 
 

@@ -228,7 +228,7 @@ def _strip(words: str) -> str:
 
 def _is_open(core: str) -> bool:
     if ASKS.search(core) and not _TELLS.search(core):
-        return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (?!have |has |a |an |the (?:place|town|city) )(\w+ ){0,3}(what|which|(?<!^is it )(?<!place )(?<!city )(?<!town )(?<!country )(?<!one )(?<!spot )(?<!land )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
+        return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (?!have |has |a |an |the (?:place|town|city) )(\w+ ){0,3}(what|which|(?<=known )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
     if _SAID.match(core):
         return False
     if _WH.search(core):
@@ -274,7 +274,7 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     kept = re.sub(r"\b(between [\w.]+ (?:\w+ )?)and ([\d.]+)", r"\1& \2", kept)
     kept = re.sub(r"\b(\d[\w.]*) and (\d[\w.]*)", r"\1 & \2", kept)
     kept = re.sub(r"\bor (more|less|fewer|so|over|above|below|older|younger|near|close|nearby|at least|around|by|on|beside|bigger|larger)\b(?! \w+ing)", r"| \1", kept)
-    kept = re.sub(r"(?<=\w{3}) (?<!^is it )without (?=(a|an|any|much|many|the|\w+) \w+$)", " and it is without ", kept) if re.match(r"(is|was) it (a |an |the |mostly |mainly |very |quite )+\w+", kept) else kept
+    kept = re.sub(r"(?<=\w{3}) (?<!^is it )without (?=(?:(?:a|an|any|much|many|the) )?(?:\w+ ){0,2}\w+$)", " and it is without ", kept) if re.match(r"(is|was) it (a |an |the |mostly |mainly |very |quite )+\w+", kept) else kept
     kept = re.sub(r"\band (?=(?!(?:is|are|does|do|did|has|have|was|were|can|it|they|we|people|locals|the|its|their|that|i|you)\b)\w+ (?:\w+ )?(?:them|it|em|him|her)\b)", "& ", kept)
     kept = re.sub(r"^((?:is|are|was|were|do|does|did|has|have|can|could|would|will) (?:(?:a|an|the|any) )?(?!(?:it|they|there|people|the|i|you|we|this|that)\b)\w+) ((?:or|and) (?:a |an |the )?\w+ )((?!(?:is|are|or|and)\b)\w+ .*\w)$", r"\1 \3 \2\3", kept) if not re.search(r"\b(?:and|or)\b.*\b(?:and|or|but)\b", kept) else kept
     kept = re.sub(r"\b(a|an|the) (high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) or (?:a |an |the )?(high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) (tone|note|pitch|sound|vowel)\b", r"\1 \2 \4", kept)

@@ -34,7 +34,7 @@ _ASIDE = rf"(?:(?:when|where|while|whenever|wherever) (?!{_AUXILIARY}\b)|(?:what
 """What begins like a question and only sets the scene for one: "when I land there, …"."""
 _LEAD_IN = re.compile(rf"^\W*(?:(?={_ASIDE})(?:(?:what|how) about |which is it\W+)?|(?!{_VERBS}\b))(?P<lead>[^?]{{3,200}}?)\s*[,;:\u2013\u2014-]+\s+(?:and |so |but |well |then |i mean,? |tell me,? )?(?P<asked>{_VERBS}\b\W+\w+\W+\w+.*)$", re.IGNORECASE | re.DOTALL)
 _SCENE = re.compile(
-    rf"^\W*(?:(?:so|and|but|well|say|then)\W+)?(?P<lead>(?:if|when|while|whenever|once|after) (?!{_AUXILIARY}\b)(?:[^\s?.!]+ ){{1,14}}?)(?P<asked>(?:{_AUXILIARY}(?:n't)? (?:i|you|we|one|they|people|it|there|he|she|the \w+|locals|folks|someone)\b|(?:it|they|there|people|locals)(?: would|'d|'s|'re| are| is| will|'ll)(?: be| have)?(?: already| still| all)?) \w.*)$",
+    rf"^\W*(?:(?:so|and|but|well|say|then)\W+)?(?P<lead>(?:if|when|while|whenever|once|after) (?!{_AUXILIARY}\b)(?:[^\s?.!]+ ){{2,14}}?)(?P<asked>(?:{_AUXILIARY}(?:n't)? (?:i|you|we|one|they|people|it|there|he|she|the \w+|locals|folks|someone)\b|(?:it|they|there|people|locals)(?: would|'d|'s|'re| are| is| will|'ll)(?: be| have)?(?: already| still| all)?) \w.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 """A scene that runs into the question without a comma: "when it is noon in London is it dark there"."""
@@ -57,6 +57,7 @@ _BACK = re.compile(rf"({_AUXILIARY}\b.+?) (?:one|ones|them|it|those|any|that)((?
 
 
 _SAYS = re.compile(r"^\W*(?:i|it|they|we|you|he|she|there|people|my|someone)\b|\b(?:is|are|was|were|has|have)\b", re.IGNORECASE)
+_SAME_CITY = re.compile(r"(?<=[.?!]) +(?:the )?(?:same|right|that the) (?:city|place|town)(?: maybe| perhaps| then)?\W*$", re.IGNORECASE)
 _FRAGMENT = re.compile(r"^\W*(?:so |and |ok |well )?(?P<said>[\w' -]{3,60}?),?\s+(?:would you say,?\s+|do you think,?\s+|is it,?\s+)?(?:this|that) (?:place|city|town|one|spot)\W*$", re.IGNORECASE)
 """What is said of the city without a verb: "West African, this place?"."""
 _HERE = re.compile(r"^\W*(?P<said>(?!(?:is|are|does|do|was|were|has|have|can|could|would|what|which|who|where|when|how)\b).{4,}?)\s*[,;:\u2013\u2014-]+\s*(?:all |so |and )?(?:that|this|it)(?:'s| is|s)(?: all)? (?:here|there|this (?:city|place|town|one)|the (?:place|city|one))(?: i think)?,?(?: right| correct| yes| no| yeah| isn'?t it| is it not| innit| is it)*\W*$", re.IGNORECASE)
@@ -67,6 +68,7 @@ _POINTS = re.compile(r"^(?P<verb>is|are|was|were|does|do|did|can|could|would|wil
 
 def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
+    text = _SAME_CITY.sub("", text) or text
     if (fragment := _FRAGMENT.match(text)) is not None and not re.match(rf"{_VERBS}\b", fragment["said"], re.IGNORECASE) and not re.search(rf"\b{_AUXILIARY}\b", fragment["said"], re.IGNORECASE):
         return f"is it {fragment['said']}?"
     if (here := _HERE.match(text)) is not None:

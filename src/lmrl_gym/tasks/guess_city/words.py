@@ -26,7 +26,7 @@ _SLANG = {
     "relgion": "religion", "religon": "religion", "musuem": "museum", "goverment": "government", "langage": "language", "cathederal": "cathedral",
     "hav": "have", "wanna": "want to", "gonna": "going to", "bout": "about", "lookin": "looking", "dat": "that", "da": "the", "capitol": "capital", "castel": "castle", "innit": "", "lotsa": "lots of", "loadsa": "loads of", "sorta": "sort of", "doller": "dollar", "dollers": "dollars", "ruines": "ruins", "moske": "mosque", "moskes": "mosques", "mosk": "mosque", "mosks": "mosques", "gud": "good",
     "cud": "could", "wud": "would", "dey": "they", "coz": "because", "cuz": "because", "bigest": "biggest", "wots": "what is", "wot": "what", "wats": "what is", "havin": "having", "goin": "going",
-    "tho": "", "lol": "", "umm": "", "um": "", "hmm": "", "uh": "", "boarder": "border", "boarders": "borders", "iland": "island", "yaer": "year", "fouded": "founded", "theres": "there is", "thats": "that is", "gov": "government", "govt": "government",
+    "tho": "though", "yrs": "years", "yr": "year", "hrs": "hours", "hr": "hour", "mins": "minutes", "kms": "km", "kpop": "k pop", "jpop": "j pop", "thr": "there", "ofc": "of course", "rly": "really", "abt": "about", "bday": "birthday", "lol": "", "umm": "", "um": "", "hmm": "", "uh": "", "boarder": "border", "boarders": "borders", "iland": "island", "yaer": "year", "fouded": "founded", "theres": "there is", "thats": "that is", "gov": "government", "govt": "government",
     "costal": "coastal", "souther": "southern", "norther": "northern", "throught": "throughout", "beech": "beach", "neer": "near", "yeer": "year",
 }  # fmt: skip
 _AUX = "is|are|was|were|does|do|did|has|have|had|can|could|would|will|should"
