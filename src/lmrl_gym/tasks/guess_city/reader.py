@@ -260,8 +260,13 @@ _JOINS = frozenset("and or nor but although either though neither both well with
 """A question with none of these words is one clause."""
 
 
+_DOES_WITHOUT = re.compile(r"^((?:can|could|may|might) (?!(?:it|the city|the country|this)\b).*?) without (?:(?:a|an|any|the|having|needing|asking|for|fear|of|getting|risking|being|some|too|much|to)\b ?)*(?:guide|guides|minder|minders|escort|permission|permit|licence|trouble|problem|problems|fear|fuss|hassle|bother|consequences|censorship|risk|danger|(?:in|into) (?:trouble|hot water|jail|prison|danger)|arrested|jailed|punished|fined|locked up|stopped|watched|supervision|company|worry|worrying)\b.*$")
+"""What may be done without something: that it may be done is what is asked."""
+
+
 def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     """The clauses of a yes-or-no question, and whether one of them is enough."""
+    core = _DOES_WITHOUT.sub(r"\1", core)
     words = core.split()
     if _JOINS.isdisjoint(words):
         denied = not DENYING.isdisjoint(words) and DENIAL.search(core) is not None
@@ -278,7 +283,7 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     kept = re.sub(r"\band (?=(?!(?:is|are|does|do|did|has|have|was|were|can|it|they|we|people|locals|the|its|their|that|i|you)\b)\w+ (?:\w+ )?(?:them|it|em|him|her)\b)", "& ", kept)
     kept = re.sub(r"^((?:is|are|was|were|do|does|did|has|have|can|could|would|will) (?:(?:a|an|the|any) )?(?!(?:it|they|there|people|the|i|you|we|this|that)\b)\w+) ((?:or|and) (?:a |an |the )?\w+ )((?!(?:is|are|or|and)\b)\w+ .*\w)$", r"\1 \3 \2\3", kept) if not re.search(r"\b(?:and|or)\b.*\b(?:and|or|but)\b", kept) else kept
     kept = re.sub(r"\b(a|an|the) (high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) or (?:a |an |the )?(high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) (tone|note|pitch|sound|vowel)\b", r"\1 \2 \4", kept)
-    denied = re.search(r"\bneither\b|^(?:is|are|was|were|does|do|did|has|have|can) (?:it |they |the city |there )?(?:not|no|without|never)\b[^|]*\b(?:or|nor)\b(?! (?:is|are|does|do|has|have|was|not|no)\b)", kept) is not None
+    denied = re.search(r"\bneither\b|^(?:is|are|was|were|does|do|did|has|have|can) (?:it |they |the city |there )?(?:not|no|without|never|hardly|barely any|scarcely)\b[^|]*\b(?:or|nor)\b(?! (?:is|are|does|do|has|have|was|not|no)\b)", kept) is not None
     either = bool(re.search(r"\b(or|nor|either)\b", kept)) and not denied
     parts = [part.strip() for part in re.split(r"\b(?:and also|and|but also|but|even though|although|or|nor|as well as)\b", re.sub(r"\b(both|either)\b", "", kept)) if part.strip()]
     head = re.match(r"^((?:is|are|was|were|does|do|did|has|have|had|can)\b(?: (?:it|they|the city|the country|the people|people|there|this city|this|the locals|locals))?)", core)
