@@ -28,10 +28,16 @@ _FRAGMENT = re.compile(r"^(?:(?:well |best |widely |world )?(?:known|famous|fame
 """A claim without its verb."""
 
 
+_MAY = re.compile(r"^(?P<who>i|you|we|one|visitors|tourists) (?P<aux>can|could|would|should|might|will|must|may) (?!(?:not|say|guess|bet|think|imagine|assume|expect|suppose|like|love|take|be (?:right|wrong)|never|hardly|barely|rather)\b)(?!.*\b(?:what|which|who|where|how|why)\b)(?=\w+ \w)")
+"""What one can or would do there, put as a statement."""
+
+
 def as_question(core: str) -> str:
     """`core` (plain words without courtesies) as a question, if it is a statement about the city or its country; what asks stays as it is."""
     if found := _FRAGMENT.match(core):
         return f"was it {core}" if found["past"] else f"is it {core}"
+    if found := _MAY.match(core):
+        return f"{found['aux']} {found['who']} {core[found.end() :]}"
     first = core[:5]
     if not first.startswith(("it ", "they ", "the ", "this ", "there")) or re.search(r"\b(what|which|who|whom|whose|when(?! (?:it|they|i|you|we|there|people|(?:the )?\w+ (?:is|are|was|has|have))\b)|where|why|how)\b", core):
         return core

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from lmrl_gym.tasks.guess_city.clock import place as clock_place
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
 from lmrl_gym.tasks.guess_city.names import mentions
-from lmrl_gym.tasks.guess_city.places import WITHIN, capital_of, distance_km, nearby, places_in, seas_of
+from lmrl_gym.tasks.guess_city.places import MIDDLES, WITHIN, capital_of, distance_km, nearby, places_in, seas_of
 from lmrl_gym.tasks.guess_city.words import plain
 
 Rule = Callable[[str, City], "bool | None"]
@@ -62,6 +63,62 @@ def _walked(text: str, city: City) -> bool | None:
     """Whether the sea lies on the side that one goes to."""
     side = re.search(r"\b(?:go|going|walk|walked|walking|head|headed|heading|drive|driving|keep|kept|run|look|looking|swim|lies|is|sea|ocean|coast|water)\b(?: \w+){0,3} (?:to the |due |straight )?(north|south|east|west)\b", text)
     return None if side is None else _SIDES[side[1]] in _known("seaward").get(city.name, "")
+
+
+def _where(text: str) -> tuple[float, float] | None:
+    """Latitude and longitude of the place that the text names."""
+    for name, _, _ in mentions(text):
+        return knowledge().where[name][1:]
+    for _, kind, key in places_in(text):
+        cities = [city for city in knowledge().cities.values() if kind == "country" and city.country in key.split("|")]
+        if cities:
+            return sum(city.lat for city in cities) / len(cities), sum(city.lon for city in cities) / len(cities)
+        if key in MIDDLES:
+            return MIDDLES[key]
+    return None
+
+
+def _nearer(text: str, city: City) -> bool | None:
+    """Whether it lies nearer to one place than to another, or nearer to the equator."""
+    near, _, other = text.partition(" than ")
+    if re.search(r"\b(?:pole|south pole|north pole|antarctic\w*|arctic)\b", text):
+        return None
+    turned = re.search(r"\b(?:further|farther)\b", near) is not None
+    there = _where(other)
+    if "equator" in near and there is not None:
+        return (abs(city.lat) < abs(there[0])) != turned
+    here = _where(re.split(r"\b(?:closer|nearer|further|farther)\b", near)[-1])
+    if here is None or there is None:
+        return None
+    own = city.lat, city.lon
+    return (distance_km(own, here) < distance_km(own, there)) != turned
+
+
+def _as_far(text: str, city: City) -> bool | None:
+    """Whether it lies about as far north, or south, as another city."""
+    other = _where(text)
+    if other is None:
+        return None
+    if re.search(r"\b(?:about|roughly|level|same|nearly|almost|exactly|on a level)\b", text):
+        return abs(city.lat - other[0]) <= 4
+    return city.lat >= other[0] - 1 if "north" in text else city.lat <= other[0] + 1
+
+
+def _zone(text: str, city: City) -> bool | None:
+    """Whether clocks show the same as, less or more than those of another place."""
+    there = clock_place(text)
+    if there is None:
+        return None
+    country = knowledge().country(city)
+    ahead = (country.utc if city.utc is None else city.utc) - there[0]
+    if re.search(r"\b(?:same|share|shares|identical)\b", text):
+        return abs(ahead) < 0.1
+    return ahead < 0 if re.search(r"\b(?:behind|back|earlier|slower)\b", text) else ahead > 0 if re.search(r"\b(?:ahead|forward|later|faster)\b", text) else None
+
+
+def _sea_in_reach(text: str, city: City) -> bool | None:
+    """Whether the sea can be reached within an hour or so."""
+    return bool(seas_of(city)) or (bool(city.near_sea) and city.name != "Beijing")
 
 
 _ISLES = {"Indonesia", "Japan", "Taiwan", "Philippines", "Cuba", "Australia", "United Kingdom", "South Korea", "Ireland", "Iceland", "Sri Lanka", "Madagascar", "Jamaica", "New Zealand", "Malta", "Cyprus", "Dominican Republic", "Haiti", "Bahamas", "Fiji", "Papua New Guinea", "Puerto Rico", "Maldives", "Mauritius", "Bahrain"}
@@ -184,6 +241,10 @@ _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("sun sunset sunsets sunrise sunrises", r"\b(?:sun|sun ?sets?|sun ?rises?)\b.*\b(?:over|into|in|out of|from|above|behind|on) (?:the )?(?:sea|ocean|water|waves|pacific|atlantic|horizon at sea)\b", _over_sea),
     ("north south east west", r"^(?!.*\b(?:country|nation|coast of)\b).*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b.*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b|^(?!.*\b(?:country|nation)\b).*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b.*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b|\b(?:is|lies) the (?:sea|ocean|coast|water) (?:\w+ )?to the (?:north|south|east|west)$", _walked),
     ("drive driving car road overland land", r"^(?:can|could|would|is|does|do|may|might)\b.*\b(?:drive|driving|by car|by road|overland|by land)\b.*\b(?:to|into|reach)\b", _by_road),
+    ("nearer closer further farther", r"\b(?:nearer|closer|further|farther) (?:away )?(?:to|from) .* than\b", _nearer),
+    ("latitude north south level", r"\b(?:as (?:far )?(?:north|south) as|(?:on )?(?:the |a )?(?:same latitude|level) (?:as|with))\b", _as_far),
+    ("time zone clock clocks watch watches", r"\b(?:same|share|shares) (?:a |the )?time(?: ?zone)?\b|\b(?:behind|ahead of)\b.*\b(?:in time|on the clock|by the clock)\b|\b(?:put|set|turn|wind|move)\b.*\b(?:watch|watches|clocks?)\b.*\b(?:back|forward|ahead)\b", _zone),
+    ("hour hours", r"\b(?:sea|beach|beaches|coast|seaside|ocean)\b.*\b(?:within|in|under|less than|just|only|about)? ?(?:half an|an|1|one) hours?\b|\b(?:within|in|under|less than|about) (?:half an|an|1|one) hours?\b.*\b(?:sea|beach|beaches|coast|seaside|ocean)\b", _sea_in_reach),
     ("same", r"\bsame (?:sea|ocean|body of water|waters?)\b", _same_sea),
     ("than", r"\b(?:hotter|warmer|colder|cooler|chillier|frostier|harsher|icier)\b.*\bthan\b", _warmer),
     ("border frontier", r"\b(?:near|close to|next to|by|at|on|from|beside)\b (?:the )?(?:\w+ ){1,2}(?:border|frontier)\b|\b(?:near|close|beside)\b.*\b(?:border|frontier) (?:with|of|to)\b", _at_border),

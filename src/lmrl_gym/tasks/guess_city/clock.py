@@ -47,8 +47,8 @@ def _places() -> dict[str, tuple[float, float]]:
     return found
 
 
-def _place(scene: str) -> tuple[float, float] | None:
-    """Hours from Greenwich, and latitude, of the place that the scene names."""
+def place(scene: str) -> tuple[float, float] | None:
+    """Hours from Greenwich, and latitude, of the place that a text names."""
     for name, _, _ in mentions(scene):
         if name in knowledge().cities:
             city = knowledge().cities[name]
@@ -77,13 +77,13 @@ def elsewhere(city: City, country: Country, match: re.Match[str]) -> bool | None
     """Whether it is so in the city at a time, or in a season, that the scene tells of another place; None where it tells of neither."""
     text = match.string
     starts = [found.start() for found in _SCENE.finditer(text)]
-    claim, scene = next(((text[:start], text[start:]) for start in starts if _place(text[start:]) is not None and _place(text[:start]) is None), ("", ""))
-    if not claim or (place := _place(scene)) is None:
+    claim, scene = next(((text[:start], text[start:]) for start in starts if place(text[start:]) is not None and place(text[:start]) is None), ("", ""))
+    if not claim or (there := place(scene)) is None:
         return None
     hour = _hour(scene)
-    if hour is not None and (by_hour := _by_hour(claim, hour, (country.utc if city.utc is None else city.utc) - place[0])) is not None:
+    if hour is not None and (by_hour := _by_hour(claim, hour, (country.utc if city.utc is None else city.utc) - there[0])) is not None:
         return by_hour
-    return _by_season(claim, scene, city, place[1])
+    return _by_season(claim, scene, city, there[1])
 
 
 def _by_hour(claim: str, hour: float, ahead: float) -> bool | None:

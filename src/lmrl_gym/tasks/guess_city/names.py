@@ -100,6 +100,8 @@ def named(text: str) -> tuple[str, ...]:
 
 def _compares(words: list[str], back: int, first: int) -> bool:
     """Whether the word at `back`, from which only fillers lead to the name at `first`, sets the name beside the city and does not guess it."""
+    if back > 0 and words[back] in ("in", "at", "of") and words[back - 1] == "than":
+        return True
     if back < 0 or words[back] not in _COMPARES:
         return False
     before = words[back - 1] if back else ""

@@ -60,7 +60,7 @@ WITHIN = {"Arabian Sea": "indian ocean", "Bay of Bengal": "indian ocean", "Yello
            "South China Sea": "pacific ocean", "Sea of Japan": "pacific ocean", "Java Sea": "pacific ocean", "Aegean Sea": "mediterranean sea",
            "Gulf of Mexico": "atlantic ocean", "Bohai Sea": "pacific ocean", "Caribbean Sea": "atlantic ocean", "Gulf of Guinea": "atlantic ocean",
            "Strait of Malacca": "indian ocean"}  # fmt: skip
-_MIDDLES = {"Java": (-7.2, 110.5), "Asia": (34.0, 90.0), "Europe": (50.0, 17.0), "Africa": (4.0, 20.0), "South America": (-15.0, -59.0), "North America": (38.0, -98.0), "Oceania": (-25.0, 134.0)}
+MIDDLES = {"Java": (-7.2, 110.5), "Asia": (34.0, 90.0), "Europe": (50.0, 17.0), "Africa": (4.0, 20.0), "South America": (-15.0, -59.0), "North America": (38.0, -98.0), "Oceania": (-25.0, 134.0)}
 """Latitude and longitude of the middles of lands, from which their parts are counted."""
 _NEAR_KM = 300.0
 
@@ -128,9 +128,9 @@ def _lies_in(city: City, kind: str, key: str) -> bool:
 
 def part_of(city: City, key: str, asked: list[str]) -> bool | None:
     """Whether the city lies in the asked parts (`north` …, `cent…`) of the island or continent `key`; None where its middle is not known."""
-    if key not in _MIDDLES:
+    if key not in MIDDLES:
         return None
-    up, right = city.lat - _MIDDLES[key][0], city.lon - _MIDDLES[key][1]
+    up, right = city.lat - MIDDLES[key][0], city.lon - MIDDLES[key][1]
     far = 2.0 if key == "Java" else 15.0
     holds = {"north": up > 0, "south": up < 0, "east": right > far / 5, "west": right < -far / 5}
     return all(holds.get(part, abs(right) < far) for part in asked)
@@ -210,6 +210,8 @@ def compared(text: str, city: City) -> bool | None:
         return city.people > people
     if re.search(r"\b(smaller|fewer people|less people|less populous|lower population|fewer)\b", text):
         return city.people < people
+    if times := re.search(r"\b(twice|2 times|3 times|4 times|5 times|10 times|half|as|nearly as|almost as)\b(?: as)? (?:as )?(?:big|large|populous|many (?:people|inhabitants|residents)|the size of|the population of) (?:as |of )?", text):
+        return city.people >= {"twice": 1.8, "2 times": 1.8, "3 times": 2.7, "4 times": 3.6, "5 times": 4.5, "10 times": 9.0}.get(times[1], 0.8) * people if times[1] != "half" else 0.3 * people <= city.people <= 0.7 * people
     if re.search(r"\bcapital\b.*\bof\b", text):
         return False
     for word, holds in (("north", city.lat > lat), ("south", city.lat < lat), ("east", city.lon > lon), ("west", city.lon < lon)):

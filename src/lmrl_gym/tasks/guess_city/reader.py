@@ -68,7 +68,7 @@ _POLITE = re.compile(
     r"is it (fair|safe|accurate) to say( that)?|is it the case that|is it known(?= (?:how|what|which|where|who|when))|can we say( that)?|have you heard (if|whether)|if i may ask|out of curiosity|quick question|please tell me|correct me if i( am)? wrong( but)?|(if i( am)? not|unless i( am)?) mistaken|(would|do) you (happen to know|agree)( (if|that|whether))?|let me guess|checking|(just )?to be sure|(surely|perhaps|maybe|presumably|i (bet|think|thinking|guess|suppose|assume|believe|take it|reckon|presume|gather|imagine|suspect|expect)( that)?|my (hunch|guess|bet|theory|feeling)( is)?( that)?|is it a fact( that)?|(can|may) i (assume|take it|conclude|presume)( that)?)(?= (it|its|there|they|people|the city|we)\b)|does anyone know|you know|any idea|any chance( that)?)\s+)+"
 )
 _TAIL = re.compile(
-    r"\s+((?:do|does|did|is|are|was|were|has|have|can|will|would|could|should) not (?:it|they|there|we|you|i|he|she)(?: (?:say|agree|think))?|(?:is|was|would) (?:not )?(?:that|this) (?:be )?(?:not )?(?:so|right|correct|true|fair|the case|accurate)|(?:it is |is it |is that )?fair (?:to say|enough)|(?:have|do|did) i (?:got |get |have )?(?:that|it|this)(?: all)? (?:right|correct|wrong)|agree or disagree|true or false|right or wrong|is that a yes|please|(?<!\bthe )(?<!\bor )(?<!\bon )(?<!\bto )(?<!\bkeep )(?<!\bkeeps )(?<!\bdrive )(?<!\bdrives )(?<!\bis )right|correct|true|yeah|yea|ya|yep|yup|aye|agreed|or am i wrong|is that (?:so|right|correct|true)|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
+    r"\s+((?:do|does|did|is|are|was|were|has|have|can|will|would|could|should|had|might|must) not (?:it|they|there|we|you|i|he|she)(?: (?:say|agree|think))?|(?:is|was|would) (?:not )?(?:that|this) (?:be )?(?:not )?(?:so|right|correct|true|fair|the case|accurate)|(?:it is |is it |is that )?fair (?:to say|enough)|(?:have|do|did) i (?:got |get |have )?(?:that|it|this)(?: all)? (?:right|correct|wrong)|or is (?:that|this|it) (?:all |just |only )?(?:an? )?(?:exaggerat\w+|myth|rumou?r|lie|wrong|not(?: so| true)?|false|nonsense|cliche|untrue)|agree or disagree|true or false|right or wrong|is that a yes|please|(?<!\bthe )(?<!\bor )(?<!\bon )(?<!\bto )(?<!\bkeep )(?<!\bkeeps )(?<!\bdrive )(?<!\bdrives )(?<!\bis )right|correct|true|yeah|yea|ya|yep|yup|aye|agreed|or am i wrong|is that (?:so|right|correct|true)|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
 )
 _ECHO = re.compile(r"(?<=\w{3}) (?:is|are|does|do|did|has|have|was|were|can|could|would|will) (?:it|they|there|we|you)$")
 """What a statement ends with to be a question: "it can not be in Asia, can it"."""
@@ -256,7 +256,7 @@ _BARE = r"^(population|language|languages|currency|climate|weather|religion|cont
 _IN_FULL = {"rio": "rio de janeiro", "nyc": "new york", "ny": "new york", "la": "los angeles", "hk": "hong kong"}
 
 
-_JOINS = frozenset("and or nor but although either though neither both well without exist exists between than".split())
+_JOINS = frozenset("and or nor but although either yet though neither both well without exist exists between than".split())
 """A question with none of these words is one clause."""
 
 
@@ -285,7 +285,7 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     kept = re.sub(r"\b(a|an|the) (high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) or (?:a |an |the )?(high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) (tone|note|pitch|sound|vowel)\b", r"\1 \2 \4", kept)
     denied = re.search(r"\bneither\b|^(?:is|are|was|were|does|do|did|has|have|can) (?:it |they |the city |there )?(?:not|no|without|never|hardly|barely any|scarcely)\b[^|]*\b(?:or|nor)\b(?! (?:is|are|does|do|has|have|was|not|no)\b)", kept) is not None
     either = bool(re.search(r"\b(or|nor|either)\b", kept)) and not denied
-    parts = [part.strip() for part in re.split(r"\b(?:and also|and|but also|but|even though|although|or|nor|as well as)\b", re.sub(r"\b(both|either)\b", "", kept)) if part.strip()]
+    parts = [part.strip() for part in re.split(r"\b(?:and also|and|but also|but|(?:even )?though(?! (?:it )?(?:may|might|seem))|although|yet(?= (?:not|no|it|is|has|does|with|without)\b)|or|nor|as well as)\b", re.sub(r"\b(both|either)\b", "", kept)) if part.strip()]
     head = re.match(r"^((?:is|are|was|were|does|do|did|has|have|had|can)\b(?: (?:it|they|the city|the country|the people|people|there|this city|this|the locals|locals))?)", core)
     lead = f"{head[1]} " if head else ""
     if len(parts) == 2 and len(parts[0].split()) <= 3 and (found := re.search(_FRAMES, parts[1])) and not re.search(_FRAMES, parts[0]):
