@@ -18,9 +18,10 @@ from lmrl_gym.tasks.guess_city.asides import verdict
 from lmrl_gym.tasks.guess_city.claims import Found, claim
 from lmrl_gym.tasks.guess_city.focus import pointed
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.likeness import fits
 from lmrl_gym.tasks.guess_city.lore import spelled_out
 from lmrl_gym.tasks.guess_city.names import safe
-from lmrl_gym.tasks.guess_city.notes import foremost, noted
+from lmrl_gym.tasks.guess_city.notes import noted
 from lmrl_gym.tasks.guess_city.reader import ASKS, Reading, read
 from lmrl_gym.tasks.guess_city.words import clipped
 
@@ -74,7 +75,7 @@ def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
     settled = any(verdict(clause.text, city) is not None for clause in reading.clauses)
     if not settled and not any(clause.negated for clause in reading.clauses) and not reading.either and spelled_out(city.name, reading.text):
         return _yes_no(reading, True)
-    if not settled and len(reading.clauses) > 1 and not any(clause.negated for clause in reading.clauses) and (noted(reading.text, city.name) or foremost(reading.text, city.name)):
+    if not settled and len(reading.clauses) > 1 and not any(clause.negated for clause in reading.clauses) and (noted(reading.text, city.name) or fits(reading.text, city.name, beyond_doubt=True)):
         return _yes_no(reading, True)
     found: list[Found | None] = []
     for clause in reading.clauses:

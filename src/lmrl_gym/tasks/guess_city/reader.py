@@ -300,7 +300,9 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
         bare = DENIAL.sub(" ", part).replace(" & ", " and ").replace(" | ", " or ")
         bare = re.sub(r"\s+", " ", bare).strip()
         leans = bool(i) and not bare.startswith(lead or " ") and not ASKS.search(bare)
-        if leans and lead:
+        if leans and _NOWADAYS.search(bare) and lead.startswith(("was it ", "did it ")):
+            bare = f"is it {bare}"
+        elif leans and lead:
             bare = as_question(bare) if _OWN_SUBJECT.match(bare) else _carry(parts[0], bare, lead)
         if len(parts) > 1:
             bare = reworded(bare)
@@ -308,6 +310,7 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     return tuple(out) or (Clause(core, False),), either
 
 
+_NOWADAYS = re.compile(r"\b(?:now|today|nowadays|currently|these days|any ?more|any longer)$")
 _OWN_SUBJECT = re.compile(r"(?:it|they|there|the (?:city|people|locals|country)) (?:is|are|was|were|has|have|had|does|do|can|would|will)\b")
 """What says its own subject and verb: "it is the capital"."""
 
