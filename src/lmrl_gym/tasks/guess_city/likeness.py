@@ -68,7 +68,7 @@ def _means(text: str) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _held() -> tuple[_Held, ...]:
     rows = ((name, note) for name, notes in notes_of().items() for note in notes)
-    return tuple(_Held(name, note.text, frozenset(_means(note.words)), _DENIES.search(note.text) is not None, note.national) for name, note in rows)
+    return tuple(_Held(name, note.text, frozenset(_means(note.words)), _DENIES.search(note.text.lower()) is not None, note.national) for name, note in rows)
 
 
 @lru_cache(maxsize=1)
