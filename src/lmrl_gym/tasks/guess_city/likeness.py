@@ -31,7 +31,7 @@ _COMPARES = re.compile(
     r"\b(more|less|fewer|than|not|never|no|only|biggest|largest|smallest|second|third|until|since|without|far|member|union|same)\b"
 )
 """Claims in which words alone do not tell what is claimed."""
-_DENIES = re.compile(r"\b(not|never|no|nobody|only|few|hardly|permits?|permission|forbidden|banned|failed|elsewhere|(other|another) cit(y|ies))\b")
+_DENIES = re.compile(r"\b(not|never|no|nobody|only|few|hardly|permits?|permission|forbidden|banned|failed|elsewhere|(other|another) cit(y|ies))\b", re.IGNORECASE)
 
 
 class _Held(NamedTuple):
@@ -68,7 +68,7 @@ def _means(text: str) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _held() -> tuple[_Held, ...]:
     rows = ((name, note) for name, notes in notes_of().items() for note in notes)
-    return tuple(_Held(name, note.text, frozenset(_means(note.words)), _DENIES.search(note.text.lower()) is not None, note.national) for name, note in rows)
+    return tuple(_Held(name, note.text, frozenset(_means(note.words)), _DENIES.search(note.text) is not None, note.national) for name, note in rows)
 
 
 @lru_cache(maxsize=1)
