@@ -31,7 +31,9 @@ _COMPARES = re.compile(
     r"\b(more|less|fewer|than|not|never|no|only|biggest|largest|smallest|second|third|until|since|without|far|member|union|same)\b"
 )
 """Claims in which words alone do not tell what is claimed."""
-_DENIES = re.compile(r"\b(not|never|no|nobody|only|few|hardly|permits?|permission|forbidden|banned|failed|elsewhere|(other|another) cit(y|ies))\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(not|never|no|nobody|only|few|hardly|permits?|permission|forbidden|banned|failed|elsewhere|(other|another) cit(y|ies))\b", re.IGNORECASE
+)
 
 
 class _Held(NamedTuple):
