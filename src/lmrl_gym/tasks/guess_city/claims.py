@@ -15,6 +15,7 @@ from typing import NamedTuple
 from lmrl_gym.tasks.guess_city.asides import verdict
 from lmrl_gym.tasks.guess_city.bearings import borne_out
 from lmrl_gym.tasks.guess_city.country_claims import COUNTRY_CLAIMS
+from lmrl_gym.tasks.guess_city.dated import dated, time_of
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.likeness import fits
 from lmrl_gym.tasks.guess_city.lore import common, rare, spelled_out, stem, told
@@ -77,12 +78,14 @@ def _entry(text: str, about_city: bool) -> Entry | None:
 def claim(text: str, city: City) -> Found | None:
     """What one clause (plain words, without its negation) says of `city`; None where it cannot be read. Asides and what is reckoned come first."""
     country = knowledge().country(city)
+    if (then := dated(text, city)) is not None:
+        return Found(then or (time_of(text) is not None and _told_outright(text, city.name)))
     if (first := _first(text, city, country)) is not None:
         return Found(first)
     relation = compared(text, city)
     if relation is not None:
         return Found(relation)
-    if spelled_out(city.name, text) or noted(text, city.name) or (fits(text, city.name, beyond_doubt=True) and not sea_named(text) and not places_in(text)):
+    if _told_outright(text, city.name):
         return Found(True)
     if entry := _entry(text, False):
         return Found(entry[0](city, country, entry[1]))
@@ -94,6 +97,11 @@ def claim(text: str, city: City) -> Found | None:
     if entry := _entry(text, True):
         return Found(entry[0](city, country, entry[1]))
     return _looked_up(city, text)
+
+
+def _told_outright(text: str, name: str) -> bool:
+    """Whether a text or a note of the city says what the claim says."""
+    return spelled_out(name, text) or noted(text, name) or (fits(text, name, beyond_doubt=True) and not sea_named(text) and not places_in(text))
 
 
 def _looked_up(city: City, text: str) -> Found | None:

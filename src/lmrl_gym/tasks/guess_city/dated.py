@@ -1,0 +1,297 @@
+"""Yes or no about what was when, or whose capital it was: from dated.toml, for claims that name a year, a century, a war or a court.
+
+`dated` answers where the claim names both a matter and a time that the tables know of; it is asked before everything else, and its no gives way to what
+is told of the city.
+"""
+
+# ruff: noqa: E501 -- patterns are read across
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from lmrl_gym.core.errors import DataError
+from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
+
+Span = tuple[int, int]
+_TODAY = 9999
+
+_WARS = {"first": (1914, 1918), "second": (1939, 1945), "cold": (1947, 1989)}
+_WAR = r"(?:the )?(?:(?P<{n}first>(?:first world|1st world|great) war|world war (?:i|1|one)\b|wwi\b|ww ?1\b)|(?P<{n}second>(?:second world|2nd world|last) war|world war (?:ii|2|two)\b|wwii\b|ww ?2\b|the war\b)|(?P<{n}cold>cold war))"
+_YEAR = r"(?:the )?(?:years? )?(?:(?P<{n}part>early|mid|late|beginning of the|end of the|start of the|middle of the) )?(?:the )?(?:(?P<{n}century>\d\d?)(?:st|nd|rd|th) century|(?P<{n}year>\d{{3,4}})(?! (?:more |other |different )?(?:years?|km|kilomet\w+|miles?|percent|million|degrees|metres|meters|hours|people|days|times|countries|inhabitants|islands|other|feet|thousand|square|centuries|decades)\b)(?P<{n}decade> ?s\b)?(?P<{n}bc> bc\b)?|(?P<{n}short>\d\d)(?P<{n}tens> s)?(?!\d)(?! (?:years?|km|miles?|percent|million|degrees|metres|hours|people|days|times|countries|\w+th)\b))"
+_SIDES = {"before": "before", "prior to": "before", "until": "until", "till": "until", "up to": "until", "after": "after", "since": "since", "from": "since"}
+_AT = re.compile(
+    rf"\b(?P<side>before|prior to|until|till|up to|after|since|from|in|during|around|about|by|of|throughout|at the time of|between)(?: (?:about|around|roughly|approximately|at least|the end of|the beginning of))* (?:{_YEAR.format(n='')}|{_WAR.format(n='w')})(?!\d)"
+)
+_TO = re.compile(rf"\b(?:to|and|until|till) {_YEAR.format(n='')}")
+_LONE = re.compile(r"\b(?P<year>1\d{3}|20[0-2]\d)(?P<decade> ?s\b)?")
+_LATELY = re.compile(r"\bin (?:the )?(?:last|past) (?P<n>\d+) (?P<unit>years|decades|centuries)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The years that a claim names, and on which side of them it asks: `in`, `before`, `until`, `after`, `since`, `between`."""
+
+    side: str
+    first: int
+    last: int
+
+
+def _years(found: re.Match[str]) -> Span | None:
+    part = found["part"] or ""
+    if found["century"]:
+        first, length = (int(found["century"]) - 1) * 100, 99
+    elif found["year"]:
+        first, length = int(found["year"]) * (-1 if found["bc"] else 1), (99 if found["year"].endswith("00") else 9) if found["decade"] else 0
+    elif found["short"]:
+        number = int(found["short"])
+        if number < 10 or (number < 20 and not found["tens"]):
+            return None
+        first, length = 1900 + number, 9 if found["tens"] else 0
+    else:
+        return None
+    if length and part:
+        third = (length + 1) // 3
+        at = 0 if part.startswith(("early", "beginning", "start")) else third if part.startswith("mid") else 2 * third
+        return first + at, first + at + third
+    return first, first + length
+
+
+@lru_cache(maxsize=8192)
+def time_of(text: str) -> Time | None:
+    """The time that a claim (plain words) names; None where it names none."""
+    if recent := _LATELY.search(text):
+        return Time("in", 2025 - int(recent["n"]) * {"years": 1, "decades": 10, "centuries": 100}[recent["unit"]], 2025)
+    if "middle ages" in text or "medieval" in text:
+        return Time("in", 500, 1500)
+    found = _AT.search(text)
+    if found is None:
+        lone = _LONE.search(text)
+        return None if lone is None else Time("in", int(lone["year"]), int(lone["year"]) + (9 if lone["decade"] else 0))
+    side = _SIDES.get(found["side"], "in")
+    for name, span in _WARS.items():
+        if found["w" + name]:
+            return Time(side, *span)
+    years = _years(found)
+    if years is None or (found["short"] and not found["tens"] and side == "in" and found["side"] != "in"):
+        return None
+    if (second := _TO.match(text, found.end() + 1)) and (end := _years(second)) and found["side"] in ("from", "between", "in"):
+        return Time("between", years[0], end[1])
+    return Time("in" if found["side"] == "between" else side, *years)
+
+
+def _began(time: Time, year: int) -> bool:
+    """Whether something of one year happened at the asked time."""
+    if time.side == "before":
+        return year < time.first
+    if time.side == "until":
+        return year <= time.last
+    if time.side == "after":
+        return year > time.first if time.first == time.last else year > time.last - (time.last - time.first)
+    if time.side == "since":
+        return year >= time.first
+    slack = 1 if time.first == time.last and time.first < 1900 else 0
+    return time.first - slack <= year <= time.last + slack
+
+
+def _lasted(time: Time, span: Span, *, only: bool = False) -> bool:
+    """Whether something that lasted for a span was so at the asked time: until it, since it, in it."""
+    first, last = span
+    slack = 3 if time.first == time.last else 0
+    if time.side == "before":
+        return first < time.first
+    if time.side == "until":
+        return time.first - slack <= last <= time.last + slack and first < time.first
+    if time.side == "after":
+        return last > time.last
+    if time.side == "since":
+        return last == _TODAY and (first <= time.last + 2) and (not only or first >= time.first - slack)
+    if time.side == "between":
+        return first <= time.first + slack and last >= time.last - slack
+    return first <= time.last and last >= time.first
+
+
+_BECAME = re.compile(r"\b(become|became|becomes|becoming|made|make|chosen|declared|turn(ed)? into|start(ed)?|begin|began|get|got|moved (here|there|to it))\b")
+_LOST = re.compile(r"\b(lost|lose|loses|ceased|cease|stopped|stop|end|ended|moved away|moved elsewhere|taken from|replaced|gave up|give up|leave|left|withdrew|withdraw|go home|went home|driven out|handed (over|back)|hand (over|back)|returned|freed|liberated)\b")
+_CAPITAL = re.compile(r"\b(capital|seat of (the )?(government|power|court)|(emperor|king|tsar|sultan|government|imperial|royal)( s)? (seat|residence|court)|(emperor|tsar|sultan|king|government)s? (live|lives|lived|reside|resided|rule|ruled|reign|reigned|sit|sat|move|moved)\b.*\b(there|here|in (it|the city)|from it))\b")
+_NO_CAPITAL = re.compile(r"\b(state|provincial|province|regional|financial|cultural|fashion|economic|commercial|culture|sports?|county|prefecture|wartime|war time|colony|olymp\w+|(smaller|bigger|larger|older|younger|nearer|closer|further) than|than the capital|near the capital|distance|another city)\b")
+_OWN = re.compile(r"\b(rul(e|ed|ing|ers?)|control(led|s)?|occup(y|ied|ation|iers?)|owned?|held|hold|colon(y|ies|ial|i[sz]ed?|i[sz]ers?)|govern(ed|ment)?|run|ran|part of|belong(ed)?|under|in charge|possession|hands?|territory|administ\w+|protectorate|mandate|leave|left|withdrew|withdraw|handed|empire|troops|boss|masters|crown)\b")
+_PEOPLE_ONLY = re.compile(r"^(?:is|was|were|has|had) (?:it|the city|this city|the place|the country|its country|this) (?:still |ever |been |once |already |a |an |yet )*(?P<who>\w+)(?: (?:city|town|colony|possession|land|soil|place))?(?: (?:before|until|till|up to|after|since|from|in|during|between)\b.*)?$")
+_OCCUPIED = re.compile(r"\boccup(y|ied|ation|iers?)\b")
+_PART_OF = re.compile(r"\b(part of|belong(ed)? to|colony|province of|territory of)\b")
+_COLONY = re.compile(r"\b(colony|coloni\w+|foreign rule|foreign power|ruled by (another|a foreign)|under foreign)\b")
+_EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("earthquake", re.compile(r"\b(earth ?quakes?|quakes?)\b")), ("tsunami", re.compile(r"\btsunamis?\b")), ("fire", re.compile(r"\b(fires?|burn(ed|t|s)?( down)?|blaze|inferno)\b(?!.*\b(station|festival|department)\b)")),
+    ("flood", re.compile(r"\bflood(s|ed|ing|ings|water\w*)?\b")), ("storm", re.compile(r"\b(hurricanes?|typhoons?|cyclones?|superstorm)\b")), ("nuclear", re.compile(r"\b((nuclear|reactor|atomic) (\w+ )?(accident|disaster|catastrophe|explosion)|reactor (explode\w*|blew|blow|accident)|meltdown)\b|\breactor\b.*\bexplod")),
+    ("explosion", re.compile(r"\bexplosions?\b|\bblew up\b")), ("terror", re.compile(r"\b(terror\w*|bombings?|suicide (attack|bomb)\w*|trains? (were |was )?bombed|gunmen|hijack\w*|sarin|gas attack)\b")),
+    ("coup", re.compile(r"\b(coups?|putsch|(army|military|generals?) (take|took|seize[ds]?) (over|power))\b")), ("massacre", re.compile(r"\b(massacres?d?|slaughter\w*|genocid\w+)\b")),
+    ("revolution", re.compile(r"\brevolutions?\b(?!ary)")), ("unrest", re.compile(r"\b(uprisings?|protests?|protesters|riots?|rioting|demonstrations?|demonstrators|rebellions?|revolts?|mutiny|unrest|rose (up )?against|rise (up )?against|crackdown|crushed|bloodshed)\b")),
+    ("battle", re.compile(r"\b(battles?|besieged?|sieges?|fighting|fought over|storm(ed|ing)|sacked|captured|fell to|fall to|(was|were|be|been) (taken|conquered) by|(army|troops|soldiers|forces|tanks|communists?|rebels?) (\w+ )?(take|took|enter(ed)?|capture|reach(ed)?|march(ed)? in(to)?|conquer(ed)?))\b|\btanks?\b")),
+    ("invasion", re.compile(r"\b(invade[ds]?|invasions?|invading|attacked by|army come|army came|troops land)\b")),
+    ("epidemic", re.compile(r"\b(epidemics?|pandemics?|plagues?|cholera|sars|outbreaks?|virus|locked down|lockdown)\b")), ("olympics", re.compile(r"^(?!.*\b(winter|bid|boycott\w*)\b).*\bolympics?( games)?\b")),
+)  # fmt: skip
+_AT_WAR = re.compile(r"\b(wars?)\b(?!.*\b(end|ended|cold|world|memorial|museum)\b)")
+_NOT_AT_WAR = re.compile(r"\b(world war|cold war|war ?time|wars? (memorial|museum|film|hero)|capital|before|until|declared|prisoners?)\b")
+_NATIONWIDE = re.compile(r"\b(country|nation)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A power that held places from one year to another; `army`: as an occupier in war."""
+
+    power: str
+    span: Span
+    army: bool
+
+
+def _cities(key: str) -> tuple[str, ...]:
+    known = knowledge()
+    if key in known.cities:
+        return (key,)
+    if key in known.countries:
+        return tuple(city.name for city in known.cities.values() if city.country == key)
+    raise DataError(f"dated.toml names '{key}', which is neither a city nor a country of the tables; correct it")
+
+
+@lru_cache(maxsize=1)
+def _held() -> dict[str, tuple[Holding, ...]]:
+    found: dict[str, list[Holding]] = {}
+    for row in table("dated")["held"]:
+        for key in row["places"]:
+            for city in _cities(key):
+                found.setdefault(city, []).append(Holding(row["power"], (row["years"][0], row["years"][1]), row.get("army", False)))
+    return {city: tuple(rows) for city, rows in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _happened() -> dict[str, dict[str, tuple[int, ...]]]:
+    """Kind -> city -> years."""
+    found: dict[str, dict[str, tuple[int, ...]]] = {}
+    for kind, rows in table("dated")["event"].items():
+        by_city = found.setdefault(kind, {})
+        for key, years in rows.items():
+            for city in _cities(key):
+                by_city[city] = (*by_city.get(city, ()), *years)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, tuple[Span, ...]]:
+    return {_cities(name)[0]: tuple((first, last) for first, last in spans) for name, spans in table("dated")["capital"].items()}
+
+
+@lru_cache(maxsize=1)
+def _courts() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    rows: dict[str, Any] = table("dated")["courts"]
+    return tuple((re.compile(rf"\b{word}\b"), frozenset(c for name in names for c in _cities(name))) for word, names in rows.items())
+
+
+_SEAT = re.compile(r"\b(capital|seat|court|throne|rule(d|s)? (\w+ )?(\w+ )?(from|in)|reign(ed|s)? (\w+ )?(from|in)|reside[ds]?|residence|live[ds]? (here|there|in)|rule[ds]? (here|there|their|its|his|an)|headquarters of|govern(ed)? .*from)\b")
+_SEAT_ELSE = re.compile(r"\b(border\w*|distance|than|near|close to|ruled? by|taken|conquer\w*|captur\w*|sack\w*|attack\w*|destroy\w*|before|after|against|province|provincial|second|summer|winter|belong\w*|part of|under|mosque|fort|palace|temple|church|food|cuisine|dish|tomb)\b")
+
+
+@lru_cache(maxsize=8192)
+def _court(text: str) -> frozenset[str] | None:
+    """The cities from which those ruled whom the claim names; None where it names nobody, or asks something else."""
+    if not _SEAT.search(text) or _SEAT_ELSE.search(text):
+        return None
+    named = [cities for pattern, cities in _courts() if pattern.search(text)]
+    return frozenset.intersection(*named) if named else None
+
+
+_ALWAYS = re.compile(r"^(?:has|was|is) (?:it|the city|this city) always (?:been )?(?:the |its |a )?(?:country |national )?capital\b|\bonly (?:ever )?capital\b|\bcapital (?:right )?from the (?:very )?(?:start|beginning)\b")
+_LENGTH = re.compile(r"\bcapital for (?P<how>more than|over|less than|under|fewer than|at least|about|only|nearly|almost)? ?(?:a |an )?(?P<n>\d+|century|few|couple|several)(?: of)? ?(?P<unit>years|decades|centuries)?")
+
+
+def _as_capital(text: str, city: City) -> bool | None:
+    """Whether it was a capital when the claim says so."""
+    if _NO_CAPITAL.search(text):
+        return None
+    if _ALWAYS.search(text):
+        return city.name in table("dated")["always"]["cities"]
+    time = time_of(text)
+    if time is None:
+        return None
+    spans = _capitals().get(city.name, ())
+    if _LOST.search(text):
+        return any(last != _TODAY and _began(time, last) for _, last in spans)
+    if _BECAME.search(text):
+        return any(_began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, first) for first, _ in spans)
+    only = re.search(r"\bonly\b", text) is not None
+    return any(_lasted(time, span, only=only) for span in spans)
+
+
+@lru_cache(maxsize=8192)
+def _powers(text: str) -> frozenset[str]:
+    words: dict[str, str] = table("dated")["words"]
+    return frozenset(power for word, power in words.items() if f" {word} " in f" {text} ")
+
+
+def _spans_held(time: Time, text: str, spans: Iterable[Span]) -> bool:
+    if time.side in ("in", "between") and _LOST.search(text):
+        return any(time.first - 1 <= last <= time.last + 1 for _, last in spans)
+    if time.side in ("since", "after") and not _LOST.search(text) and time.side == "since":
+        return False
+    return any(_lasted(time, span) for span in spans)
+
+
+def _as_held(text: str, city: City) -> bool | None:
+    """Whether the power that the claim names, or any, held it when the claim says so."""
+    time = time_of(text)
+    if time is None or re.search(r"\b(found(ed)?|built|named|language|war (with|against)|coup|by the river)\b", text):
+        return None
+    rows = _held().get(city.name, ())
+    powers = _powers(text)
+    alone = _PEOPLE_ONLY.match(text)
+    if _PART_OF.search(text):
+        rows = tuple(row for row in rows if not row.army)
+    if powers and (_OWN.search(text) or (alone and _powers(alone["who"]))):
+        return _spans_held(time, text, [row.span for row in rows if row.power in powers])
+    if not powers and _OCCUPIED.search(text):
+        return _spans_held(time, text, [row.span for row in rows if row.army])
+    if not powers and _COLONY.search(text):
+        return _spans_held(time, text, [row.span for row in rows if not row.army])
+    return None
+
+
+def _as_event(text: str, city: City) -> bool | None:
+    """Whether what the claim names happened there when it says so."""
+    time = time_of(text)
+    if time is None:
+        return None
+    kinds = [kind for kind, pattern in _EVENTS if pattern.search(text)]
+    if kinds:
+        happened = _happened()
+        if {"unrest", "battle"} & set(kinds):
+            kinds = [*kinds, *{"unrest": ("revolution", "massacre"), "battle": ("invasion",)}["unrest" if "unrest" in kinds else "battle"]]
+        if "fire" in kinds or "flood" in kinds:
+            kinds = [*kinds, "storm", "earthquake"]
+        if any(_began(time, year) for kind in kinds for year in happened[kind].get(city.name, ())):
+            return True
+        if _NATIONWIDE.search(text) and not {"coup", "revolution", "invasion"} & set(kinds):
+            return None
+        return False if len(text.split()) <= 16 else None
+    if _AT_WAR.search(text) and not _NOT_AT_WAR.search(text):
+        return any(_lasted(time, (first, last)) if time.side != "since" else last >= time.first for first, last in table("dated")["war"].get(city.country, ()))
+    return None
+
+
+def dated(text: str, city: City) -> bool | None:
+    """Whether a claim (plain words) about a time or a court is true; None where it is about neither, or the tables do not know."""
+    if (court := _court(text)) is not None:
+        return city.name in court
+    if not _timed(text):
+        return None
+    if _CAPITAL.search(text):
+        return _as_capital(text, city)
+    held = _as_held(text, city)
+    return _as_event(text, city) if held is None else held
+
+
+@lru_cache(maxsize=8192)
+def _timed(text: str) -> bool:
+    return any(character.isdigit() for character in text) or re.search(r"\b(war|wwi|wwii|middle ages|medieval|always)\b", text) is not None
