@@ -1,6 +1,6 @@
 """Matters that one pattern finds and a list decides: verdicts on claims, and what open questions are told.
 
-They stand in asides.toml and daily.toml; what countries have of the things of daily life, in lands.toml.
+They stand in facts.toml, asides.toml and daily.toml, and are looked at in this order; what countries have of the things of daily life, in lands.toml.
 
 An entry is looked up by the words of the question, so that their number costs nothing: `claims` and `focus` ask here before they look elsewhere.
 """
@@ -117,7 +117,7 @@ def _indexed(rows: list[dict[str, Any]], made: list[Any]) -> dict[str, tuple[tup
 
 
 def _rows(part: str) -> list[dict[str, Any]]:
-    return [*table("asides")[part], *table("daily")[part]]
+    return [*table("facts").get(part, ()), *table("asides")[part], *table("daily")[part]]
 
 
 @lru_cache(maxsize=1)

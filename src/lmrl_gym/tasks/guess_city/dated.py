@@ -133,6 +133,9 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("battle", re.compile(r"\b(battles?|besieged?|sieges?|fighting|fought over|storm(ed|ing)|sacked|captured|fell to|fall to|(was|were|be|been) (taken|conquered) by|(army|troops|soldiers|forces|tanks|communists?|rebels?) (\w+ )?(take|took|enter(ed)?|capture|reach(ed)?|march(ed)? in(to)?|conquer(ed)?))\b|\btanks?\b")),
     ("invasion", re.compile(r"\b(invade[ds]?|invasions?|invading|attacked by|army come|army came|troops land)\b")),
     ("epidemic", re.compile(r"\b(epidemics?|pandemics?|plagues?|cholera|sars|outbreaks?|virus|locked down|lockdown)\b")), ("olympics", re.compile(r"^(?!.*\b(winter|bid|boycott\w*)\b).*\bolympics?( games)?\b")),
+    ("stanley", re.compile(r"\bstanley cup\b")), ("series", re.compile(r"\bworld series\b")), ("basketball", re.compile(r"\bnba\b.*\b(titles?|championships?|champions?|finals)\b|\bw[io]n\b.*\bnba\b")),
+    ("champions", re.compile(r"^(?!.*\b(cricket|rugby|women|host\w*|held|stag\w+|final)\b).*\b(w[io]n|won|winners?|champions?)\b.*\bworld cup\b|^(?!.*\b(cricket|rugby|women)\b).*\bworld (cup )?champions?\b")),
+    ("cup", re.compile(r"^(?!.*\b(cricket|rugby|women|w[io]n|winners?|champions?)\b).*\bworld cup\b")), ("expo", re.compile(r"\b(world s? ?fair|worlds fair|expo|great exhibition|world exhibition|world exposition)\b")),
 )  # fmt: skip
 _AT_WAR = re.compile(r"\b(wars?)\b(?!.*\b(end|ended|cold|world|memorial|museum)\b)")
 _NOT_AT_WAR = re.compile(r"\b(world war|cold war|war ?time|wars? (memorial|museum|film|hero)|capital|before|until|declared|prisoners?)\b")
