@@ -283,6 +283,20 @@ def _as_event(text: str, city: City) -> bool | None:
     return None
 
 
+_STOOD = re.compile(r"\b(exist(ed|s|ing)?|inhabited|been (here|there|around)|already (a |an |the )?(\w+ )?(city|town|there|here|settled)|(a|any) (city|town) (stand|stood|exist\w*|here|there)|there (a|any) (city|town)|people (live|lived) (there|here))\b(?!.*\b(metro|subway|airport|bridge|building|tower|tram)\b)")
+_FOUNDED = re.compile(r"^(?:was|is) (?:it|the city|this city) (?:only |first )?(?:founded|established|laid out|settled|created)\b")
+
+
+def _as_old(text: str, city: City) -> bool | None:
+    """Whether there was a city at all when the claim says so, or it was founded in a decade or century."""
+    time = time_of(text)
+    if time is None:
+        return None
+    if _STOOD.search(text):
+        return city.founded <= time.first + 50 if time.side in ("since", "in") else city.founded < time.first if time.side == "before" else None
+    return _began(time, city.founded) if _FOUNDED.search(text) and time.first != time.last and time.side == "in" and not re.search(r"\b(by|as)\b", text) else None
+
+
 def dated(text: str, city: City) -> bool | None:
     """Whether a claim (plain words) about a time or a court is true; None where it is about neither, or the tables do not know."""
     if (court := _court(text)) is not None:
@@ -291,8 +305,10 @@ def dated(text: str, city: City) -> bool | None:
         return None
     if _CAPITAL.search(text):
         return _as_capital(text, city)
-    held = _as_held(text, city)
-    return _as_event(text, city) if held is None else held
+    for rule in (_as_held, _as_event, _as_old):
+        if (holds := rule(text, city)) is not None:
+            return holds
+    return None
 
 
 @lru_cache(maxsize=8192)

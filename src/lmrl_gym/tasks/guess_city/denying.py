@@ -15,6 +15,7 @@ DENIAL = re.compile(
 DENYING = frozenset("not never outside without lack lacks lacked lacking neither no cannot other non hardly scarcely seldom excluding except nobody".split())
 """The words that such a denial begins with."""
 _OF_LOVE = "cricket|baseball|football|soccer|rugby|hockey|basketball|tennis|golf|sports?|music|coffee|tea|wine|beer"
+_OF_A_CITY = "airport|harbou?r|port|metro|subway|underground|stadium|university|film industry|film ?making|movie industry|carnival|palace|parliament building|parliament|cathedral|zoo|market|mosque|station|tech industry|fashion|tourism|finance|banking|football|cricket|baseball|nightlife|music scene"
 _IDIOMS = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
@@ -29,13 +30,16 @@ _IDIOMS = tuple(
         (r"\b(stay(s|ed)?|kept|keeps|remain(s|ed)?|still|left) (out|outside) of\b", "outside"),
         (r"\b(anywhere|any place|anyone|any country) but\b", "not"),
         (r"^(do|does|did|would|are) few (?=(people|locals|residents|inhabitants|fans|citizens)\b)", r"\1 no "),
+        (rf"^(is|are|was|were) (its|the|their|the local) ({_OF_A_CITY}) (?:(?:just|only|really|quite|rather|very|merely|fairly|pretty|nothing but|a|an) )*(?:small|tiny|minor|modest|little|insignificant|minuscule)(?: (?:one|ones|affair|event|matter|thing|house|business|system|network)s?)?(?: (?:with|for|of) .*)?$", r"\1 \2 \3 not big"),
+        (rf"^(is|are|was|were) ((?:its |the |their |the local )?(?:{_OF_A_CITY})) (?:just |only |really |quite |rather |very |merely )*(?:a |an )?(?:unimportant|trivial|negligible|marginal|of no importance|(?:small|minor|trivial|marginal|unimportant) (?:event|matter|affair|thing|business|industry|part of (?:its |the )?(?:life|culture|economy)))(?: (?:here|there|that|which|in) .*)?$", r"\1 \2 not important"),
+        (r"^(is|are) ((?:its |the )?(?:rain|snow|sunshine|fog|winter snow|snowfall)) (?:very |really |quite |pretty |rather )?(?:rare|scarce|uncommon|unusual|a rarity)(?= (?:in|during|at) (?:the )?(?:winter|summer|there|january|december|july|here)\b)", r"\1 \2 not common"),
         (r"\bun(popular|democratic|planned|damaged|coloni[sz]ed)\b", r"not \1"),
         (r"\bfar from (being )?(a |an )?(?=(expensive|popular|democra\w+|famous|communist|cheap|safe|clean|polluted|rich|poor|crowded|cold|hot|flat|dangerous|quiet|known|renowned|planned|dry|wet|modern|big|large|small)\b)", "not "),
         (r"\b(little|scant|no great|not much|hardly any|minimal|a lack of|an absence of|next to no|virtually no|practically no|almost no|no particular|no real|no special) (?=(interest|enthusiasm|taste|love|appetite|support|following|fame|reputation|renown|pollution|crime|slums|sign|trace|" + _OF_LOVE + r")\b)", "no "),
         (rf"\b(indifferent|cold|averse|uninterested) (to|toward|towards|about|in) (?=(\w+ )?({_OF_LOVE})\b)", "not fond of "),
     )
 )
-_CALLS = frozenset("few no stay stays stayed kept keeps remains remained remain still anywhere place country nonexistent existent nowhere unheard elude eluded managed anything everything far free devoid bereft spared untouched escape escaped avoid avoided evade evaded exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
+_CALLS = frozenset("small tiny minor modest insignificant minuscule unimportant trivial negligible marginal importance rare scarce uncommon unusual rarity few no stay stays stayed kept keeps remains remained remain still anywhere place country nonexistent existent nowhere unheard elude eluded managed anything everything far free devoid bereft spared untouched escape escaped avoid avoided evade evaded exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
 """Words that every idiom holds one of."""
 
 

@@ -138,6 +138,59 @@ def _main_language(city: City, country: Country, match: re.Match[str]) -> bool |
 _COUNTS = {"one": 1, "1": 1, "single": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "10": 10}
 
 
+_FEET = 0.3048
+
+
+def _taller(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether its tallest building passes so many metres or feet."""
+    tallest = _known("tallest").get(city.name, 200)
+    asked = float(match["n"]) * (_FEET if match["unit"].startswith(("f", "ft")) else 1.0)
+    return bool(tallest > asked) == (match["how"] not in ("under", "below", "less", "shorter", "lower"))
+
+
+_TIMES = {"once": 1, "twice": 2, "1": 1, "one": 1, "thrice": 3}
+
+
+def _times(held: int, text: str, match: re.Match[str]) -> bool:
+    """Whether something happened as many times as the claim says."""
+    if match["some"]:
+        return held > 1
+    number = _TIMES.get(match["n"]) or int(match["n"])
+    if re.search(r"\b(more than|over)\b", text):
+        return held > number
+    if re.search(r"\b(at least|or more)\b", text) or (number == 1 and not re.search(r"\b(only|just|exactly)\b", text)):
+        return held >= number
+    return held == number
+
+
+def _cups_won(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    return _times(country.world_cup_wins, match.string, match)
+
+
+def _olympics_held(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    return _times(sum("Olympics" in event and "Youth" not in event for event in city.events), match.string, match)
+
+
+@lru_cache(maxsize=1)
+def _speakers() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b({words})\b"), language) for language, words in _known("speakers").items())
+
+
+def _understood(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether visitors whom the claim names, by their land, their city or their people, understand what is spoken there."""
+    text = match.string
+    languages = {language for pattern, language in _speakers() if pattern.search(text)}
+    for name, _, _ in mentions(text):
+        if other := knowledge().cities.get(name):
+            languages.add((other.languages or knowledge().country(other).languages)[0].lower())
+    if not languages:
+        return None
+    languages = {{"farsi": "persian", "filipino": "tagalog"}.get(language, language) for language in languages}
+    spoken = {{"Farsi": "persian", "Filipino": "tagalog"}.get(x, x.lower()) for x in (city.languages or country.languages)[:1]}
+    holds = bool(languages & spoken) or any(place in (city.name, country.key) for language in languages for place in _known("understood").get(language, ()))
+    return holds != bool(re.search(r"\b(interpreter|translator|phrasebook|dictionary)\b", text))
+
+
 def _neighbours(city: City, country: Country, match: re.Match[str]) -> bool | None:
     return len(country.neighbours) == _COUNTS[match["n"]]
 
@@ -182,6 +235,10 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         ("equator", r"\b(?:on|at|crossed by|exactly on) the equator$", lambda c, n, m: None if re.search(r"\b(country|nation)\b", m.string) else abs(c.lat) < 1.5),
         ("differently else otherwise different", r"\b(?:called|named|known)\b.*\b(?:differently|something else|otherwise|different(?:ly)? name|else)\b", lambda c, n, m: renamed(c, m.string)),
         ("side", r"\b(asian|european) side\b(?! of (its|the|their) (country|nation))", lambda c, n, m: len(c.continents) > 1),
+        ("tower towers building buildings skyscraper skyscrapers structure", r"\b(?:tower|towers|building|buildings|skyscrapers?|structures?)\b.*\b(?P<how>more|over|above|taller|higher|exceed|exceeds|exceeding|least|under|below|less|shorter|lower) (?:than )?(?P<n>\d{3,4}) ?(?P<unit>m|met\w+|f\w+)\b", _taller),
+        ("cup", r"^(?!.*\b(?:cricket|rugby|women|club|clubs|host\w*|held|stag\w+)\b)(?=.*\b(?:w[io]n|wins|champions?)\b)(?=.*\bworld cup\b).*\b(?:(?P<some>several times|many times|multiple times|more than once)|(?P<n>once|twice|thrice|\d+(?= times)|one(?= time)))\b", _cups_won),
+        ("olympics olympic games", r"^(?!.*\bwinter\b)(?=.*\bolympic).*\b(?:(?P<some>several times|many times|multiple times|more than once)|(?P<n>once|twice|thrice|\d+(?= times)|one(?= time)))\b", _olympics_held),
+        ("understand understood understandable intelligible interpreter translator converse follow same", r"\b(?:understand|understood|understandable|intelligible|interpreter|translator|phrasebook|converse|follow (?:a |the |what |most |local )|same language)\b", _understood),
         ("called known named", r"\b(?:was|is|were|been|be) (?:it |the city |this city |the place |once |ever |formerly |previously |originally |historically |also |first )*(?:known as|called|named) (?:the )?(?P<name>\w+(?: \w+)?)", _called),
         ("called known named", rf"\b(?:country|nation)\b.*\b(?:known as|called|named) (?P<name>{once})\b", _country_called),
     )  # fmt: skip
