@@ -47,7 +47,7 @@ TOWN_LIFE: tuple[tuple[str, Test], ...] = (
     (r"\bnaval|\bnavy", tag("naval")),
     (r"\b(space ?(travel|program|agency|exploration|center|centre|flight)?|nasa|astronaut|aerospace)\b", lambda c, n, m: bool(c.tags & {"space", "aircraft"}) if "aero" in m[0] else "space" in c.tags),
     (r"\b(national )?(parliament|congress|legislature)\b", lambda c, n, m: (c.capital and c.name not in ("Santiago",)) or c.name == "Quezon City" or (bool(re.search(r"\b(state|provincial|regional|local)\b", m.string)) and c.seat)),
-    (r"\bpyramids?\b", lambda c, n, m: "pyramids" in c.tags or (c.name == "Mexico City" and bool(re.search(r"\b(near|nearby|close|outside|around)\b", m.string)))),
+    (r"\bpyramids?\b", lambda c, n, m: "pyramids" in c.tags or (c.name in ("Mexico City", "Cairo", "Giza") and bool(re.search(r"\b(near|nearby|close|outside|around|within|drive|trip|hours?|minutes|view|see)\b", m.string)))),
     (r"\bopera( house)?\b", tag("opera house")),
     (r"\bballet\b", tag("ballet")),
     (r"\btheat(er|re)s?\b|\bmusicals?\b", tag("theatre")),

@@ -138,6 +138,16 @@ def _main_language(city: City, country: Country, match: re.Match[str]) -> bool |
 _COUNTS = {"one": 1, "1": 1, "single": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "10": 10}
 
 
+def _between_seasons(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether a month falls in spring or autumn; near the equator there is neither."""
+    month, named = match["month"] or match["month2"], match["season"] or match["season2"]
+    if named == "fall" and re.search(r"\b(rain|snow|leaves|falls? (in|on|to|below)|temperatures?)\b", match.string):
+        return None
+    northern = month in ("march", "april", "may") if named == "spring" else month in ("september", "october", "november")
+    southern = month in ("september", "october", "november") if named == "spring" else month in ("march", "april", "may")
+    return abs(city.lat) >= 15 and (northern if city.lat > 0 else southern)
+
+
 _FEET = 0.3048
 
 
@@ -222,6 +232,8 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         ("milder cooler colder than", r"\b(?P<how>milder|cooler|colder)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _known("cooler")),
         ("hotter warmer than", r"\b(?P<how>hotter|warmer)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _known("warmer")),
         ("birthplace originated invented originate", r"\b(?P<what>karate|judo|sumo|taekwondo|sushi|ramen|tempura|origami|anime|pizza|pasta|flamenco|samba|salsa|tango|football|soccer|cricket|rugby|tennis|basketball|baseball|chess|yoga|opera|ballet|jazz|blues|hip hop|rap|house music|bossa nova|techno|mariachi|tequila|kung fu|paper|gunpowder|capoeira|reggaeton|cumbia|bunraku|kabuki|renaissance|democracy)\b", _born),
+        ("pole", r"\b(?:nearer|closer) (?:to )?(?:the )?(?P<pole>south|north) pole than (?:to |it is to )?(?:the )?equator", lambda c, n, m: abs(c.lat) > 45 and (c.lat < 0) == (m["pole"] == "south")),
+        (months.replace("|", " "), rf"\b(?P<season>spring|autumn|fall)\b.*\b(?P<month>{months})\b|\b(?P<month2>{months})\b.*\b(?P<season2>spring|autumn|fall)\b", _between_seasons),
         ("pole", r"\b(?:nearer|closer) (?:to )?(?:the )?(?P<pole>south|north) pole than", lambda c, n, m: (c.lat < 0) == (m["pole"] == "south")),
         ("pole poles", r"\b(?:nearer|closer) (?:to )?(?:the )?equator than", lambda c, n, m: abs(c.lat) < 45),
         ("than", rf"\b(?P<how>bigger|larger|smaller)\b.*\bthan (?:the )?(?P<land>{lands})\b", _lands),
