@@ -185,7 +185,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"^(?!.*\b(order(ed)?|built|shot|overthr\w+|toppled|executed|fled|once|was|were|did|under|statue|palace|tomb|buried|former|last|fell|past|former\w*)\b).*\b(dictator\w*|authoritarian|totalitarian|one party|autocra\w+|regime)\b|^(was|were|did) (it|the country|its country|the state) .*\b(authoritarian|totalitarian|one party)\b", lambda c, n, m: n.key in _UNFREE - {"DR Congo", "Ethiopia", "Morocco"}),
     (r"\bmilitary (rule|junta|government|regime)|\bjunta", lambda c, n, m: "military" in n.government),
     (r"\bprime minister\b", lambda c, n, m: n.leader == "a prime minister" or n.key in ("France", "Egypt", "South Korea", "Taiwan", "Russia", "Ukraine", "Romania", "Peru", "DR Congo", "Ivory Coast")),
-    (r"\bpresident\b(?! (of the|juscelino))", lambda c, n, m: not n.monarch and n.key != "Hong Kong"),
+    (r"^(?!.*\b(murder\w*|assassinat\w*|killed|shot|born|buried|statue|named|candidate|wife|widow|first black|die|died|fall|fell|resign\w*|flee|fled)\b).*\bpresident\b(?! (of the|juscelino))", lambda c, n, m: not n.monarch and n.key != "Hong Kong"),
     (r"\bfeder(al|ation)\b(?! (district|capital))", lambda c, n, m: "federal" in n.government),
     (r"\bflag\b", _flag),
     (r"\b(peninsula|peninsular)\b", lambda c, n, m: "peninsula" in n.shape or c.name in ("Dalian", "Qingdao", "Hong Kong", "Istanbul")),

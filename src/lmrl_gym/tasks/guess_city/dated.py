@@ -297,6 +297,25 @@ def _as_old(text: str, city: City) -> bool | None:
     return _began(time, city.founded) if _FOUNDED.search(text) and time.first != time.last and time.side == "in" and not re.search(r"\b(by|as)\b", text) else None
 
 
+_METRO = re.compile(r"^(?!.*\b(new|second|latest|line \d|bomb\w*|attack\w*|flood\w*|gas|fire|crash|strike)\b).*\b(metro|subway|underground|tube)\b.*\b(open\w*|built|build|began|begin|start\w*|inaugurated|exist\w*|running|there|have|already|in service|date)\b|\bhave (a|an|its) (metro|subway|underground)\b")
+
+
+@lru_cache(maxsize=1)
+def _metros() -> dict[str, int]:
+    """When the underground railways opened."""
+    row = next(row for row in table("asides")["topic"] if "metro" in row["on"].split())
+    return {city: int(text[:4]) for city, text in row["cities"].items()}
+
+
+def _as_metro(text: str, city: City) -> bool | None:
+    """Whether its underground railway opened when the claim says so."""
+    time = time_of(text)
+    if time is None or not _METRO.search(text):
+        return None
+    opened = _metros().get(city.name)
+    return opened is not None and (opened <= time.last if time.side in ("since", "in") and not re.search(r"\b(open\w*|built|began|begin|start\w*|inaugurated|date)\b", text) else _began(time, opened))
+
+
 def dated(text: str, city: City) -> bool | None:
     """Whether a claim (plain words) about a time or a court is true; None where it is about neither, or the tables do not know."""
     if (court := _court(text)) is not None:
@@ -305,7 +324,7 @@ def dated(text: str, city: City) -> bool | None:
         return None
     if _CAPITAL.search(text):
         return _as_capital(text, city)
-    for rule in (_as_held, _as_event, _as_old):
+    for rule in (_as_held, _as_event, _as_metro, _as_old):
         if (holds := rule(text, city)) is not None:
             return holds
     return None
