@@ -50,7 +50,7 @@ STANDING: tuple[tuple[str, Test], ...] = (
     (r"\bcapital\b.*\bformer (country|state|nation|republic)\b", lambda c, n, m: c.name in ("Ho Chi Minh City", "Moscow", "Berlin", "Istanbul", "Changchun", "Houston")),
     (r"\b(former|once|previous|previously|used to be|was it|ever|past|ancient|old|historical|historic|formerly|no longer)\b.*\bcapital\b|\bex capital\b|\b(been|was|be) (a|the|its)? ?(national )?capital\b|^(did|was|were|had|has)\b.*\bcapital\b.*\b(in the past|in history|at any time|formerly|historically|once|ever)$",
      lambda c, n, m: bool(c.former) or c.capital or "capital of an empire" in c.tags if not re.search(r"\b(former|used to be|no longer|previous|formerly|ex)\b", m.string) else bool(c.former)),
-    (r"\b(state|provincial|province|regional|prefectural|prefecture|region|district) capital\b|\bcapital (city )?of (a|an|its|the|some|any) (\w+ )?(state|province|region|prefecture|district|department|governorate)\b|\bsubnational capital",
+    (r"\b(state|provincial|province|regional|prefectural|prefecture|region|district) capital\b|\bcapital (city )?of (a|an|its|the|some|any) (\w+ )?(state|province|region|prefecture|district|department|governorate)\b|\bsubnational capital|\bseat of (a|its|the|some) (\w+ )?(state|province|provincial|prefecture|prefectural|region|regional|department)( government)?\b",
      lambda c, n, m: c.seat),
     (r"\bcapital of (an|a|the) (\w+ )?empire|\bimperial capital|\bcapital of .*\bempire", tag("capital of an empire")),
     (r"\b(financial|economic|business|commercial|finance) (capital|cent(er|re)|hub|heart|district)s?", lambda c, n, m: "finance" in c.tags),

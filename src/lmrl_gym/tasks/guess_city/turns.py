@@ -78,6 +78,12 @@ def _on_island(city: City, country: Country, match: re.Match[str]) -> bool | Non
     return city.island.lower() == match["isle"] or (match["isle"] == "great britain" and city.name == "London")
 
 
+def _long_way_to_capital(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether the capital of its country lies so far that one travels for most of a day."""
+    where = knowledge().where.get(capital_of(city))
+    return None if where is None else distance_km((city.lat, city.lon), where[1:]) > 450
+
+
 def _java(city: City, country: Country, match: re.Match[str]) -> bool | None:
     return city.island == "Java" and city.sea == "Java Sea" and "north" in match[0]
 
@@ -217,6 +223,9 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         ("when while whenever if once as moment time", r"^(?:is|are|was|do|does|would|could|will|can|might|it|they|people|there)\b.*\b(?:when|while|whenever|if|once|as|moment|time)\b.*", at_that_time),
         ("highlands highland", r"(?<!scottish )\bhighlands?\b(?! (climate|games|people|dress))", lambda c, n, m: c.elevation >= _HIGH and bool(c.hills)),
         ("far long miles distant hundreds", r"\b(a long way|far|far away|miles|a long distance|distant|hundreds of \w+) (away )?from (the |any |a |an |its )?(nearest |next )?(?P<what>deserts?|mountains?|hills?|volcano|sea|coast|ocean|beaches|rivers?|lakes?|capital|equator)$", _far),
+        ("nearest closest", r"\b(nearest|closest) (?P<what>deserts?|mountains?|hills?|volcano|sea|coast|ocean|beach|beaches|rivers?|lakes?|capital)\b.*\b(far|thousands|hundreds|a long way|distant|away|a day|days|hours)\b", _far),
+        ("hours hour day days long", r"\b(hours|all day|whole day|entire day|long (time|drive|trip|way|journey|ride|haul)|days)\b.*\b(reach|see|get to|drive to|to|from|before|away from|until)\b.*\b(?P<what>sea|coast|ocean|beach|beaches)\b", _far),
+        ("day days hours overnight flight", r"\b(whole|full|entire) day\b.*\bcapital\b|\b(days|overnight train|long flight|many hours|several hours|(?:[4-9]|1\d) hours)\b.*\b(from|to|of) (the |its )?capital\b|\bcapital\b.*\b(a day|days|many hours|several hours|a long flight|a long way) (away|off|from)\b", _long_way_to_capital),
         ("traffic", r"\btraffic\b.*\b(light|little|calm|easy|smooth|quiet|flows? well)\b|\b(light|little|calm) traffic", lambda c, n, m: "traffic" not in c.tags),
         ("crime", r"\bcrime\b.*\b(low|rare|minimal)\b|\b(low|little|hardly any) crime", lambda c, n, m: not c.tags & {"crime", "gangs", "drugs", "war"}),
         ("air", r"\b(clean|fresh|clear) air\b|\bair\b.*\b(clean|fresh|clear|good)\b", lambda c, n, m: "smog" not in c.tags),
