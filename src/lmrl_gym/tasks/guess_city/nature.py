@@ -86,7 +86,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\b(in|near|close to|surrounded by|next to|edge of|by) (a |the |any )?(\w+ )?desert|\bdesert\b", lambda c, n, m: c.climate == "desert" or bool(c.desert) or bool(c.tags & {"near desert", "desert", "desert nearby"})),
     (r"\b(rain ?forest|jungle)", tag("rainforest", "jungle")),
     (r"^(?!.*\b(country|nation)\b).*\bon (an|the|its own|a) (\w+ )?island\b", lambda c, n, m: bool(c.island) or c.name in ("London", "Singapore", "Bombay", "New York", "Hong Kong", "St Petersburg")),
-    (r"\bon an island|\b(is it|city is|located on|situated on) an island|\bisland (city|nation|country|state)|\bon (the |a )?(\w+ )?islands?\b|\bisland\b",
+    (r"^(?!.*\b(is|are) there .*\bislands? (full|with|in|off|near|that|where|nearby|for|on)\b)(?!.*\b(ferry|ferries|boats?) .*\bislands?\b).*(\bon an island|\b(is it|city is|located on|situated on) an island|\bisland (city|nation|country|state)|\bon (the |a )?(\w+ )?islands?\b|\bisland\b)",
      lambda c, n, m: (("island" in n.shape and "peninsula" not in n.shape) or "archipelago" in n.shape) if re.search(r"\bcountry|nation\b", m.string) else bool(c.island) or "islands" in c.tags or "island" in n.shape or "archipelago" in n.shape),
     (r"\bdegrees?\b.*\d|\d.*\bdegrees?\b|\btemperatures?\b.*\d", degrees),
     (r"\bsnow", snow),

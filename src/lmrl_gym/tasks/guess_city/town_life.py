@@ -18,7 +18,7 @@ TOWN_LIFE: tuple[tuple[str, Test], ...] = (
     (r"\btrams?\b|\bstreet ?cars?\b|\blight rail", tag("tram")),
     (r"\bbullet trains?|\bhigh speed (rail|trains?)", tag("high-speed rail")),
     (r"\bcable cars?|\bgondola", tag("cable car")),
-    (r"\b(international )?(airport|air hub)s?\b", lambda c, n, m: c.people > 1.0 or bool(c.airport)),
+    (r"^(?!.*\b(former|old|disused|closed|abandoned) airport\b).*\b(international )?(airport|air hub)s?\b", lambda c, n, m: c.people > 1.0 or bool(c.airport)),
     (r"\btraffic( jams?| congestion)?|\bcongest|\bgridlock", tag("traffic")),
     (r"\bpublic transport|\bpublic transit|\bbuses\b", lambda c, n, m: True),
     (r"\bpollut|\bsmog|\bair quality|\bdirty air", lambda c, n, m: bool(c.tags & {"smog", "river pollution"}) and ("low" not in m.string)),
