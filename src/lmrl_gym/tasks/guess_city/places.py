@@ -168,7 +168,7 @@ def sea_named(text: str) -> str:
 
 def _sea(text: str, city: City, country: Country) -> bool | None:
     """Whether a sea that `text` names washes the city, is near it, or washes the country, as the text asks; None where it names none."""
-    whole = sea_named(text) or ("mediterranean sea" if re.search(r"\b(on|by|at|along|facing|faces?|onto|over|overlook\w*|touch\w*|border\w*) the (\w+ )?mediterranean$", text) else "")
+    whole = sea_named(text) or ("mediterranean sea" if re.search(r"\b(on|by|at|along|facing|faces?|onto|over|overlook\w*|touch\w*|border\w*) the (\w+ )?mediterranean$|\bmediterranean\b.*\b(lap\w*|wash\w*|beach\w*|shores?|waves|waters?|swim\w*)\b|\b(beach\w*|swim\w*|waves|shores?|waters)\b.*\bmediterranean\b", text) else "")
     if not whole:
         return None
     seas = country.seas if re.search(r"\bcountry|nation\b", text) else seas_of(city)
@@ -263,4 +263,6 @@ def where_is(text: str, city: City) -> bool | None:
         return near or (country.key == "Hong Kong" and any("China" in key for _, _, key in found))
     if re.search(r"\b(bigger|larger|smaller)\b", text) and (rival := knowledge().countries.get(found[0][2])):
         return country.area > rival.area if "smaller" not in text else country.area < rival.area
+    if len(city.continents) > 1 and re.search(r"\b(whole|entire|entirely|wholly|completely|fully|all of|only|solely)\b", text) and any(kind == "continent" for _, kind, _ in found):
+        return False
     return any(_lies_in(city, kind, key) for _, kind, key in found)
