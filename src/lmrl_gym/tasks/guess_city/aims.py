@@ -43,7 +43,7 @@ def aim(text: str) -> str:
     return "words" if found == "leader" and _GONE.search(text) else found
 
 
-_GONE = re.compile(r"\b(cremated|killed|shot|murdered|assassinated|buried|died|overthrown|toppled|ousted|removed|executed|exiled|embalmed|deposed|fled|until|was|were)\b")
+_GONE = re.compile(r"\b(cremated|killed|shot|murdered|assassinated|buried|died|overthrown|toppled|ousted|removed|executed|exiled|embalmed|deposed|fled|until|was|were|ruled|governed|reigned|went|came|gave|took|lost|fell|said|wrote|made|chose|built|founded|opened|visited|lived|studied|attended|resigned|rests|lies|sleeps|decades|century|\d{4}|kicked|driven|thrown|statue|mausoleum|tomb|airport|named)\b")
 
 
 def _aim(text: str) -> str:
@@ -61,6 +61,12 @@ def _aim(text: str) -> str:
         return "government"
     if re.search(r"\bhow (do|does|would|can|might|did) (most |the |many )?(people|locals?|one|i|you|residents|inhabitants|commuters|workers|they) (\w+ )?(get|go|travel|move|commute)\b(?! (by|for|out))", text):
         return "transport"
+    if re.search(r"\b(earn\w*|makes? (?:most of )?(?:its|their) money|(?:most|main part) of (?:its|their) (?:money|income))\b", text) and want.form in ("thing", "how", ""):
+        return "exports" if re.search(r"\b(country|nation|state)\b", text) else "industry"
+    if re.search(r"\breligio\w*|\bfaith\b", want.rest if "religio" not in want.head else text) and topic == "neighbours":
+        return "religion"
+    if re.search(r"\b(from|of) (what|which|whom|who)\b.*\b(independen\w+|break away|broke away|split|secede\w*|separate\w*)\b|\b(what|which|who|whom)\b.*\b(independen\w+ (?:from|of)|break away from|broke away from|split (?:away )?from|seceded? from|separated? from)\b", text):
+        return "rulers"
     if re.search(r"\bday trips?\b|\bexcursions?\b", text):
         return "landmark"
     if re.search(r"\b(wear|pack|bring|clothes|clothing|dress)\b.*\b(weather|climate|trip|visit|visiting|season|winter|summer|january|july)\b|\bshould (i|one|you|we|a visitor) (wear|pack|bring)\b", text):
@@ -110,7 +116,7 @@ def _thing_aim(text: str, want: Asked, topic: str) -> str:
         return f"#{further[0]}"  # "which african influenced martial art": the noun stands behind
     if re.search(r"\b(independence|revolutionary|freedom|resistance|nationalist|religious|spiritual|rebel|guerrilla|civil rights) (leader|figure|hero|fighter)s?$", want.head):
         return "people known"
-    if re.match(r"(first |originally )?(founded|built|established)( (it|the city|this city|there)\b|$)", want.rest) and said != "people" and (topic != "founded" or re.search(r"\b(powers?|countr\w+|peoples?|empire|nations?|king|general|explorer|coloni\w+|group|tribe|ruler|conquistador|settlers|person|man)$", want.head)):
+    if re.match(r"(?:people |peoples )?(first |originally )?(founded|built|established)( (it|the city|this city|there)\b|$)", want.rest) and said != "people" and (topic != "founded" or want.rest.startswith("people") or re.search(r"\b(powers?|countr\w+|peoples?|empire|nations?|king|general|explorer|coloni\w+|group|tribe|ruler|conquistador|settlers|person|man)$", want.head)):
         return "founder"
     if re.search(r"\b(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|possessed|ran|administered)\b", want.rest) and re.search(r"\b(powers?|countr\w+|nations?|empires?|kingdoms?|peoples?)$", want.head):
         return "rulers"
@@ -161,7 +167,7 @@ def _person_aim(text: str) -> str:
         return "words"
     if re.search(r"\b(born|from|celebrit\w+|famous|known|notable|natives?|grew up|raised|person|figure|hail\w*|associated)\b", text):
         return "people known"
-    if re.search(r"\blive[sd]?\b|\bpeople\b", text):
+    if re.search(r"\blive[sd]?\b(?! in (?:the|that|this|its) (?:\w+ ){0,2}(?:palace|house|castle|tower|mansion|villa|kremlin|cave|hotel|residence))|\bpeople\b", text):
         return "peoples"
     return "words"
 

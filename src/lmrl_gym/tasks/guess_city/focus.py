@@ -20,7 +20,22 @@ from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions, safe
 from lmrl_gym.tasks.guess_city.notes import note
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
-from lmrl_gym.tasks.guess_city.preferring import ALONE, FIXED, HALF, HEAVY, MEANT, NEVER, NOTHING, SOME, UNNOTED, WHOLLY, better, names_more
+from lmrl_gym.tasks.guess_city.preferring import (
+    ALONE,
+    FIXED,
+    HALF,
+    HEAVY,
+    MEANT,
+    NEVER,
+    NOTHING,
+    SOME,
+    SURE,
+    SURELY,
+    UNNOTED,
+    WHOLLY,
+    better,
+    names_more,
+)
 from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems, telling
 from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
 from lmrl_gym.tasks.guess_city.weather import told_month, told_season
@@ -58,7 +73,10 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return aside
     if aimed in ("rulers", "colony") and (powers := powers_asked(text, city)):
         return powers
-    found = None if aimed in NEVER or UNNOTED.search(text) else note(text, name, asked(text).form)
+    found = note(text, name, asked(text).form)
+    if found is not None and found.share >= SURE and found.weight >= SURELY[1 if aimed in FIXED or aimed in NEVER else found.words > 1] and (found.words >= 2 or aimed not in FIXED | NEVER):
+        return (found.text,)
+    found = None if aimed in NEVER or UNNOTED.search(text) else found
     if found is not None and (found.words >= 2 or (aimed[0] == "#" and found.weight >= ALONE)) and found.share >= (WHOLLY if aimed in FIXED and "called" not in text else MEANT) and found.weight >= HEAVY:
         return (found.text,)
     said = _told(aimed, text, name)
@@ -260,7 +278,7 @@ def _rulers(city: City, text: str) -> tuple[str, ...]:
 
 def _when(city: City, text: str) -> tuple[str, ...]:
     """A time: of the founding, or of whatever else the question tells enough of."""
-    if re.search(r"\b(summer|winter|hottest|coldest|warmest)\b", text):
+    if re.search(r"\b(summer|winter|hottest|coldest|warmest)\b(?! (games|olympics?|palace|capital|universiade))", text):
         return told_season(text, city)
     if re.search(r"\b(rain\w*|wet(test)?|monsoon)\b", text):
         return (f"It rains most {knowledge().wet[city.name]}.",)

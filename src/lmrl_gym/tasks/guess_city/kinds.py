@@ -157,7 +157,7 @@ def asked(text: str) -> Asked:
     first = re.search(r"\b(what|which|whose|who|whom|when|where|why|how|name|list|describe|identify|mention|give|tell)\b", text)
     if first is not None and first[1] in ("who", "whom", "when", "where", "why", "how"):
         return Asked({"whom": "who"}.get(first[1], first[1]), "", text[first.end() :].strip())
-    if re.search(r"\b(what|which) (year|century|decade|date|month|day|era|period|millennium|time of (year|day)|time (do|does))\b", text):
+    if re.search(r"\b(what|which) (years?|century|decade|dates?|(?:\w+est )?months?|day|era|period|millennium|time of (year|day)|time (do|does))\b", text):
         return Asked("when", "", text)
     text = re.sub(r"\bwhat (?:do|would|did) (?:you|they|people|the people|the locals|locals) call (?!it\b|them\b|the (?:city|country|place)\b|this\b|their (?:city|country)\b)", "what is ", text)
     found = _THING.search(re.sub(r"\b(best|well|most|widely) known (?!for\b|as\b|about\b|to\b|in\b)", "famous ", text))

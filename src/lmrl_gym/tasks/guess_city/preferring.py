@@ -30,12 +30,14 @@ WHOLLY, MEANT, HALF, AHEAD = 0.95, 0.7, 0.45, 0.2
 has to be ahead."""
 HEAVY, SOME, ALONE = 2.5, 1.2, 3.0
 """The least weight for that."""
+SURE, SURELY = 0.95, (3.9, 6.4)
+"""The share and the weight, of one word and of several, from which a note answers whatever the question is after."""
 NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))
 """Topics of which no note speaks."""
 FIXED = frozenset(("people", "area", "metro area", "density", "country people", "country size", "rank", "continent", "hemisphere", "language", "religion", "currency", "time zone", "driving", "climate", "temperature",
                     "snow", "rain", "height", "capital", "founded", "independence", "flag", "leader", "government", "exports", "sport", "coast", "water", "river", "distance", "neighbours", "many", "region", "hills"))  # fmt: skip
 """Topics with an answer of their own, which no note replaces."""
-UNNOTED = re.compile(r"^(?!.*\bconcessions?\b).*\b(coloni[sz](ed|ers?)|colonial (powers?|rulers?|masters?|rule|empires?|nations?|country)|powers?|how many times)\b")
+UNNOTED = re.compile(r"^(?!.*\b(?:concessions?|(?:took|take|seize[ds]?|come to|came to|in|nuclear|people|solar|electric|steam|wind) power|shared?|divided|split)\b).*\b(coloni[sz](ed|ers?)|colonial (powers?|rulers?|masters?|rule|empires?|nations?|country)|powers?|how many times)\b")
 """Words of questions that notes do not answer well: who held the country, and how often a thing was."""
 NOTHING = re.compile(r"^(No |It has no |It is in no |It lies on no |Nobody |Natural disasters are rare|It is not known|It is neither)")
 """Sentences that say that there is nothing of the sort."""
