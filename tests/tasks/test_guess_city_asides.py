@@ -25,6 +25,14 @@ def test_notes_are_of_known_cities_and_countries_and_most_can_be_said() -> None:
     assert sum(not leaks(city, text) for city, text in rows) > 0.9 * len(rows)
 
 
+def test_further_notes_are_of_known_places_and_say_what_else_would_not_be_known() -> None:
+    rows, known = table("further"), knowledge()
+    assert set(rows["cities"]) <= set(known.cities)
+    assert set(rows["countries"]) <= set(known.countries)
+    assert not [text for city, texts in rows["cities"].items() for text in texts if leaks(city, text.partition("|")[0])]
+    assert answers("Bucharest", "Which bloodthirsty count do people connect with the country?")[0].endswith("Dracula to the vampire.")
+
+
 def test_asides_are_found_by_their_words() -> None:
     tokyo, cairo = knowledge().cities["Tokyo"], knowledge().cities["Cairo"]
     assert verdict("do people eat with chopsticks", tokyo) is True

@@ -18,11 +18,13 @@ from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.likeness import likest
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions, safe
-from lmrl_gym.tasks.guess_city.notes import note
+from lmrl_gym.tasks.guess_city.notes import further, held, note
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
 from lmrl_gym.tasks.guess_city.preferring import (
     ALONE,
     FIXED,
+    FURTHER,
+    FURTHEST,
     HALF,
     HEAVY,
     MEANT,
@@ -68,6 +70,16 @@ def _everything(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20000)
 def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it."""
+    said = _pointed(aimed, text, name)
+    if text.endswith(" known for") or (said and (aimed in FIXED or aimed in NEVER)):
+        return said
+    found = further(text, name, asked(text).form)
+    if found is None or found.weight < (FURTHER if said else FURTHEST) or (said and (found.share < SURE or found.words < 2 or max(held(text, s) for s in said) > HALF)):
+        return said
+    return (found.text,)
+
+
+def _pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     city = knowledge().cities[name]
     if aside := told_aside(text, city) or told_month(text, city):
         return aside

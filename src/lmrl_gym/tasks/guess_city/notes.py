@@ -104,7 +104,7 @@ def _held() -> dict[str, int]:
 
 def words_noted() -> frozenset[str]:
     """Every word of the notes, unstemmed: no slips."""
-    return frozenset(word for part in table("notes").values() for rows in part.values() for row in rows for word in plain(row).split())
+    return frozenset(word for name in ("notes", "further") for part in table(name).values() for rows in part.values() for row in rows for word in plain(row).split())
 
 
 @lru_cache(maxsize=20000)
@@ -142,6 +142,42 @@ def note(text: str, name: str, form: str = "") -> Found | None:
         weight = sum(weights[word] for word in both)
         if weight > best and (needs is None or needs.search(row.text)):
             best, found, words = weight, row.text, len(both)
+    return Found(found, best / total, best, words) if found is not None and total else None
+
+
+@lru_cache(maxsize=1)
+def _further() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Of each city the further sentences of further.toml, its own and its country's, and the roots by which they are found."""
+    rows = table("further")
+    found: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+    for name, city in knowledge().cities.items():
+        parted = (row.partition(" | ") for row in (*rows["cities"].get(name, ()), *rows["countries"].get(city.country, ())))
+        found[name] = tuple((text, _roots(plain(f"{text} {words}"))) for text, _, words in parted if safe(city, (text,)))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _held_further() -> dict[str, int]:
+    """For each root: of how many cities the notes and the further sentences hold it."""
+    found: dict[str, int] = {}
+    for name, rows in _further().items():
+        for word in frozenset().union(*(roots for _, roots in rows), *(row.found_by for row in _notes().get(name, ()))):
+            found[word] = found.get(word, 0) + 1
+    return found
+
+
+@lru_cache(maxsize=20000)
+def further(text: str, name: str, form: str = "") -> Found | None:
+    """The further sentence of the city that the open question (plain words) means most: asked where nothing else answers well."""
+    spread, needs = _held_further(), _BY_FORM.get(form)
+    weights = {word: math.log(101 / spread[word]) if word in spread else _UNHELD for word in _roots(text)}
+    total = sum(weights.values())
+    best, found, words = 0.0, None, 0
+    for sentence, roots in _further()[name]:
+        both = roots & weights.keys()
+        weight = sum(weights[word] for word in both)
+        if weight > best and (needs is None or needs.search(sentence)):
+            best, found, words = weight, sentence, len(both)
     return Found(found, best / total, best, words) if found is not None and total else None
 
 

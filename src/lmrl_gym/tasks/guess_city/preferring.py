@@ -32,6 +32,8 @@ HEAVY, SOME, ALONE = 2.5, 1.2, 3.0
 """The least weight for that."""
 SURE, SURELY = 0.95, (3.9, 6.4)
 """The share and the weight, of one word and of several, from which a note answers whatever the question is after."""
+FURTHER, FURTHEST = 4.0, 2.0
+"""The least weight of a further sentence where something else would be said, and where nothing would."""
 NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))
 """Topics of which no note speaks."""
 FIXED = frozenset(("people", "area", "metro area", "density", "country people", "country size", "rank", "continent", "hemisphere", "language", "religion", "currency", "time zone", "driving", "climate", "temperature",
