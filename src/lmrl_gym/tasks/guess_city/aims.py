@@ -67,6 +67,22 @@ def _aim(text: str) -> str:
         return "religion"
     if re.search(r"\b(from|of) (what|which|whom|who)\b.*\b(independen\w+|break away|broke away|split|secede\w*|separate\w*)\b|\b(what|which|who|whom)\b.*\b(independen\w+ (?:from|of)|break away from|broke away from|split (?:away )?from|seceded? from|separated? from)\b", text):
         return "rulers"
+    if re.search(r"\b(what|where) (?:for instance|would i (?:be|get to)|do i end up|am i)\b.*\bland border\b|\bland border\b.*\b(what|where|which)\b|\b(what|where|which)\b.*\bland border\b|\b(country|countries|nations?) next door\b", text):
+        return "neighbours"
+    if re.search(r"\b(neighbou?r|neighbou?ring) (?:city|metropolis|town)\b|\b(?:bigger|larger|huge|giant|great) neighbou?r\b", text):
+        return "nearby"
+    if re.search(r"\b(?:call|called|calls|dub|dubbed|dubs) (?:it|the city) the (?:\w+ )?(?:city )?(?:of )?what\b|\bthe city of what\b|\b(?:compared (?:with|to)|likened to)\b.*\bcit(?:y|ies)\b|\bcit(?:y|ies)\b.*\b(?:compared (?:with|to)|likened to)\b", text) and not re.search(r"\b(?:temperature|weather|climate|size|bigger|smaller)\b", text):
+        return "nickname"
+    if re.search(r"\b(?:paid|pay)\b.*\bin what$|\bin what (?:\w+ )?(?:do|would|will|can) (?:i|people|they|you|one) (?:pay|get paid|be paid)", text):
+        return "currency"
+    if re.search(r"\bwhat (?:mostly |mainly )?(?:comes|rolls|pours|goes) out of (?:most of )?(?:its|the|their|many) (?:\w+ )?(?:factories|mills|plants|workshops)\b|\b(?:line of business|kind of business|business)\b.*\b(?:made it|famous|rich|known|big)\b", text):
+        return "industry"
+    if want.form == "thing" and re.search(r"\bgames?$", want.head) and re.search(r"\b(?:do|does|are|would|is)? ?(?:the )?(?:boys|kids|children|youngsters|people|locals|men|they|everyone|everybody|youths?)\b.*\bplay\w*", want.rest):
+        return "sport"
+    if re.search(r"\b(?:what|which) (?:\w+ )?(?:europeans?|european (?:power|nation|country|people|empire)s?|colonial (?:power|rulers?|masters)|foreigners|foreign power|colonists|empires?|powers?|conquerors)( that)? (?:built|left|laid out|put up|brought|made|founded|leased|grabbed|held|shaped|developed|planned|adorned|beautified|embellished|gave)\b", text):
+        return "rulers"
+    if re.search(r"\b(?:why|reason|what (?:brings|draws|attracts|lures|pulls|makes))\b.*\b(?:tourists?|visitors?|holiday ?makers?|holidaymakers|foreigners|travellers|sightseers|backpackers|trippers|people)\b.*\b(?:go|come|visit|flock|travel|head|there|in)\b", text) and want.form in ("why", "thing") and not re.search(r"\b(?:pilgrims?|workers|study|students|live|move|settle|kill\w*|d(?:y|i)ing|language|speak|refugees)\b", text):
+        return "known" if topic not in ("landmark",) else topic
     if re.search(r"\bday trips?\b|\bexcursions?\b", text):
         return "landmark"
     if re.search(r"\b(wear|pack|bring|clothes|clothing|dress)\b.*\b(weather|climate|trip|visit|visiting|season|winter|summer|january|july)\b|\bshould (i|one|you|we|a visitor) (wear|pack|bring)\b", text):
@@ -145,7 +161,7 @@ def _thing_aim(text: str, want: Asked, topic: str) -> str:
 
 _OVER_KINDS = frozenset(("food", "history", "people known", "clubs", "island", "disasters", "nearby"))
 _VAGUE = frozenset(("known", "hint", "region", "landmark", "culture", "past", "history", "industry", "role", "founded", "when old", "people", "area", "founder", "temperature", "snow", "rain", "climate", "transport",
-                    "animals", "state", "events", "sport", "university", "airport", "hills", "people known", "clubs", "religion", "country income"))  # fmt: skip
+                    "animals", "state", "events", "coast", "nightlife", "sport", "university", "airport", "hills", "people known", "clubs", "religion", "country income"))  # fmt: skip
 """Topics whose words often only describe the thing asked for; they count where they are the thing."""
 
 

@@ -137,6 +137,8 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return said[:1] if re.search(r"\bhow many|\bnumber of", text) else nearest(text, safe(city, said[1:])) or said[:1]
     if aimed == "island" and not city.island and (islands := _of_kind(kind_of("island")[0], text, name)):
         return islands
+    if aimed == "water" and (city.seas or city.sea) and not re.search(r"\b(closest|nearest|near|fresh ?water|through|splits?|divid\w+|inland)\b", text):
+        said = (*safe(city, tuple(say("coast", city)))[:1], *said)
     if aimed in ("coast", "island", "water") and re.search(r"\b(what|which|name)\b", text):
         return tuple(s for s in safe(city, said) if s not in ("It lies on the coast.", "It lies on an island.", "It lies inland, but not far from the sea.")) or said
     if aimed in ("water", "coast") and re.search(r"\b(splits?|divid\w+|separat\w+|runs?|flows?|cuts?|middle|through)\b", text):
@@ -283,6 +285,8 @@ def _rulers(city: City, text: str) -> tuple[str, ...]:
     pool = tuple(s for s in _everything(city.name) if re.search(r"\b(ruled|conquered|taken by|colony|occupied|seat of|captured)\b", s))
     own = tuple(f"It was once ruled by {power}." for power in city.rulers)
     about_country = re.search(r"\b(country|nation)\b", text)
+    if not about_country and not re.search(r"\b(and|then|next|after|before|second|last|dictators?|president|kings?|queens?|emperors?|leaders?|sultans?|princes?|general|colonel|family|decades|man|woman|men|women|clan|party|named|called)\b", text) and (told := told_aside("who ruled it", city)):
+        return told
     if re.search(r"\b\d{4}\b", text) and "before" not in text and (dated := sharing(text, tuple(s for s in _everything(city.name) if re.search(r"\b\d{4}\b", s) and re.search(r"\b(ruled|dictator|president|king|emperor|colony|occupied|taken|communist)\b", s)))):
         return dated
     return nearest(text, say("colony", city)) if about_country else nearest(text, own or (*say("colony", city)[: bool(knowledge().country(city).ruled_by) * 9], *pool) or say("colony", city))

@@ -19,7 +19,7 @@ from lmrl_gym.tasks.guess_city.sharing import root
 from lmrl_gym.tasks.guess_city.words import plain
 
 PLAIN = frozenset(
-    "what which when where who year there name called kind type event happened local typical do did popular tourist tourists come see stand stands run runs lie lies "
+    "what which when where who year there name called kind type event happened local typical do did popular tourist tourists come see stand stands standing run runs lie lies "
     "common often usually mostly mainly lived comes grew raised hails love enjoy adore present day part tell based power economy landmark monument nearby closest widely".split()
 )
 

@@ -36,7 +36,7 @@ FURTHER, FURTHEST = 4.0, 2.0
 """The least weight of a further sentence where something else would be said, and where nothing would."""
 NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))
 """Topics of which no note speaks."""
-FIXED = frozenset(("people", "area", "metro area", "density", "country people", "country size", "rank", "continent", "hemisphere", "language", "religion", "currency", "time zone", "driving", "climate", "temperature",
+FIXED = frozenset(("people", "area", "metro area", "density", "country people", "country size", "rank", "continent", "hemisphere", "language", "script", "religion", "currency", "time zone", "driving", "climate", "temperature",
                     "snow", "rain", "height", "capital", "founded", "independence", "flag", "leader", "government", "exports", "sport", "coast", "water", "river", "distance", "neighbours", "many", "region", "hills"))  # fmt: skip
 """Topics with an answer of their own, which no note replaces."""
 UNNOTED = re.compile(r"^(?!.*\b(?:concessions?|(?:took|take|seize[ds]?|come to|came to|in|nuclear|people|solar|electric|steam|wind) power|shared?|divided|split)\b).*\b(coloni[sz](ed|ers?)|colonial (powers?|rulers?|masters?|rule|empires?|nations?|country)|powers?|how many times)\b")
