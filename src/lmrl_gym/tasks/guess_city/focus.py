@@ -18,7 +18,7 @@ from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.likeness import likest
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions, safe
-from lmrl_gym.tasks.guess_city.notes import further, held, note
+from lmrl_gym.tasks.guess_city.notes import held, note
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
 from lmrl_gym.tasks.guess_city.preferring import (
     ALONE,
@@ -73,8 +73,8 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     said = _pointed(aimed, text, name)
     if text.endswith(" known for") or (said and (aimed in FIXED or aimed in NEVER)):
         return said
-    found = further(text, name, asked(text).form)
-    if found is None or found.weight < (FURTHER if said else FURTHEST) or (said and (found.share < SURE or found.words < 2 or max(held(text, s) for s in said) > HALF)):
+    found = likest(text, name, asked(text).form)
+    if found is None or found.weight < FURTHEST or (said and (found.words < 2 or found.share < FURTHER[0] or found.weight < FURTHER[min(found.words, 3) - 1] or max(held(text, s) for s in said) > found.share)):
         return said
     return (found.text,)
 
@@ -95,7 +95,7 @@ def _pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if found is not None and found.share >= MEANT and (not said or ((aimed == "landmark" or (aimed[0] == "#" and int(aimed[1:]) not in _past_kinds())) and names_more(found, said))):
         return (found.text,)
     if found is None or found.weight < SOME or found.share < HALF:
-        return said or ((found.text,) if found is not None and found.weight >= SOME else likest(text, name))
+        return said or ((found.text,) if found is not None and found.weight >= SOME else ())
     if said and found.weight >= HEAVY and (NOTHING.match(said[0]) or ("called" in text and found.words >= 2)):
         return (found.text,)
     return said if said and (aimed in FIXED or (found.weight < HEAVY and aimed != "rulers") or not better(found, said, text)) else (found.text,)

@@ -12,17 +12,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
 from lmrl_gym.tasks.guess_city.lore import STOP, common
-from lmrl_gym.tasks.guess_city.notes import OF_COUNTRY, PLAIN, notes_of
+from lmrl_gym.tasks.guess_city.names import safe
+from lmrl_gym.tasks.guess_city.notes import BY_FORM, OF_COUNTRY, PLAIN, Found, notes_of
 from lmrl_gym.tasks.guess_city.sharing import root
+from lmrl_gym.tasks.guess_city.words import plain
 
 _LEAST, _SHARE, _BESIDE = 2.0, 0.2, 0.9
 """The least weight of the words that the best note shares with a claim, the least part of the claim's weight, and the part of the best note's weight
 from which another city's note fits as well."""
 _DOUBTLESS = 4.5
 """The weight from which a note is believed against the rules."""
-_ANSWERS = 1.2
-"""The least weight that a note has to share with an open question."""
 _ABROAD = 0.7
 """What words shared with a note on the country count where the question is about the city."""
 _EVERYDAY, _UNHELD, _PADDING = 0.5, 1.0, 0.4
@@ -71,12 +72,6 @@ def _means(text: str) -> dict[str, str]:
 def _held() -> tuple[_Held, ...]:
     rows = ((name, note) for name, notes in notes_of().items() for note in notes)
     return tuple(_Held(name, note.text, frozenset(_means(note.words)), _DENIES.search(note.text) is not None, note.national) for name, note in rows)
-
-
-@lru_cache(maxsize=1)
-def _held_of() -> dict[str, tuple[_Held, ...]]:
-    """The notes by city."""
-    return {name: tuple(note for note in _held() if note.city == name) for name in notes_of()}
 
 
 @lru_cache(maxsize=1)
@@ -139,12 +134,45 @@ def fits(text: str, city: str, *, beyond_doubt: bool = False) -> bool:
     return city in cities and (not beyond_doubt or weight >= _DOUBTLESS)
 
 
-def likest(text: str, city: str) -> tuple[str, ...]:
-    """The note of the city that an open question (plain words) is likest to; none where they share too little."""
-    weights, of_country = _weights(text), OF_COUNTRY.search(text) is not None
-    best, found = 0.0, ""
-    for note in _held_of()[city]:
-        weight = sum(weights[m] for m in weights.keys() & note.means) * (1.0 if of_country or not note.national else _ABROAD)
-        if weight > best:
-            best, found = weight, note.text
-    return (found,) if best >= _ANSWERS else ()
+class _Told(NamedTuple):
+    """A note or further note as what its words mean, and what it counts where the question is not about the country."""
+
+    text: str
+    means: frozenset[str]
+    counts: float
+
+
+@lru_cache(maxsize=1)
+def _told() -> tuple[dict[str, tuple[_Told, ...]], dict[str, float]]:
+    """By city its notes and further notes; meaning -> its weight among them."""
+    further, found = table("further"), dict[str, tuple[_Told, ...]]()
+    spread: dict[str, int] = {}
+    for name, city in knowledge().cities.items():
+        own = further["cities"].get(name, ())
+        rows = [*own, *further["countries"].get(city.country, ())]
+        told = [_Told(note.text, frozenset(_means(note.words)), _ABROAD if note.national else 1.0) for note in notes_of().get(name, ())]
+        for number, row in enumerate(rows):
+            text = row.partition(" | ")[0]
+            if safe(city, (text,)):
+                told.append(_Told(text, frozenset(_means(plain(row))), 1.0 if number < len(own) else _ABROAD))
+        found[name] = tuple(told)
+        for meaning in frozenset().union(*(row.means for row in found[name])):
+            spread[meaning] = spread.get(meaning, 0) + 1
+    return found, {meaning: math.log(101 / cities) for meaning, cities in spread.items()}
+
+
+@lru_cache(maxsize=20000)
+def likest(text: str, city: str, form: str = "") -> Found | None:
+    """The note or further note of the city that an open question (plain words) is nearest to: for where nothing else answers it."""
+    rows, known = _told()[0][city], _told()[1]
+    everyday, held, unheld = common(), {True: _EVERYDAY, False: 1.0}, {True: _PADDING, False: _UNHELD}
+    weights = {m: known[m] * held[w in everyday] if m in known else unheld[w in everyday] for m, w in _means(text).items()}
+    of_country, needs = OF_COUNTRY.search(text) is not None, BY_FORM.get(form)
+    best, found = 0.0, None
+    for row in rows:
+        both = row.means & weights.keys()
+        weight = sum(weights[m] for m in both)
+        shared = weight if of_country else weight * row.counts
+        if shared > best and (needs is None or needs.search(row.text)):
+            best, found = shared, Found(row.text, weight / sum(weights.values()), shared, len(both))
+    return found

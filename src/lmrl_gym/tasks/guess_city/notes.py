@@ -122,7 +122,7 @@ def _ordinary() -> frozenset[str]:
 
 
 _UNHELD = 1.0
-_BY_FORM = {"when": re.compile(r"\d{3}|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"),
+BY_FORM = {"when": re.compile(r"\d{3}|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"),
             "many": re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|thirteen|hundred|thousand|million|twins?)\b"), "who": re.compile(r"[a-z,] [A-Z][a-z]|^[A-Z]\w+ [A-Z]|\w+s\b")}  # fmt: skip
 """What a note has to hold to answer a question for a time, a number, a person."""
 
@@ -133,7 +133,7 @@ def note(text: str, name: str, form: str = "") -> Found | None:
     weights = _weights(text)
     total = sum(weights.values())
     best, found, words = 0.0, None, 0
-    needs = _BY_FORM.get(form)
+    needs = BY_FORM.get(form)
     said = weights.keys() & _held().keys()
     for row in notes_of().get(name, ()):
         if row.found_by.isdisjoint(said):
@@ -142,42 +142,6 @@ def note(text: str, name: str, form: str = "") -> Found | None:
         weight = sum(weights[word] for word in both)
         if weight > best and (needs is None or needs.search(row.text)):
             best, found, words = weight, row.text, len(both)
-    return Found(found, best / total, best, words) if found is not None and total else None
-
-
-@lru_cache(maxsize=1)
-def _further() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
-    """Of each city the further sentences of further.toml, its own and its country's, and the roots by which they are found."""
-    rows = table("further")
-    found: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
-    for name, city in knowledge().cities.items():
-        parted = (row.partition(" | ") for row in (*rows["cities"].get(name, ()), *rows["countries"].get(city.country, ())))
-        found[name] = tuple((text, _roots(plain(f"{text} {words}"))) for text, _, words in parted if safe(city, (text,)))
-    return found
-
-
-@lru_cache(maxsize=1)
-def _held_further() -> dict[str, int]:
-    """For each root: of how many cities the notes and the further sentences hold it."""
-    found: dict[str, int] = {}
-    for name, rows in _further().items():
-        for word in frozenset().union(*(roots for _, roots in rows), *(row.found_by for row in _notes().get(name, ()))):
-            found[word] = found.get(word, 0) + 1
-    return found
-
-
-@lru_cache(maxsize=20000)
-def further(text: str, name: str, form: str = "") -> Found | None:
-    """The further sentence of the city that the open question (plain words) means most: asked where nothing else answers well."""
-    spread, needs = _held_further(), _BY_FORM.get(form)
-    weights = {word: math.log(101 / spread[word]) if word in spread else _UNHELD for word in _roots(text)}
-    total = sum(weights.values())
-    best, found, words = 0.0, None, 0
-    for sentence, roots in _further()[name]:
-        both = roots & weights.keys()
-        weight = sum(weights[word] for word in both)
-        if weight > best and (needs is None or needs.search(sentence)):
-            best, found, words = weight, sentence, len(both)
     return Found(found, best / total, best, words) if found is not None and total else None
 
 

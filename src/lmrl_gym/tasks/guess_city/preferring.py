@@ -32,8 +32,8 @@ HEAVY, SOME, ALONE = 2.5, 1.2, 3.0
 """The least weight for that."""
 SURE, SURELY = 0.95, (3.9, 6.4)
 """The share and the weight, of one word and of several, from which a note answers whatever the question is after."""
-FURTHER, FURTHEST = 4.0, 2.0
-"""The least weight of a further sentence where something else would be said, and where nothing would."""
+FURTHER, FURTHEST = (0.9, 5.0, 3.0), 0.85
+"""Where something else would be said: the share of the likest note, and its least weight for two words and for more; and where nothing would."""
 NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))
 """Topics of which no note speaks."""
 FIXED = frozenset(("people", "area", "metro area", "density", "country people", "country size", "rank", "continent", "hemisphere", "language", "script", "religion", "currency", "time zone", "driving", "climate", "temperature",
