@@ -83,6 +83,10 @@ def _aim(text: str) -> str:
         return "rulers"
     if re.search(r"\b(?:why|reason|what (?:brings|draws|attracts|lures|pulls|makes))\b.*\b(?:tourists?|visitors?|holiday ?makers?|holidaymakers|foreigners|travellers|sightseers|backpackers|trippers|people)\b.*\b(?:go|come|visit|flock|travel|head|there|in)\b", text) and want.form in ("why", "thing") and not re.search(r"\b(?:pilgrims?|workers|study|students|live|move|settle|kill\w*|d(?:y|i)ing|language|speak|refugees)\b", text):
         return "known" if topic not in ("landmark",) else topic
+    if re.search(r"\b(?:in|of|behind) its nickname\b", text):
+        return "nickname"
+    if topic == "continent" and re.search(r"\b(?:ancestors?|came|come|comes|brought|slaves?|immigrants?|migrants?|descen\w+|chains)\b", text):
+        return "words"
     if re.search(r"\bday trips?\b|\bexcursions?\b", text):
         return "landmark"
     if re.search(r"\b(wear|pack|bring|clothes|clothing|dress)\b.*\b(weather|climate|trip|visit|visiting|season|winter|summer|january|july)\b|\bshould (i|one|you|we|a visitor) (wear|pack|bring)\b", text):

@@ -170,10 +170,10 @@ def _found_verdict(text: str) -> Verdict | None:
 
 
 @lru_cache(maxsize=8192)
-def _found_topic(text: str) -> Topic | None:
+def _found_topics(text: str) -> tuple[Topic, ...]:
     index = asides().topics
     found = {number: topic for word in text.split() if word in index for number, topic in index[word]}
-    return next((found[number] for number in sorted(found) if found[number].ask.search(text)), None)
+    return tuple(found[number] for number in sorted(found) if found[number].ask.search(text))
 
 
 def verdict(text: str, city: City) -> bool | None:
@@ -187,6 +187,5 @@ def verdict(text: str, city: City) -> bool | None:
 
 def told_aside(text: str, city: City) -> tuple[str, ...]:
     """What an entry tells on the open question (plain words) about the city; empty where none finds it or has anything to tell."""
-    found = _found_topic(text)
-    said = "" if found is None else found.told.get(city.name, found.other)
-    return safe(city, (said,)) if said else ()
+    told = (topic.told.get(city.name, topic.other) for topic in _found_topics(text))
+    return next((said for text in told if text and (said := safe(city, (text,)))), ())

@@ -27,6 +27,7 @@ from lmrl_gym.tasks.guess_city.preferring import (
     FURTHEST,
     HALF,
     HEAVY,
+    MANY,
     MEANT,
     NEVER,
     NOTHING,
@@ -71,6 +72,8 @@ def _everything(name: str) -> tuple[str, ...]:
 def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it."""
     said = _pointed(aimed, text, name)
+    if said and aimed not in NEVER and (ahead := note(text, name, asked(text).form)) is not None and ahead.words >= MANY[0] and ahead.share >= max(held(text, s) for s in said) + MANY[1 + (aimed in FIXED)]:
+        return (ahead.text,)
     if text.endswith(" known for") or (said and (aimed in FIXED or aimed in NEVER)):
         return said
     found = likest(text, name, asked(text).form)
@@ -107,7 +110,7 @@ def _told(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if (year := re.search(r"\b(1\d{3}|20\d\d)\b", text)) and aimed not in ("when", "rulers", "many", "clubs"):
         dated = tuple(s for s in _everything(name) if re.search(rf"\b{year[0]}\b", s))
         fitting = tuple(s for s in dated if aimed[0] == "#" and names_kind(int(aimed[1:]), s))
-        said = fitting or sharing(text, dated) or said
+        said = fitting or (said if aimed[0] == "#" and not any(s in dated for s in said) else ()) or sharing(text, dated) or said
     if not said and aimed.startswith("#"):
         topic = topic_of(asked(text).head)[0]
         return sharing(text, _everything(name)) or (say(topic, knowledge().cities[name]) if topic in ("port", "nightlife", "disasters") else ())

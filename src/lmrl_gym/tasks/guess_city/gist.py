@@ -104,7 +104,7 @@ def gist_words() -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]{3,}", " ".join(whole))).union(*own)
 
 
-_ASKS = re.compile(r"^(?:\w+ )?(?:what|which|how|who|where|why|when)\b|^(?:name|describe|list|identify)\b|\bis$|\bor something else$")
+_ASKS = re.compile(r"^(?:\w+ )?(?:what|which|how|who|whose|whom|where|why|when)\b|^(?:name|describe|list|identify)\b|\bis$|\bor something else$")
 _ASIDE = re.compile(r"^(.*?\w) (?:rather than|instead of|and not|but not|as opposed to|not) (.*)$")
 _OTHER = re.compile(r"^(?:to |on |in |with |by |of |for )*(?:a |an |the )?(?:any|some|other|another|something|followers|the other|one of|else)\b")
 _LONGEST = 26

@@ -69,7 +69,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"boats?|ships?|vessels?", r"boats?\b|ferr(y|ies)\b|junks?\b|jangada|ship\b"),
     (r"mountains?|hills?|peaks?|mounts?", r"mount\b|mountain|hill\b|nearby are|one sees"),
     (r"bays?|gulfs?", r"bay\b|gulf"),
-    (r"vehicles?|taxis?|cars?|trains?|(public )?(transport(ation)?|transit)|kind of transport|(?:three|3) wheel\w*", r"tuk-tuk|rickshaw|motorbike|scooter|bicycle|\bbus\b|buses|trams?\b|taxi|\bcars\b|helicopter|trains?\b|cable car|underground(?! shopping)|ferr(y|ies)\b|jeepney"),
+    (r"vehicles?|taxis?|cars?|trains?|(public )?(transport(ation)?|transit)|kind of transport|(?:(?:three|3|auto|cycle) )?(?:wheelers?|wheeled \w+)", r"tuk-tuk|rickshaw|motorbike|scooter|bicycle|\bbus\b|buses|trams?\b|taxi|\bcars\b|helicopter|trains?\b|cable car|underground(?! shopping)|ferr(y|ies)\b|jeepney"),
     (r"tombs?|mausoleums?|graves?|burial (site|place)s?|cemeter(y|ies)", r"tomb|mausoleum|grave|pyramid|buried|cemetery|shrine of"),
     (r"monuments?|memorials?|arch(es)?|gates?|obelisks?|columns?", r"monument|memorial|\barch\b|gate|column|statue|obelisk|tower\b(?! on Gezira)|tomb\b|minar|pagoda|pyramid|sphinx|citadel"),
     (r"massacres?|genocides?|atrocit(y|ies)", r"massacre|deaths|killed|murder"),

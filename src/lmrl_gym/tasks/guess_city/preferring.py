@@ -32,6 +32,8 @@ HEAVY, SOME, ALONE = 2.5, 1.2, 3.0
 """The least weight for that."""
 SURE, SURELY = 0.95, (3.9, 6.4)
 """The share and the weight, of one word and of several, from which a note answers whatever the question is after."""
+MANY = (3, 0.1, 0.6)
+"""How many of the words a note has to hold to be said for what holds fewer of them, and by how much it has to be ahead, also where the topic is fixed."""
 FURTHER, FURTHEST = (0.9, 5.0, 3.0), 0.85
 """Where something else would be said: the share of the likest note, and its least weight for two words and for more; and where nothing would."""
 NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))

@@ -229,7 +229,7 @@ def _strip(words: str) -> str:
 def _is_open(core: str) -> bool:
     if ASKS.search(core) and not _TELLS.search(core):
         return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (?!have |has |a |an |the (?:place|town|city) )(\w+ ){0,3}(what|which|(?<=known )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
-    if _SAID.match(core):
+    if _SAID.match(core) and not _LEFT_OPEN.search(core):
         return False
     if _WH.search(core):
         return True
@@ -248,6 +248,8 @@ _TELLS = re.compile(r"^(do|would|could|can) you know (what|which|who|when|where|
 """Of questions that begin like yes-or-no ones, those that ask to be told something."""
 _SAID = re.compile(r"^(?:(?:i|we|you) (?:\w+ )?(?:assume|suppose|guess|think|thinking|bet|take it|believe|gather|presume|reckon|imagine|hear|heard|expect|see|find|found|would find|talking)\b(?! (?:what|which|who|how|when|where|why)\b)|(?:the )?(?:it|this|that|they|there|people|locals|everyone|most people|the people|the city|the country|the place|this city|residents|inhabitants) (?:\w+ )?(?!what|which|who|when|where|how|why)(?:is|are|has|have|was|were|had|lies?|sits?|speaks?|uses?|drives?|lives?|belongs?|hosted|became|got|gets|must|would|can|does|do|did|will|enjoys?|experiences?|eats?|loves?|pays?|follows?|prays?|worships?)\b)")
 """A claim put as a statement, whatever "where" or "which" it goes on with."""
+_LEFT_OPEN = re.compile(r"\b(?:of|at|in|on|by|from|to|with|for|near|under|after) (?:which|what|whose)(?: (?!it\b|they\b|people\b|he\b|you\b|one\b|there\b)[\w-]+){1,4}$|\b(?:called|named|nicknamed|known as|made of|famous for|known for) what$")
+"""Of such a statement, the end that asks: "it sits at the mouth of which river"."""
 
 
 _BARE = r"^(population|language|languages|currency|climate|weather|religion|continent|region|location|food|cuisine|landmarks?|elevation|altitude|time ?zone|nickname|age|history|industry|economy|hints?|clues?|size|attractions?|national dish|famous (food|landmarks?|people|person)|founding|sports?|government|river(?! (?:city|town|port))|geography|terrain|culture|(famous|known) for$|hemisphere|main language|spoken languages?|languages? spoken|average temperature|temperature|latitude|neighbou?rs|neighbou?ring countries)\b"
