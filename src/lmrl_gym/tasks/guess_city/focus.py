@@ -42,6 +42,7 @@ from lmrl_gym.tasks.guess_city.preferring import (
 from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems, telling
 from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
 from lmrl_gym.tasks.guess_city.weather import told_month, told_season
+from lmrl_gym.tasks.guess_city.words import plain
 
 _WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "hills", "animals", "colony", "role", "region", "clubs"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
@@ -72,6 +73,10 @@ def _everything(name: str) -> tuple[str, ...]:
 def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it."""
     said = _pointed(aimed, text, name)
+    if said and asked(text).form == "thing" and any(_echoes(text, s) for s in said):
+        said = tuple(s for s in said if not _echoes(text, s)) or said
+    if said and asked(text).form == "thing" and _echoes(text, said[0]) and (fresh := likest(text, name)) is not None and fresh.weight >= SOME:
+        return (fresh.text,)
     if said and aimed not in NEVER and (ahead := note(text, name, asked(text).form)) is not None and ahead.words >= MANY[0] and ahead.share >= max(held(text, s) for s in said) + MANY[1 + (aimed in FIXED)]:
         return (ahead.text,)
     if text.endswith(" known for") or (said and (aimed in FIXED or aimed in NEVER)):
@@ -80,6 +85,20 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if found is None or found.weight < FURTHEST or (said and (found.words < 2 or found.share < FURTHER[0] or found.weight < FURTHER[min(found.words, 3) - 1] or max(held(text, s) for s in said) > found.share)):
         return said
     return (found.text,)
+
+
+def _echoes(text: str, sentence: str) -> bool:
+    """Whether the sentence only says again what the question says."""
+    return _FRAME.match(sentence) is not None and not _NAMED.search(sentence) and {w for w in plain(_FRAME.sub("", sentence)).split() if w not in STOP and root(w) not in _stumps(text)} == set()
+
+
+@lru_cache(maxsize=8192)
+def _stumps(text: str) -> frozenset[str]:
+    return frozenset(map(root, text.split()))
+
+
+_FRAME = re.compile(r"(Its country|It) (is known for|has) |A famous sight is ")
+"""How a sentence begins that names a thing."""
 
 
 def _pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
@@ -92,7 +111,7 @@ def _pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if found is not None and found.share >= SURE and found.weight >= SURELY[1 if aimed in FIXED or aimed in NEVER else found.words > 1] and (found.words >= 2 or aimed not in FIXED | NEVER):
         return (found.text,)
     found = None if aimed in NEVER or UNNOTED.search(text) else found
-    if found is not None and (found.words >= 2 or (aimed[0] == "#" and found.weight >= ALONE)) and found.share >= (WHOLLY if aimed in FIXED and "called" not in text else MEANT) and found.weight >= HEAVY:
+    if found is not None and (found.words >= 2 or (aimed[0] == "#" and found.weight >= ALONE)) and found.share >= (WHOLLY if aimed in FIXED and "called" not in text else MEANT) and found.weight >= (HEAVY if aimed not in FIXED else ALONE):
         return (found.text,)
     said = _told(aimed, text, name)
     if found is not None and found.share >= MEANT and (not said or ((aimed == "landmark" or (aimed[0] == "#" and int(aimed[1:]) not in _past_kinds())) and names_more(found, said))):
@@ -228,8 +247,9 @@ def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
     weights = [w + 1.5 * len(head & stems(s)) for w, s in zip(shares(text, pool), pool, strict=True)]
     best = max(weights, default=0.0)
     fitting = tuple(s for s, w in zip(pool, weights, strict=True) if w >= best - 1e-9)
-    if (named := tuple(s for s in fitting if _NAMED.search(s) or not s.startswith("It is known for"))) and re.search(r"\b(which|name|what is the)\b", text):
-        fitting = named
+    if re.search(r"\b(which|name|called|what is the)\b", text):
+        named = tuple(s for s, w in zip(pool, weights, strict=True) if w >= 0.5 * best and _NAMED.search(s)) if not any(map(_NAMED.search, fitting)) else ()
+        fitting = tuple(s for s in fitting if _NAMED.search(s) or not s.startswith("It is known for")) or named or fitting
     return fitting[:1] if _FOREMOST.search(text) else fitting
 
 
