@@ -45,7 +45,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"(theme|amusement|water) parks?", r"theme park|amusement|disney|universal studios|dreamland|everland|water park|tivoli|ocean park|lego"),
     (r"markets?|bazaars?|souks?|(shopping|retail) (area|street|district|mall|cent(er|re)|place|destination)s?|malls?|shopping", r"markets?\b|bazaar|mercato|mall\b|malls\b|shopping|ginza|champs|orchard|nanjing road|fifth avenue|oxford street|factory outlets"),
     (r"(sports? |football |cricket |baseball |olympic )?(stadiums?|arenas?|grounds?|venues?)|racing circuits?|race ?tracks?", r"stadium|coliseum|maracana|arena|circuit|cricket ground|bullring"),
-    (r"statues?|sculptures?|figures? on", r"statue|christ the redeemer|cristo rey|angel|buddha|sphinx|bronze|rams|liberty|sculpture|merlion"),
+    (r"statues?|sculptures?|figures? on", r"statue|christ the redeemer|cristo rey|angel|buddha|sphinx|bronze|rams\b|liberty|sculpture|merlion"),
     (r"streets?(?! food)|avenues?|boulevards?|roads?|promenades?|waterfronts?|thoroughfares?|seafronts?|embankments?", r"street(?! food| cat| vendor)|avenue|broadway|prospekt|boulevard|champs|rambla|corso|unter den|braga|road\b|promenade|waterfront|the bund|malecon|seafront|kordon|corniche|marine drive"),
     (r"districts?|neighbou?rhoods?|quarters?|boroughs?|suburbs?|wards?|(business|financial|nightlife|entertainment|historic|old|red light|government) (area|part|district|cent(er|re))s?|downtown|old town", r"district|neighbourhood|quarter|old town|borough|suburb|chinatown|wall street|\bcbd\b"),
     (r"airports?|air hubs?", r"airports?\b|LaGuardia"),

@@ -64,6 +64,22 @@ _HERE = re.compile(r"^\W*(?P<said>(?!(?:is|are|does|do|was|were|has|have|can|cou
 """Things that are named, and then said to be there: "all those cable cars, that's here, isn't it?"."""
 _POINTS = re.compile(r"^(?P<verb>is|are|was|were|does|do|did|can|could|would|will|has|have) (?:that|this|those|these)(?P<rest> (?:made|from|eaten|worn|sung|played|grown|on|in|a|an|the|what|where|something|typical|common|popular|normal|usual|nothing|standard|\w+ed|\w+en|around|near|nearby|close|come|comes|happen)\b.*)$", re.IGNORECASE | re.DOTALL)
 """What points back to the thing that was named before the question: "…, was that made there?"."""
+_OF_THAT = re.compile(
+    r"\W*(?:and |so |but )?(?:(?:what|who|where|when|why|how)(?:'s|s| is| was| were| are| did| do| does| would)? (?:(?:you|they|people|we|locals|i) (?:call|name) )?(?:that|this|those|these|them|he|she|his|her|their|they|it)\b(?! (?:city|place|country|town|capital))"
+    r"|(?:what|which) (?:\w+ ){1,2}(?:is|was|were|are|did|does) (?:that|this|those|these|them|he|she|they|it)\b|who (?:built|made|designed|painted|wrote|gave|invented|brought|sent|opened) (?:it|that|this|them|those|these)\b|(?:where|who|what|which)(?: one)? for (?:instance|example)\b)",
+    re.IGNORECASE,
+)
+"""A question about what the sentence before it tells of."""
+
+
+_THERE_IS = re.compile(r"^\W*(?:and |so )?(?:it has(?: got)?|it's got|they have|there is|there's|there are|it is home to) (?:a |an |the |some |this |these )?(.*)$", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:that|this|those|these|them|they|it)\b(?! (?:was|is|are|were)?\w+ing\b)", re.IGNORECASE)
+
+
+def _put_in(asked: str, told: str) -> str:
+    """The question `asked` about what the sentence `told` tells of, in one: "It has a tower", "who built it" -> "who built the tower"."""
+    thing = _THERE_IS.match(told)
+    return _THAT.sub(f"the {thing[1]}", asked, count=1) if thing and len(thing[1].split()) <= 8 and _THAT.search(asked) else f"{asked} {told}"
 
 
 def without_lead_in(text: str) -> str:
@@ -107,6 +123,8 @@ def split(text: str) -> tuple[str, ...]:
             continue
         if followed and len(followed[-1].split()) <= 4 and not re.match(_VERBS, followed[-1], re.IGNORECASE) and (back := _BACK.match(part)):
             followed[-1] = f"{back[1]} {followed[-1].strip(' ?!.')}{back[2]}"
+        elif followed and _OF_THAT.match(part) and not re.match(rf"\W*{_VERBS}\b", followed[-1], re.IGNORECASE) and not re.search(rf"\b{_OPENS.pattern}", followed[-1], re.IGNORECASE):
+            followed[-1] = _put_in(part.rstrip(" ?.!"), followed[-1].rstrip(" ?.!"))
         elif followed and _WHICH_ONE.match(part) and (found := _HAS.match(followed[-1])):
             followed[-1] = f"Name a {followed[-1][found.end() :]}"
         else:
