@@ -30,7 +30,7 @@ def test_further_notes_are_of_known_places_and_say_what_else_would_not_be_known(
     assert set(rows["cities"]) <= set(known.cities)
     assert set(rows["countries"]) <= set(known.countries)
     assert not [text for city, texts in rows["cities"].items() for text in texts if leaks(city, text.partition("|")[0])]
-    assert answers("Bucharest", "Which bloodthirsty count do people connect with the country?")[0].endswith("Dracula to the vampire.")
+    assert "Li Wenliang" in answers("Wuhan", "Which eye doctor warned of the illness?")[0]
 
 
 def test_asides_are_found_by_their_words() -> None:

@@ -75,7 +75,7 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     said = _pointed(aimed, text, name)
     if said and asked(text).form == "thing" and any(_echoes(text, s) for s in said):
         said = tuple(s for s in said if not _echoes(text, s)) or said
-    if said and asked(text).form == "thing" and _echoes(text, said[0]) and (fresh := likest(text, name)) is not None and fresh.weight >= SOME:
+    if said and asked(text).form == "thing" and _echoes(text, said[0]) and (fresh := likest(text, name)) is not None and fresh.weight >= HALF:
         return (fresh.text,)
     if said and aimed not in NEVER and (ahead := note(text, name, asked(text).form)) is not None and ahead.words >= MANY[0] and ahead.share >= max(held(text, s) for s in said) + MANY[1 + (aimed in FIXED)]:
         return (ahead.text,)
