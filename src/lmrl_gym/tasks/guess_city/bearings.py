@@ -14,8 +14,10 @@ from typing import Any
 
 from lmrl_gym.tasks.guess_city.clock import place as clock_place
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
+from lmrl_gym.tasks.guess_city.measures import threshold
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.places import MIDDLES, WITHIN, capital_of, distance_km, nearby, places_in, seas_of
+from lmrl_gym.tasks.guess_city.tongues import KIN_WORDS, akin
 from lmrl_gym.tasks.guess_city.words import plain
 
 Rule = Callable[[str, City], "bool | None"]
@@ -235,12 +237,19 @@ def _from_capital(text: str, city: City) -> bool | None:
     return (km < 220) != (beyond or re.search(r"\bhours\b", text) is not None)
 
 
+def _high(text: str, city: City) -> bool | None:
+    """Whether it lies at a height that the claim tells in figures."""
+    return threshold(text, city.elevation * (3.281 if re.search(r"\b(?:feet|ft|foot)\b", text) else 1.0))
+
+
 _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("sun", r"\bsun\b.*\b(?:noon|midday|12)\b|\b(?:noon|midday)\b.*\bsun\b", _noon),
     ("days daylight nights light evenings", r"\b(?:days|daylight|nights|evenings)\b.*\b(?:equal|same length|as long as|as short as|alike|12 hours|length|short|long|light)\b|\b(?:long|short|light|dark) (?:\w+ )?(?:days|evenings)\b.*\b(?:summer|winter|june|july|december|january)\b|\b(?:day|daylight) (?:and night )?length\b|\blight (?:very |so )?late\b.*\b(?:june|july|summer|december)\b|\b(?:light|daylight)\b.*\b(?:until|till|at) (?:very |quite )?(?:late|10|11)\b", _days),
     ("sun sunset sunsets sunrise sunrises", r"\b(?:sun|sun ?sets?|sun ?rises?)\b.*\b(?:over|into|in|out of|from|above|behind|on) (?:the )?(?:sea|ocean|water|waves|pacific|atlantic|horizon at sea)\b", _over_sea),
     ("north south east west", r"^(?!.*\b(?:country|nation|coast of)\b).*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b.*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b|^(?!.*\b(?:country|nation)\b).*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b.*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b|\b(?:is|lies) the (?:sea|ocean|coast|water) (?:\w+ )?to the (?:north|south|east|west)$", _walked),
     ("drive driving car road overland land", r"^(?:can|could|would|is|does|do|may|might)\b.*\b(?:drive|driving|by car|by road|overland|by land)\b.*\b(?:to|into|reach)\b", _by_road),
+    ("metres meters feet", r"^(?!.*\b(?:tall|tower|building|skyscraper|peak|long|deep|wide|bridge|statue|from|within)\b)(?:is|does) (?:it|the city)\b.*\bat (?:about |around |over |nearly |almost |some |more than |under |below )?\d{3,5} (?:metres|meters|feet|ft)\b", _high),
+    (KIN_WORDS, r"\b(?:language|tongue|speak|spoken|speech)\b", akin),
     ("nearer closer further farther", r"\b(?:nearer|closer|further|farther) (?:away )?(?:to|from) .* than\b", _nearer),
     ("latitude north south level", r"\b(?:as (?:far )?(?:north|south) as|(?:on )?(?:the |a )?(?:same latitude|level) (?:as|with))\b", _as_far),
     ("time zone clock clocks watch watches", r"\b(?:same|share|shares) (?:a |the )?time(?: ?zone)?\b|\b(?:behind|ahead of)\b.*\b(?:in time|on the clock|by the clock)\b|\b(?:put|set|turn|wind|move)\b.*\b(?:watch|watches|clocks?)\b.*\b(?:back|forward|ahead)\b", _zone),

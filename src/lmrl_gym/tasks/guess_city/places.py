@@ -168,7 +168,7 @@ def sea_named(text: str) -> str:
 
 def _sea(text: str, city: City, country: Country) -> bool | None:
     """Whether a sea that `text` names washes the city, is near it, or washes the country, as the text asks; None where it names none."""
-    whole = sea_named(text) or ("mediterranean sea" if re.search(r"\b(on|by|at|along|facing|faces?|onto|over|overlook\w*|touch\w*|border\w*) the (\w+ )?mediterranean$|\bmediterranean\b.*\b(lap\w*|wash\w*|beach\w*|shores?|waves|waters?|swim\w*)\b|\b(beach\w*|swim\w*|waves|shores?|waters)\b.*\bmediterranean\b", text) else "")
+    whole = sea_named(text) or ("mediterranean sea" if re.search(r"\b(on|by|at|along|facing|faces?|onto|over|overlook\w*|touch\w*|border\w*) the (\w+ )?mediterranean$|\bmediterranean\b.*\b(lap\w*|wash\w*|beach\w*|shores?|waves|waters?|swim\w*)\b|\b(beach\w*|swim\w*|waves|shores?|waters)\b.*\bmediterranean\b", text) else "caribbean sea" if re.search(r"\b(country|nation)\b.*\b(on|by|at|along|facing|faces?|onto|over|touch\w*|border\w*) (the )?caribbean$", text) else "")
     if not whole:
         return None
     seas = country.seas if re.search(r"\bcountry|nation\b", text) else seas_of(city)

@@ -29,7 +29,7 @@ from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
 from lmrl_gym.tasks.guess_city.names import mentions, named, several
 from lmrl_gym.tasks.guess_city.naming import asks_name, naming_patterns
 from lmrl_gym.tasks.guess_city.notes import words_noted
-from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
+from lmrl_gym.tasks.guess_city.places import gazetteer, places_in, sea_named
 from lmrl_gym.tasks.guess_city.splitting import split, without_lead_in
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
 from lmrl_gym.tasks.guess_city.turns import rule_words
@@ -282,6 +282,7 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
     kept = re.sub(r"\b(\d[\w.]*) and (\d[\w.]*)", r"\1 & \2", kept)
     kept = re.sub(r"\bor (more|less|fewer|so|over|above|below|older|younger|near|close|nearby|at least|around|by|on|beside|bigger|larger)\b(?! \w+ing)", r"| \1", kept)
     kept = re.sub(r"(?<=\w{3}) (?<!^is it )without (?=(?:(?:a|an|any|much|many|the) )?(?:\w+ ){0,2}\w+$)", " and it is without ", kept) if re.match(r"(is|was) it (a |an |the |mostly |mainly |very |quite )+\w+", kept) else kept
+    kept = re.sub(r"\b((?:cousins?|relat\w+|similar|close|closer|kin|sisters?) (?:\w+ )?(?:to|of) \w+) and (?=\w+$)", r"\1 & ", kept)
     kept = re.sub(r"\band (?=(?!(?:is|are|does|do|did|has|have|was|were|can|it|they|we|people|locals|the|its|their|that|i|you)\b)\w+ (?:\w+ )?(?:them|it|em|him|her)\b)", "& ", kept)
     kept = re.sub(r"^((?:is|are|was|were|do|does|did|has|have|can|could|would|will) (?:(?:a|an|the|any) )?(?!(?:it|they|there|people|the|i|you|we|this|that)\b)\w+) ((?:or|and) (?:a |an |the )?\w+ )((?!(?:is|are|or|and)\b)\w+ .*\w)$", r"\1 \3 \2\3", kept) if not re.search(r"\b(?:and|or)\b.*\b(?:and|or|but)\b", kept) else kept
     kept = re.sub(r"\b(a|an|the) (high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) or (?:a |an |the )?(high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) (tone|note|pitch|sound|vowel)\b", r"\1 \2 \4", kept)
@@ -322,6 +323,8 @@ def _carry(first: str, part: str, lead: str) -> str:
     words = first.split()
     if len(part.split()) <= 3 and (found := re.search(_FRAMES, first)):
         return f"{lead}{found[0]} {part}"
+    if (sea_named(part) or (sea_named(first) and places_in(part))) and len(part.split()) <= 4 and (before := re.match(r".*\b(?:on|by|near|to|along|touch|touches|border|borders|of)(?= )", first)):
+        return f"{before[0]} {part}"
     return part if words and part.startswith(words[0]) else f"{lead}{part}"
 
 

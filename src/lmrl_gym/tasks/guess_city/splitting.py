@@ -34,7 +34,7 @@ _ASIDE = rf"(?:(?:when|where|while|whenever|wherever) (?!{_AUXILIARY}\b)|(?:what
 """What begins like a question and only sets the scene for one: "when I land there, …"."""
 _LEAD_IN = re.compile(rf"^\W*(?:(?={_ASIDE})(?:(?:what|how) about |which is it\W+)?|(?!{_VERBS}\b))(?P<lead>[^?]{{3,200}}?)\s*[,;:\u2013\u2014-]+\s+(?:and |so |but |well |then |i mean,? |tell me,? )?(?P<asked>{_VERBS}\b\W+\w+\W+\w+.*)$", re.IGNORECASE | re.DOTALL)
 _SCENE = re.compile(
-    rf"^\W*(?:(?:so|and|but|well|say|then)\W+)?(?P<lead>(?:if|when|while|whenever|once|after) (?!{_AUXILIARY}\b)(?:[^\s?.!]+ ){{2,14}}?)(?P<asked>(?:{_AUXILIARY}(?:n't)? (?:i|you|we|one|they|people|it|there|he|she|the \w+|locals|folks|someone)\b|(?:it|they|there|people|locals)(?: would|'d|'s|'re| are| is| will|'ll)(?: be| have)?(?: already| still| all)?) \w.*)$",
+    rf"^\W*(?:(?:so|and|but|well|say|then)\W+)?(?P<lead>(?:if|when|while|whenever|once|after) (?!{_AUXILIARY}\b)(?:[^\s?.!]+ ){{2,14}}?)(?P<asked>(?:{_AUXILIARY}(?:n't)? (?:i|you|we|one|they|people|it|there|he|she|the \w+|locals|folks|someone)\b|(?:it|they|people|locals|there(?= (?:is|are|was|were|would|will)\b))(?: would|'d|'s|'re| are| is| will|'ll)(?: be| have)?(?: already| still| all)?|(?:they|people|locals)(?= (?:\w+ed|had|were|ate|drank|spoke|sold|built|drove|sang|played)\b)) \w.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 """A scene that runs into the question without a comma: "when it is noon in London is it dark there"."""

@@ -1,0 +1,62 @@
+"""Yes or no by the kinship of languages: "is it related to Italian", "closer to Spanish than to Russian", "would a Turk understand them"."""
+
+from __future__ import annotations
+
+import re
+
+from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+
+_FAMILIES = tuple(
+    frozenset(row.split())
+    for row in (
+        "italian french spanish portuguese romanian catalan latin romance",
+        "russian ukrainian polish czech slovak serbian croatian bulgarian belarusian slovene slavic slavonic",
+        "english german dutch swedish norwegian danish icelandic afrikaans yiddish germanic",
+        "turkish uzbek kazakh azeri azerbaijani turkmen kyrgyz uyghur tatar turkic",
+        "arabic hebrew amharic tigrinya aramaic maltese semitic",
+        "hindi urdu bengali bangla punjabi marathi gujarati nepali sinhala sanskrit indic",
+        "persian farsi dari tajik kurdish pashto iranian",
+        "mandarin cantonese chinese hokkien sinitic",
+        "indonesian malay malaysian javanese tagalog filipino austronesian",
+        "tamil telugu kannada malayalam dravidian",
+        "hungarian finnish estonian uralic",
+        "thai lao",
+        "vietnamese khmer",
+        "korean",
+        "japanese",
+        "burmese tibetan",
+    )
+)
+_INDO_EUROPEAN = (*range(3), 5, 6)
+"""The families that are cousins of each other."""
+_NAMED = frozenset().union(*_FAMILIES)
+_KIN = re.compile(
+    r"\b(?:relat\w+|cousins?|kin|kindred|sisters?|closer|close|nearer|similar|resembl\w+|family|descend\w+|comes? from|derived|like|alike|branch)\b"
+)
+_OF_SPEECH = re.compile(r"\b(?:language|tongue|speak|spoken|speech)\b")
+KIN_WORDS = "related relative relatives relation cousin cousins kin kindred sister sisters closer close nearer similar resemble resembles family descended descends derived"
+"""Words that call for `akin`."""
+
+
+def _family(word: str) -> int:
+    return next(number for number, family in enumerate(_FAMILIES) if word in family)
+
+
+def _kinship(own: int, other: int) -> int:
+    """2 within a family, 1 between families that are cousins, else 0."""
+    return 2 if own == other else int(own in _INDO_EUROPEAN and other in _INDO_EUROPEAN)
+
+
+def akin(text: str, city: City) -> bool | None:
+    """Whether the language of the city's country is of the family of those that a claim (plain words) names."""
+    if not _KIN.search(text) or not _OF_SPEECH.search(text):
+        return None
+    own = next((word for word in knowledge().country(city).languages[0].lower().split() if word in _NAMED), "")
+    first, than, other = text.partition(" than ")
+    named, against = ([_family(word) for word in part.split() if word in _NAMED and word != own] for part in (first, other))
+    if not own or not named:
+        return None
+    kinship = min(_kinship(_family(own), family) for family in named)
+    if than:
+        return kinship > max(_kinship(_family(own), family) for family in against) if against else None
+    return kinship == 2
