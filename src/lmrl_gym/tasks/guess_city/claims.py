@@ -41,7 +41,7 @@ class Found(NamedTuple):
 
 
 _WITH_PLACE = re.compile(
-    r"olympi|world cup|asian games|american games|capital|(largest|biggest|most popul|second|third)|equator|hemisphere|climate|founded|restaurant|food|cuisine|"
+    r"olympi|world cup|asian games|american games|capital|(largest|biggest|most popul|second|third)|equator|hemisphere|climate|founded|restaurant|food|cuisine|\brich|wealth|\bpoor|\bhigh\b|altitude|"
     r"\b(north|south|east|west|cent(er|re|ral)|middle|heart)(ern)?\b.*\b(part|side|of|in|half|region)\b"
 )
 """Clauses that may name a place and yet ask something else of it."""

@@ -119,6 +119,18 @@ def _script(city: City, country: Country, match: re.Match[str]) -> bool:
     return "Latin" not in country.script
 
 
+_LARGEST_LANDS = {"south america": "Brazil", "latin america": "Brazil", "north america": "Canada", "southeast asia": "Indonesia", "south asia": "India", "east asia": "China", "asia": "China", "europe": "Russia", "oceania": "Australia",
+                  "world": "Russia", "earth": "Russia", "planet": "Russia", "globe": "Russia", "of all": "Russia"}  # fmt: skip
+
+
+def _largest(city: City, country: Country, match: re.Match[str]) -> bool:
+    """Whether the country is the largest of the world or of the part of it that the claim names."""
+    where = match["where"]
+    if where == "continent":
+        where = country.continent.lower()
+    return country.key == _LARGEST_LANDS.get(where, "")
+
+
 _RULE = r"\b((held|owned|seized|taken|administered|leased|run|annexed|invaded) by|leased to|colon(y|ies|i[sz]ed|i[sz]ers?|ial)|ruled|rule|occupied|occupation|governed|control|controlled|belong(ed)? to|conquered|part of( the)?|under|territory of|protectorate|independen(ce|t))\b"
 _WHO = r"(brit\w*|engl\w*|spain|spanish|french|france|portug\w*|dutch|netherlands|holland|belgi\w*|japan\w*|russia\w*|ottomans?|turks|roman|romans|mughals?|mongols?|persian|inca\w*|aztecs?|maya\w*|soviets?|austro|habsburgs?|byzantine|qing|german\w*|ital\w*|americans?|united states|us|uk|european?s?|foreign|austria\w*|pakistan|another country|western)"
 
@@ -196,6 +208,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(developed|first world|rich|wealthy|high income|advanced|industrialized|industrialised) (country|nation|world|economy)|\b(country|nation)\b.*\b(developed|rich|wealthy|high income|first world)\b(?! in)", lambda c, n, m: n.income == "high"),
     (r"\b(poor|poverty)\b(?! (in|at|air|food|visibility|english|weather|transport))", lambda c, n, m: n.income in ("low", "lower middle")),
     (r"\b(rich|wealthy|affluent)\b(?! (in|with|history|culture|heritage|cultural))", lambda c, n, m: n.income == "high"),
+    (r"^(?!.*\b(one of|among|second|third|fourth|top|population|populous|people)\b).*\b(largest|biggest) (country|nation|state)\b.*\b(?P<where>world|earth|planet|globe|south america|latin america|north america|southeast asia|south asia|east asia|asia|africa|europe|oceania|middle east|arab world|continent|of all)\b", _largest),
     (r"\b(one of )?(the )?(largest|biggest) (country|countries|nations?|economies|economy)|\b(country|nation)\b.*\b(among|one of) the (largest|biggest)", lambda c, n, m: n.area >= 1900 if "econom" not in m[0] else n.key in ("United States", "China", "Japan", "Germany", "India", "United Kingdom", "France", "Italy", "Brazil", "Canada", "Russia", "South Korea", "Australia", "Mexico", "Spain")),
     (r"\b(country|nation)\b.*\b(larger|bigger|greater|more|over|above|at least|exceeds?|smaller|less|under|below)\b.*?(?P<n>\d{3,}) (sq\w*|km)\b", lambda c, n, m: (n.area * 1000 > float(m["n"])) != bool(re.search(r"\b(smaller|less|under|below)\b", m[0]))),
     (r"\b(country|nation)\b.*\b(more than|over|above|at least|less than|fewer than|under|below|exceeds?)\b.*?(?P<n>\d{6,})", lambda c, n, m: (n.people * 1e6 > float(m["n"])) == bool(re.search(r"\b(more|over|above|least|exceed)", m[0]))),

@@ -61,7 +61,7 @@ class Reading(NamedTuple):
 
 
 _POLITE = re.compile(
-    r"^((so|well|ok|okay|alright|hmm|oh|ah|hi|hello|hey|please|now|then|next|also|and|but|great|thanks|thank you|yes|no(?= (?:is|are|was|were|does|do|did|has|have|can|could|what|which|who|when|where|how|so|ok|it|they|the|then|wait|well|would|i|you|tell|my|but|and|well|please|thanks)\b)|i see|got it|interesting|question|my (next )?question( is)?|"
+    r"^((so|well|ok|okay|alright|hmm|oh|ah|hi|hello|hey|please|now|then|next|also|and|but|great|thanks|thank you|yes(?: or)? no|yes|no(?= (?:is|are|was|were|does|do|did|has|have|can|could|what|which|who|when|where|how|so|ok|it|they|the|then|wait|well|would|i|you|tell|my|but|and|well|please|thanks)\b)|i see|got it|interesting|question|my (next )?question( is)?|"
     r"(can|could|would|will) you (please )?(also )?(kindly )?(tell|give|say|describe|share|explain)( to)?( me| us)?|can i ask|may i ask|let me ask|i (would |d |just |also |really )*(like|love|want|need) to (know|ask|learn|hear|find out)( about)?|i (just |really |also )?curious( about| to know| to hear)?|(can|could|may) i (know|learn|find out)|"
     r"i want to know|i wonder|i am (curious|wondering)|im (curious|wondering)|i (\w+ )?(?:wondering|curious)(?! about)|do you (know|happen to know)|tell me|just|would you say( that)?|do you think( that)?|is it (true|correct|right) that|"
     r"am i (right|correct) (in (thinking|believing|assuming|saying|supposing)|that|to (think|say|assume|believe))( that)?|"
@@ -126,7 +126,7 @@ def _read(text: str) -> Reading:
 
 def _question(text: str, cities: tuple[str, ...]) -> Reading:
     """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded, one matter put in its own words."""
-    text = without_lead_in(text)
+    text = _joined(without_lead_in(text))
     words = _addressed(mended(text))
     core = compared_plainly(reworded(plainly_denied(as_question(_strip(words)))))
     if not re.search(r"[a-z]{2}", core):
@@ -152,6 +152,22 @@ _ASKS_OPEN = re.compile(r"(?:\w+ )?(?:what|which|who|whom|whose|where|when|how|w
 """What puts a claim to be agreed with or not, and what asks for more whatever its tail."""
 _SAID_BACK = re.compile(r"(is|are|was|were|does|do|did|has|have|can)\b")
 """The verbs that an answer takes up from its question."""
+
+
+_CONTRAST = re.compile(r",\s*(?:and |but )?not (?:(?:an?|the|in|on|at|by|to)\s+){0,2}\w+(?: \w+)?\W*$", re.IGNORECASE)
+_BESIDE = re.compile(r",\s+(?:and )?(?=(?:on(?! the same)|in|by|near|at|with (?:a|an|its|the)|far|high|close to|next to|surrounded|but|yet|known for|famous for|home to)\b(?! (?:fact|other words|short|general|your|my|all|particular|case|view|terms|that|mind|least|which|what))(?! i\b))", re.IGNORECASE)
+"""What a claim is set against, and the commas behind which it claims another thing."""
+
+
+def _joined(text: str) -> str:
+    """A claim whose parts stand side by side, with "and" between them; what it is set against is left out."""
+    if "," not in text or _WH.search(text.lower()):
+        return text
+    first, *rest = re.split(r"(?<=\w),", text, maxsplit=1)
+    if rest and len(first.split()) > 1:
+        text = _CONTRAST.sub("?", text)
+        text = _BESIDE.sub(" and ", text)
+    return text
 
 
 def _gibberish(text: str) -> bool:
@@ -307,8 +323,9 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
             bare = f"is it {bare}"
         elif leans and lead:
             bare = as_question(bare) if _OWN_SUBJECT.match(bare) else _carry(parts[0], bare, lead)
-        if len(parts) > 1:
-            bare = reworded(bare)
+        if len(parts) > 1 and (put := reworded(bare)) != bare:
+            turned = DENIAL.search(put) is not None
+            bare, negated = " ".join(DENIAL.sub(" ", put).split()), negated != turned
         out.append(Clause(bare, negated, leans))
     return tuple(out) or (Clause(core, False),), either
 

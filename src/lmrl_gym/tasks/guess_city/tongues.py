@@ -34,7 +34,10 @@ _KIN = re.compile(
     r"\b(?:relat\w+|cousins?|kin|kindred|sisters?|closer|close|nearer|similar|resembl\w+|family|descend\w+|comes? from|derived|like|alike|branch)\b"
 )
 _OF_SPEECH = re.compile(r"\b(?:language|tongue|speak|spoken|speech)\b")
-KIN_WORDS = "related relative relatives relation cousin cousins kin kindred sister sisters closer close nearer similar resemble resembles family descended descends derived"
+KIN_WORDS = (
+    "related relative relatives relation cousin cousins kin kindred sister sisters closer close nearer similar "
+    "resemble resembles family descended descends derived"
+)
 """Words that call for `akin`."""
 
 
