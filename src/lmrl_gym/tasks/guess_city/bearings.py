@@ -89,7 +89,8 @@ def _nearer(text: str, city: City) -> bool | None:
     there = _where(other)
     if "equator" in near and there is not None:
         return (abs(city.lat) < abs(there[0])) != turned
-    here = _where(re.split(r"\b(?:closer|nearer|further|farther)\b", near)[-1])
+    before, after = re.split(r"\b(?:closer|nearer|further|farther)\b", near, maxsplit=1)
+    here = _where(after) or _where(before)
     if here is None or there is None:
         return None
     own = city.lat, city.lon
@@ -242,12 +243,50 @@ def _high(text: str, city: City) -> bool | None:
     return threshold(text, city.elevation * (3.281 if re.search(r"\b(?:feet|ft|foot)\b", text) else 1.0))
 
 
+def _whole(text: str, city: City) -> bool | None:
+    """Of a city on two continents: that all of it lies on one is false."""
+    return False if len(city.continents) > 1 and re.search(r"\b(?:europe|asia|continent)\b", text) else None
+
+
+def _by_larger(text: str, city: City) -> bool | None:
+    """Whether a larger city is near."""
+    own = city.lat, city.lon
+    return any(people > 1.2 * city.people and distance_km(own, (lat, lon)) < 100 for name, (people, lat, lon) in knowledge().where.items() if name != city.name)
+
+
+@lru_cache(maxsize=1)
+def _rivers() -> dict[str, frozenset[str]]:
+    """Plain name of a river -> the cities on it."""
+    found: dict[str, set[str]] = {}
+    for city in knowledge().cities.values():
+        for water in city.water:
+            if water.endswith(" River") or water.startswith("River "):
+                found.setdefault(plain(water.removesuffix(" River").removeprefix("River ")), set()).add(city.name)
+    return {name: frozenset(cities) for name, cities in found.items()}
+
+
+def _on_named_river(text: str, city: City) -> bool | None:
+    """Whether the river that the claim names flows there."""
+    named = next((found for found in re.findall(r"\b(?:the|river) (\w+)(?: river)?\b", text) if found in _rivers()), None)
+    return None if named is None else city.name in _rivers()[named]
+
+
+def _at_christmas(text: str, city: City) -> bool | None:
+    """Whether Christmas falls into the season that the claim names."""
+    summer = re.search(r"\b(?:summer|midsummer|summertime)\b", text) is not None
+    return abs(city.lat) >= 15 and (city.lat < 0) == summer
+
+
 _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("sun", r"\bsun\b.*\b(?:noon|midday|12)\b|\b(?:noon|midday)\b.*\bsun\b", _noon),
     ("days daylight nights light evenings", r"\b(?:days|daylight|nights|evenings)\b.*\b(?:equal|same length|as long as|as short as|alike|12 hours|length|short|long|light)\b|\b(?:long|short|light|dark) (?:\w+ )?(?:days|evenings)\b.*\b(?:summer|winter|june|july|december|january)\b|\b(?:day|daylight) (?:and night )?length\b|\blight (?:very |so )?late\b.*\b(?:june|july|summer|december)\b|\b(?:light|daylight)\b.*\b(?:until|till|at) (?:very |quite )?(?:late|10|11)\b", _days),
     ("sun sunset sunsets sunrise sunrises", r"\b(?:sun|sun ?sets?|sun ?rises?)\b.*\b(?:over|into|in|out of|from|above|behind|on) (?:the )?(?:sea|ocean|water|waves|pacific|atlantic|horizon at sea)\b", _over_sea),
     ("north south east west", r"^(?!.*\b(?:country|nation|coast of)\b).*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b.*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b|^(?!.*\b(?:country|nation)\b).*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b.*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b|\b(?:is|lies) the (?:sea|ocean|coast|water) (?:\w+ )?to the (?:north|south|east|west)$", _walked),
     ("drive driving car road overland land", r"^(?:can|could|would|is|does|do|may|might)\b.*\b(?:drive|driving|by car|by road|overland|by land)\b.*\b(?:to|into|reach)\b", _by_road),
+    ("whole entire entirely wholly completely fully all only", r"^(?:is|does|do|are) .*\b(?:whole|entire|entirely|wholly|completely|fully|all of|only)\b.*\b(?:in|on|within|part of) (?:europe|asia|one continent|1 continent|a single continent|the same continent)$", _whole),
+    ("larger bigger", r"^(?!.*\b(?:capital|than|state|country|river|lake|airport)\b).*\b(?:near|close to|beside|outskirts of|shadow of|adjacent to|(?:just|right) (?:north|south|east|west) of) (?:a |the |some )?(?:much |far |even |way )?(?:larger|bigger) (?:city|metropolis|one|town|place|neighbou?r)\b", _by_larger),
+    ("river", r"\b(?:is it|does|do|is the city|lies?|flows?|runs?|stands?)\b(?!.*\b(?:bigger|longer|famous|near|like)\b).*\b(?:the yellow|the pearl|the \w+|river \w+) river\b|\bon the river \w+", _on_named_river),
+    ("christmas", r"^(?!.*\b(?:like|than|snow\w*|hot|cold|warm|wear|market)\b).*\bchristmas\b.*\b(?:in|during|at) (?:the )?(?:height of |middle of )?(?:mid ?)?(?:summer|winter|summertime|wintertime)\b", _at_christmas),
     ("metres meters feet", r"^(?!.*\b(?:tall|tower|building|skyscraper|peak|long|deep|wide|bridge|statue|from|within)\b)(?:is|does) (?:it|the city)\b.*\bat (?:about |around |over |nearly |almost |some |more than |under |below )?\d{3,5} (?:metres|meters|feet|ft)\b", _high),
     (KIN_WORDS, r"\b(?:language|tongue|speak|spoken|speech)\b", akin),
     ("nearer closer further farther", r"\b(?:nearer|closer|further|farther) (?:away )?(?:to|from) .* than\b", _nearer),
@@ -257,7 +296,7 @@ _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("same", r"\bsame (?:sea|ocean|body of water|waters?)\b", _same_sea),
     ("than", r"\b(?:hotter|warmer|colder|cooler|chillier|frostier|harsher|icier)\b.*\bthan\b", _warmer),
     ("border frontier", r"\b(?:near|close to|next to|by|at|on|from|beside)\b (?:the )?(?:\w+ ){1,2}(?:border|frontier)\b|\b(?:near|close|beside)\b.*\b(?:border|frontier) (?:with|of|to)\b", _at_border),
-    ("capital", r"^(?!.*\b(?:state|provincial|province|regional|fashion|financial|district)\b).*\bcapital\b.*\b(?:(?:hours?|minutes|day|days|overnight|hop|stone throw|trip) (?:\w+ )?(?:away|by|train|drive|ride|on|off|from|with|of)|(?:hop|stone throw|train ride|drive|bus ride) (?:away|off|by)|hours? by|day trip)\b|\b(?:hours?|minutes|day|overnight|hop|stone throw)\b.*\b(?:from|to) (?:the |its )?(?:\w+ )?capital\b", _from_capital),
+    ("capital", r"^(?!.*\b(?:state|provincial|province|regional|fashion|financial|district)\b).*\bcapital\b.*\b(?:(?:hours?|minutes|day|days|overnight|hop|stone throw|trip) (?:\w+ )?(?:away|by|train|drive|ride|on|off|from|with|of)|(?:hop|stone throw|train ride|drive|bus ride) (?:away|off|by)|hours? by|day trip)\b|\bcapital (?:\w+ )?(?:within|in|under)\b.* (?:hours?|minutes)$|\b(?:hours?|minutes|day|overnight|hop|stone throw)\b.*\b(?:from|to) (?:the |its )?(?:\w+ )?capital\b", _from_capital),
 )
 
 

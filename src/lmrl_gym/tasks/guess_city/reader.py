@@ -75,7 +75,7 @@ _ECHO = re.compile(r"(?<=\w{3}) (?:is|are|does|do|did|has|have|was|were|can|coul
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _DOUBLE = (
-    r"\b(?:go|goes|walk|stroll|pop|head|step|wander|nip|drop|come|sit|try|wait) (?:\w+ ){0,4}and (?!(?:is|are|does|do|has|have|it|they|people|there|the)\b)\w+", r"\b(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|men|women|boys|girls|male|female|first|second|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) and (?:the |a |an )?(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|women|men|boys|girls|male|female|second|third|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) (?:leaders|flag|stripes|banks?|shores?|worlds?|armies|troops|empires?|quarters?|alike|clubs|teams|halves|kids|children|students|buildings)\b",
+    r"\b(?:\w+est|most \w+) and (?:the )?(?:\w+est|most \w+)(?= \w)", r"\b(?:hop|jump|get|take|go|goes|walk|stroll|pop|head|step|wander|nip|drop|come|sit|try|wait) (?:\w+ ){0,4}and (?!(?:is|are|does|do|has|have|it|they|people|there|the)\b)\w+", r"\b(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|men|women|boys|girls|male|female|first|second|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) and (?:the |a |an )?(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|women|men|boys|girls|male|female|second|third|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) (?:leaders|flag|stripes|banks?|shores?|worlds?|armies|troops|empires?|quarters?|alike|clubs|teams|halves|kids|children|students|buildings)\b",
     r"\b(?:rock and roll|bed and breakfast|fish and chips|drum and bass|rhythm and blues|black and white|arts and crafts|bows? and arrows?|gin and tonic|law and order|hustle and bustle|peace and quiet|hide and seek|bits and (?:bobs|pieces)|track and field|day and night|far and wide|young and old|up and down|back and forth|in and out|more and more|bigger and bigger|taller and taller|here and there|left and right|rice and beans|mum and dad|mother and father|father and son|brother and sister|romulus and remus|bread and butter|salt and pepper|horse and cart|horses and carts|trade and industry|science and technology|arts and sciences|supply and demand|lost and found|trinidad and tobago|bosnia and herzegovina|lion and|half man and half|half human and half|half lion and half)\b",
     r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
 @lru_cache(maxsize=1)
@@ -107,7 +107,7 @@ def read(text: str) -> Reading:
 def _read(text: str) -> Reading:
     words = mended(text)
     cities = named(words)
-    if cities and compared_plainly(core := _strip(words)) != core:
+    if cities and (_NEARER.search(words) or compared_plainly(core := _strip(words)) != core):
         cities = ()  # "is London bigger?"
     if cities and len(text) > LONGEST:
         return Reading("unclear", words)
@@ -122,6 +122,10 @@ def _read(text: str) -> Reading:
     readings = [_question(part, cities) for part in split(text)]
     parts = tuple(r for r in readings if r.kind in ("open", "name") or (r.kind == "claims" and ASKS.match(r.text))) or tuple(readings[:1])
     return parts[0] if len(parts) == 1 else Reading("several", words, cities=cities, parts=parts)
+
+
+_NEARER = re.compile(r"\b(?:closer|nearer|further|farther)(?: away)? (?:to|from) (?:you|it|here|there|the city|this city)\b.*\bthan\b")
+"""Two other places by how near they are: no guess."""
 
 
 def _question(text: str, cities: tuple[str, ...]) -> Reading:
@@ -155,7 +159,7 @@ _SAID_BACK = re.compile(r"(is|are|was|were|does|do|did|has|have|can)\b")
 
 
 _CONTRAST = re.compile(r",\s*(?:and |but )?not (?:(?:an?|the|in|on|at|by|to)\s+){0,2}\w+(?: \w+)?\W*$", re.IGNORECASE)
-_BESIDE = re.compile(r",\s+(?:and )?(?=(?:on(?! the same)|in|by|near|at|with (?:a|an|its|the)|far|high|close to|next to|surrounded|but|yet|known for|famous for|home to)\b(?! (?:fact|other words|short|general|your|my|all|particular|case|view|terms|that|mind|least|which|what))(?! i\b))", re.IGNORECASE)
+_BESIDE = re.compile(r",\s+(?:and )?(?=(?:on(?! the same)|in|by|near|at|with (?:a|an|its|the)|far|high|close to|next to|no (?!doubt|wait|matter|less|more)|without|surrounded|but|yet|known for|famous for|home to)\b(?! (?:fact|other words|short|general|your|my|all|particular|case|view|terms|that|mind|least|which|what))(?! i\b))", re.IGNORECASE)
 """What a claim is set against, and the commas behind which it claims another thing."""
 
 
@@ -223,7 +227,7 @@ def _addressed(words: str) -> str:
     if " you" not in words:
         return words
     words = _YOUR.sub(lambda m: "the " if m[1] else "its ", words)
-    return re.sub(r"\b(near|around|by|beside|behind|above|from) you\b", r"\1 it", words)
+    return re.sub(r"\b(near|around|by|beside|behind|above|from|to) you\b(?! (?:know|think|say|can|could|would|have|get|see|hear|go))", r"\1 it", words)
 
 
 def _strip(words: str) -> str:

@@ -57,6 +57,8 @@ _BACK = re.compile(rf"({_AUXILIARY}\b.+?) (?:one|ones|them|it|those|any|that)((?
 
 
 _SAYS = re.compile(r"^\W*(?:i|it|they|we|you|he|she|there|people|my|someone)\b|\b(?:is|are|was|were|has|have)\b", re.IGNORECASE)
+_CORRECTED = re.compile(rf"^.*\b(?:no,? wait|wait,? no|hang on|scratch that|or rather|correction|let me rephrase(?: that)?)\b[\s,;:.!-]*(?:better[,:]?\s*|rather[,:]?\s*|i mean[,:]?\s*)?(?={_VERBS}\b)", re.IGNORECASE | re.DOTALL)
+"""What somebody began to ask before the question proper: "is it … no wait, is it old"."""
 _UNLIKE = re.compile(r"^\W*(?:so |and |but )?(?:unlike|contrary to|as opposed to|in contrast to) [^,]{3,40},\s+", re.IGNORECASE)
 _SAME_CITY = re.compile(r"(?<=[.?!]) +(?:the )?(?:same|right|that the) (?:city|place|town)(?: maybe| perhaps| then)?\W*$", re.IGNORECASE)
 _FRAGMENT = re.compile(r"^\W*(?:so |and |ok |well )?(?P<said>[\w' -]{3,60}?),?\s+(?:would you say,?\s+|do you think,?\s+|is it,?\s+)?(?:this|that) (?:place|city|town|one|spot)\W*$", re.IGNORECASE)
@@ -85,6 +87,7 @@ def _put_in(asked: str, told: str) -> str:
 
 def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
+    text = _CORRECTED.sub("", text)
     text = _UNLIKE.sub("", _SAME_CITY.sub("", text) or text)
     if (fragment := _FRAGMENT.match(text)) is not None and not re.match(rf"{_VERBS}\b", fragment["said"], re.IGNORECASE) and not re.search(rf"\b{_AUXILIARY}\b", fragment["said"], re.IGNORECASE):
         return f"is it {fragment['said']}?"
