@@ -30,7 +30,7 @@ from lmrl_gym.tasks.guess_city.names import mentions, named, several
 from lmrl_gym.tasks.guess_city.naming import asks_name, naming_patterns
 from lmrl_gym.tasks.guess_city.notes import words_noted
 from lmrl_gym.tasks.guess_city.places import gazetteer, places_in, sea_named
-from lmrl_gym.tasks.guess_city.splitting import split, without_lead_in
+from lmrl_gym.tasks.guess_city.splitting import split, without_contrast, without_lead_in
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
 from lmrl_gym.tasks.guess_city.turns import rule_words
 from lmrl_gym.tasks.guess_city.wordings import reworded, wording_patterns
@@ -75,7 +75,7 @@ _ECHO = re.compile(r"(?<=\w{3}) (?:is|are|does|do|did|has|have|was|were|can|coul
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _DOUBLE = (
-    r"\b(?:\w+est|most \w+) and (?:the )?(?:\w+est|most \w+)(?= \w)", r"\b(?:hop|jump|get|take|go|goes|walk|stroll|pop|head|step|wander|nip|drop|come|sit|try|wait) (?:\w+ ){0,4}and (?!(?:is|are|does|do|has|have|it|they|people|there|the)\b)\w+", r"\b(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|men|women|boys|girls|male|female|first|second|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) and (?:the |a |an )?(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|women|men|boys|girls|male|female|second|third|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) (?:leaders|flag|stripes|banks?|shores?|worlds?|armies|troops|empires?|quarters?|alike|clubs|teams|halves|kids|children|students|buildings)\b",
+    r"\b\w+(?:ish|ese|ian|[^h]an|ek|ch|ew) and \w+(?:ish|ese|ian|[^h]an|ek|ch|ew) (?:quarters?|districts?|leaders|communit\w+|minorit\w+|settlers|traders|merchants|troops|armies|forces|influences?|rulers|kings|emperors|architecture|cuisines?|heritage)\b", r"\b(?:a |the )?(?:northern|southern|eastern|western|upper|lower|old|new) and (?:a |the )?(?:northern|southern|eastern|western|upper|lower|old|new) (?:half|part|bank|side|town)\b", r"\b(?:\w+est|most \w+) and (?:the )?(?:\w+est|most \w+)(?= \w)", r"\b(?:hop|jump|get|take|go|goes|walk|stroll|pop|head|step|wander|nip|drop|come|sit|try|wait) (?:\w+ ){0,4}and (?!(?:is|are|does|do|has|have|it|they|people|there|the)\b)\w+", r"\b(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|men|women|boys|girls|male|female|first|second|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) and (?:the |a |an )?(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|women|men|boys|girls|male|female|second|third|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) (?:leaders|flag|stripes|banks?|shores?|worlds?|armies|troops|empires?|quarters?|alike|clubs|teams|halves|half|part|parts|bank|side|sides|kids|children|students|buildings)\b",
     r"\b(?:rock and roll|bed and breakfast|fish and chips|drum and bass|rhythm and blues|black and white|arts and crafts|bows? and arrows?|gin and tonic|law and order|hustle and bustle|peace and quiet|hide and seek|bits and (?:bobs|pieces)|track and field|day and night|far and wide|young and old|up and down|back and forth|in and out|more and more|bigger and bigger|taller and taller|here and there|left and right|rice and beans|mum and dad|mother and father|father and son|brother and sister|romulus and remus|bread and butter|salt and pepper|horse and cart|horses and carts|trade and industry|science and technology|arts and sciences|supply and demand|lost and found|trinidad and tobago|bosnia and herzegovina|lion and|half man and half|half human and half|half lion and half)\b",
     r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
 @lru_cache(maxsize=1)
@@ -105,6 +105,7 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=20000)
 def _read(text: str) -> Reading:
+    text = without_contrast(text)
     words = mended(text)
     cities = named(words)
     if cities and (_NEARER.search(words) or compared_plainly(core := _strip(words)) != core):
@@ -158,8 +159,8 @@ _SAID_BACK = re.compile(r"(is|are|was|were|does|do|did|has|have|can)\b")
 """The verbs that an answer takes up from its question."""
 
 
-_CONTRAST = re.compile(r",\s*(?:and |but )?not (?:(?:an?|the|in|on|at|by|to)\s+){0,2}\w+(?: \w+)?\W*$", re.IGNORECASE)
-_BESIDE = re.compile(r",\s+(?:and )?(?=(?:on(?! the same)|in|by|near|at|with (?:a|an|its|the)|far|high|close to|next to|no (?!doubt|wait|matter|less|more)|without|surrounded|but|yet|known for|famous for|home to)\b(?! (?:fact|other words|short|general|your|my|all|particular|case|view|terms|that|mind|least|which|what))(?! i\b))", re.IGNORECASE)
+_CONTRAST = re.compile(r",\s*(?:and |but )?(?:not|never) (?:(?:an?|the|in|on|at|by|to)\s+){0,2}\w+(?: \w+)?\W*$", re.IGNORECASE)
+_BESIDE = re.compile(r",\s+(?:and )?(?=(?:on(?! the same)|in|by|near|at|with (?:a|an|its|the)|far|high|close to|next to|no (?!doubt|wait|matter|less|more)|without|surrounded|but|yet|known for|famous for|home to|bordering|overlooking|one of the)\b(?! (?:fact|other words|short|general|your|my|all|particular|case|view|terms|that|mind|least|which|what))(?! i\b))", re.IGNORECASE)
 """What a claim is set against, and the commas behind which it claims another thing."""
 
 

@@ -50,7 +50,7 @@ _AGREED = re.compile(
 )
 """What only asks whether the claim before it is right."""
 _THING = re.compile(r"\W*(?:so |and |ok )?(?:that|the|this|those|a|an|all those|these) (?!(?:city|town|place|country|people|locals|is|was|are|were)\b)\w+", re.IGNORECASE)
-_IS_THERE = re.compile(r"(?:is|are|was|were) (?:it|that|this|they|those) (?:(?:to be )?(?:found |located |standing )?(?:there|here|in (?:this|that|the) (?:city|town|place)|around (?:here|there)|near(?:by)?|close by|in town))\W*", re.IGNORECASE)
+_IS_THERE = re.compile(r"(?:is|are|was|were) (?:it|that|this|they|those) (?:(?:to be )?(?:found |located |standing )?(?:there|here|in (?:this|that|the|your) (?:city|town|place)|around (?:here|there)|near(?:by)?|close by|in town))\W*", re.IGNORECASE)
 """A thing that is named first, and what only asks whether it is there."""
 _BACK = re.compile(rf"({_AUXILIARY}\b.+?) (?:one|ones|them|it|those|any|that)((?: there| around there| around here| in (?:the|this) city)?\W*)$", re.IGNORECASE)
 """What is asked of a thing named before: "high-tech firms: is it noted for them"."""
@@ -85,6 +85,14 @@ def _put_in(asked: str, told: str) -> str:
     return _THAT.sub(f"the {thing[1]}", asked, count=1) if thing and len(thing[1].split()) <= 8 and _THAT.search(asked) else f"{asked} {told}"
 
 
+_SET_AGAINST = re.compile(r"(?<=\w\w\w),\s*(?:and )?(?:unlike|as opposed to|in contrast to|in contrast with)\b[^?.!]{3,60}", re.IGNORECASE)
+
+
+def without_contrast(text: str) -> str:
+    """`text` without what a claim is set against at its end: "is it a capital, unlike Sydney"."""
+    return _SET_AGAINST.sub("", text)
+
+
 def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
     text = _CORRECTED.sub("", text)
@@ -100,7 +108,7 @@ def without_lead_in(text: str) -> str:
             return text
         scene = _SCENE.match(re.sub(r",?\s+(?:yeah|yes|right|correct|no|eh|huh|then|innit|ok)\W*$", "", text)) or scene
         return f"{scene['asked'].rstrip(' ?.!')} {scene['lead'].strip(' ,')}?"
-    if _THING.match(found["lead"]) and _IS_THERE.fullmatch(found["asked"]):
+    if (_THING.match(found["lead"]) or not (_SETTING.match(found["lead"]) or _SAYS.search(found["lead"]))) and len(found["lead"].split()) > 1 and _IS_THERE.fullmatch(found["asked"]):
         return f"is there {found['lead'].strip()}?"
     if _AGREED.fullmatch(found["asked"]):
         return found["lead"]
@@ -112,10 +120,15 @@ def without_lead_in(text: str) -> str:
     return f"{found['asked'].rstrip(' ?.!')} {found['lead']}?" if sets_scene else found["asked"]
 
 
+_CONTEXT = re.compile(rf"^\W*(?:(?:so|ok|okay|well|right),? )?(?:it is not|it's not|it isn't|we know|i know|we are not|i can't|i cannot|i don't|i love|i hate|i like|i'm|i am)\b[^?!]*?(?:\.{{2,}}|\u2026|[.;])\s+(?:so,? |but,? |then,? )?(?={_AUXILIARY}\b\W+\w+\W+\w+\W+\w)", re.IGNORECASE)
+"""What is already known, or what the asker is like, said before the question."""
+
+
 @lru_cache(maxsize=4096)
 def split(text: str) -> tuple[str, ...]:
     """The questions of `text` as they stand there, at most `MOST`; one where it cannot be cut."""
     parts: list[str] = []
+    text = _CONTEXT.sub("", text)
     for sentence in _END.split(_IF_SO.sub("? If so, ", text)):
         pieces = _AND.split(sentence)
         if len(pieces) > 1 and (not _OPENS.search(pieces[0]) or _BEFORE.match(pieces[0])):
