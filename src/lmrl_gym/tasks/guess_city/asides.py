@@ -141,7 +141,8 @@ def _sights(rows: dict[str, list[str]]) -> dict[str, tuple[tuple[str, frozenset[
     return {word: tuple(entries) for word, entries in found.items()}
 
 
-_BESIDE = re.compile(r"\b(like|similar|resembl\w+|copy|replica|near|nearby|close|gateway|trips?|airport)\b")
+_BESIDE = re.compile(r"\b(like|similar|resembl\w+|copy|replica|gateway|trips?|airport|far)\b")
+_NEAR = re.compile(r"\b(near|nearby|close|next to)\b")
 
 
 @lru_cache(maxsize=8192)
@@ -151,7 +152,9 @@ def _found_sight(text: str) -> frozenset[str] | None:
     for word in text.split():
         for name, cities in index.get(word, ()):
             if f" {name}" in f" {text}" and not _BESIDE.search(text):
-                return cities if re.search(r"\b(country|nation)\b", text) else frozenset()
+                if re.search(r"\b(country|nation)\b", text):
+                    return cities
+                return frozenset(table("asides")["beside"].get(name, ())) if _NEAR.search(text) else frozenset()
     return None
 
 
