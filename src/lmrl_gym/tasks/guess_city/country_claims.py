@@ -200,7 +200,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\bmilitary (rule|junta|government|regime)|\bjunta", lambda c, n, m: "military" in n.government),
     (r"\bprime minister\b", lambda c, n, m: n.leader == "a prime minister" or n.key in ("France", "Egypt", "South Korea", "Taiwan", "Russia", "Ukraine", "Romania", "Peru", "DR Congo", "Ivory Coast")),
     (r"^(?!.*\b(murder\w*|assassinat\w*|killed|shot|born|buried|statue|named|candidate|wife|widow|first black|die|died|fall|fell|resign\w*|flee|fled)\b).*\bpresident\b(?! (of the|juscelino))", lambda c, n, m: not n.monarch and n.key != "Hong Kong"),
-    (r"\bfeder(al|ation)\b(?! (district|capital))", lambda c, n, m: "federal" in n.government),
+    (r"^(?!.*\b(break|broke|split|separat\w+|left|leave|secede[ds]?|part of|joined)\b).*\bfeder(al|ation)\b(?! (district|capital|reserve|court|police|building))", lambda c, n, m: "federal" in n.government),
     (r"^(?!.*\b(pirates?|rainbow|white flag|chequered|checkered|museum|hoisted|raised|flagship)\b).*\bflags?\b", _flag),
     (r"\b(peninsula|peninsular)\b", lambda c, n, m: "peninsula" in n.shape or c.name in ("Dalian", "Qingdao", "Hong Kong", "Istanbul")),
     (r"\barchipelago\b", lambda c, n, m: "archipelago" in n.shape or n.key == "Japan"),

@@ -116,10 +116,10 @@ def _lasted(time: Time, span: Span, *, only: bool = False) -> bool:
 
 
 _BECAME = re.compile(r"\b(become|became|becomes|becoming|made|make|chosen|declared|turn(ed)? into|start(ed)?|begin|began|get|got|moved (here|there|to it))\b")
-_LOST = re.compile(r"\b(lost|lose|loses|ceased|cease|stopped|stop|end|ended|moved away|moved elsewhere|taken from|replaced|gave up|give up|leave|left|withdrew|withdraw|go home|went home|driven out|handed (over|back)|hand (over|back)|returned|freed|liberated)\b")
+_LOST = re.compile(r"\b(lost|lose|loses|ceased|cease|stopped|stop|end|ended|moved away|moved elsewhere|taken from|replaced|gave up|give up|gave it up|give it up|let it go|leave|left|withdrew|withdraw|go home|went home|driven out|handed (over|back)|hand (over|back)|returned|freed|liberated)\b")
 _CAPITAL = re.compile(r"\b(capital|seat of (the )?(government|power|court)|(emperor|king|tsar|sultan|government|imperial|royal)( s)? (seat|residence|court)|(emperor|tsar|sultan|king|government)s? (live|lives|lived|reside|resided|rule|ruled|reign|reigned|sit|sat|move|moved)\b.*\b(there|here|in (it|the city)|from it))\b")
 _NO_CAPITAL = re.compile(r"\b(state|provincial|province|regional|financial|cultural|fashion|economic|commercial|culture|sports?|county|prefecture|wartime|war time|colony|olymp\w+|(smaller|bigger|larger|older|younger|nearer|closer|further) than|than the capital|near the capital|distance|another city)\b")
-_OWN = re.compile(r"\b(rul(e|ed|ing|ers?)|control(led|s)?|occup(y|ied|ation|iers?)|owned?|held|hold|colon(y|ies|ial|i[sz]ed?|i[sz]ers?)|govern(ed|ment)?|run|ran|part of|belong(ed)?|under|in charge|possession|hands?|territory|administ\w+|protectorate|mandate|leave|left|withdrew|withdraw|handed|empire|troops|boss|masters|crown)\b")
+_OWN = re.compile(r"\b(rul(e|ed|ing|ers?)|control(led|s)?|occup(y|ied|ation|iers?)|owned?|held|hold|colon(y|ies|ial|i[sz]ed?|i[sz]ers?)|govern(ed|ment)?|run|ran|part of|belong(ed)?|under|in charge|possession|hands?|territory|administ\w+|protectorate|mandate|leave|left|withdrew|withdraw|handed|empire|troops|boss|masters|crown|g[ai]ve it up|let it go)\b")
 _PEOPLE_ONLY = re.compile(r"^(?:is|was|were|has|had) (?:it|the city|this city|the place|the country|its country|this) (?:still |ever |been |once |already |a |an |yet )*(?P<who>\w+)(?: (?:city|town|colony|possession|land|soil|place))?(?: (?:before|until|till|up to|after|since|from|in|during|between)\b.*)?$")
 _OCCUPIED = re.compile(r"\boccup(y|ied|ation|iers?)\b")
 _PART_OF = re.compile(r"\b(part of|belong(ed)? to|colony|province of|territory of)\b")
@@ -133,10 +133,21 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("battle", re.compile(r"\b(battles?|besieged?|sieges?|fighting|fought over|storm(ed|ing)|sacked|captured|fell to|fall to|(was|were|be|been) (taken|conquered) by|(army|troops|soldiers|forces|tanks|communists?|rebels?) (\w+ )?(take|took|enter(ed)?|capture|reach(ed)?|march(ed)? in(to)?|conquer(ed)?))\b|\btanks?\b")),
     ("invasion", re.compile(r"\b(invade[ds]?|invasions?|invading|attacked by|army come|army came|troops land)\b")),
     ("epidemic", re.compile(r"\b(epidemics?|pandemics?|plagues?|cholera|sars|outbreaks?|virus|locked down|lockdown)\b")), ("olympics", re.compile(r"^(?!.*\b(winter|bid|boycott\w*)\b).*\bolympics?( games)?\b")),
+    ("secession", re.compile(r"\b(break|broke|breaking|broken|split|splitting|separat\w+|secede[ds]?) (away|off|from|itself)\b|\bseceded?\b")),
     ("stanley", re.compile(r"\bstanley cup\b")), ("series", re.compile(r"\bworld series\b")), ("basketball", re.compile(r"\bnba\b.*\b(titles?|championships?|champions?|finals)\b|\bw[io]n\b.*\bnba\b")),
     ("champions", re.compile(r"^(?!.*\b(cricket|rugby|women|host\w*|held|stag\w+|final)\b).*\b(w[io]n|won|winners?|champions?)\b.*\bworld cup\b|^(?!.*\b(cricket|rugby|women)\b).*\bworld (cup )?champions?\b")),
     ("cup", re.compile(r"^(?!.*\b(cricket|rugby|women|w[io]n|winners?|champions?)\b).*\bworld cup\b")), ("expo", re.compile(r"\b(world s? ?fair|worlds fair|expo|great exhibition|world exhibition|world exposition)\b")),
 )  # fmt: skip
+_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("emperor", re.compile(r"\b(emperors?|empress|tsars?|czars?|kaisers?)\b")), ("king", re.compile(r"\b(kings?|queens?|monarchs?|monarchy|kingdom)\b(?!.* emperor)")), ("sultan", re.compile(r"\bsultans?\b")), ("shah", re.compile(r"\bshahs?\b")),
+    ("communists", re.compile(r"\b(communis\w*|marxis\w*|socialist (state|republic|country|rule))\b")), ("clerics", re.compile(r"\b(clerics|ayatollahs?|mullahs|islamic republic)\b")), ("nazis", re.compile(r"\bnazis?\b")), ("fascists", re.compile(r"\bfascis\w+\b")),
+    ("dictator", re.compile(r"\b(dictator\w*|juntas?|military (rule|government|regime)|generals|martial law|authoritarian|autocra\w+)\b")), ("slavery", re.compile(r"\b(slavery|slaves)\b")),
+)  # fmt: skip
+_IN_POWER = re.compile(r"\b(there|rul(e|ed|es|ing)|reign\w*|power|govern\w*|run|ran|have|had|still|abolish\w*|overthr\w+|toppled|deposed|end(ed)?|fell|fall|collapse[ds]?|it|country|under|legal|allowed|throne|in charge|was)\b")
+_NOT_IN_POWER = re.compile(r"\b(found(ed)?|built|named|born|died|buried|party (was )?founded|visited|statue|palace|tomb|murder\w*|shot|killed|assassinat\w*|puppet|last emperor|fled|wed|wedding|crowned|coronation|invaded?|attack\w*|war|rebel\w*|uprising|army|troops)\b")
+_OVER = re.compile(r"\b(abolish\w*|overthr\w+|toppled|deposed|end(ed|s)?|fell|fall|collapse[ds]?|lost power|driven out|ousted|abdicat\w+)\b")
+_NEIGHBOURS = frozenset(("the Soviet Union", "Pakistan", "Malaysia", "China", "Mexico", "Poland"))
+"""Powers of which nothing was called a colony."""
 _AT_WAR = re.compile(r"\b(wars?)\b(?!.*\b(end|ended|cold|world|memorial|museum)\b)")
 _NOT_AT_WAR = re.compile(r"\b(world war|cold war|war ?time|wars? (memorial|museum|film|hero)|capital|before|until|declared|prisoners?)\b")
 _NATIONWIDE = re.compile(r"\b(country|nation)\b")
@@ -249,15 +260,18 @@ def _as_held(text: str, city: City) -> bool | None:
         return None
     rows = _held().get(city.name, ())
     powers = _powers(text)
+    if not powers and re.search(r"\b(european|foreign|colonial|western) (power|powers|country|rulers?|masters?|colony|rule)\b|\beuropeans\b", text):
+        powers = frozenset(row.power for row in rows if not row.army) or frozenset(("nobody",))
     alone = _PEOPLE_ONLY.match(text)
     if _PART_OF.search(text):
         rows = tuple(row for row in rows if not row.army)
     if powers and (_OWN.search(text) or (alone and _powers(alone["who"]))):
         return _spans_held(time, text, [row.span for row in rows if row.power in powers])
     if not powers and _OCCUPIED.search(text):
-        return _spans_held(time, text, [row.span for row in rows if row.army])
+        spans = [row.span for row in rows if row.army]
+        return any(last >= time.first for _, last in spans) if time.side in ("since", "after") else _spans_held(time, text, spans)
     if not powers and _COLONY.search(text):
-        return _spans_held(time, text, [row.span for row in rows if not row.army])
+        return _spans_held(time, text, [row.span for row in rows if not row.army and row.power not in _NEIGHBOURS])
     return None
 
 
@@ -272,7 +286,7 @@ def _as_event(text: str, city: City) -> bool | None:
         if {"unrest", "battle"} & set(kinds):
             kinds = [*kinds, *{"unrest": ("revolution", "massacre"), "battle": ("invasion",)}["unrest" if "unrest" in kinds else "battle"]]
         if "fire" in kinds or "flood" in kinds:
-            kinds = [*kinds, "storm", "earthquake"]
+            kinds = [*kinds, "storm", "earthquake", "battle"]
         if any(_began(time, year) for kind in kinds for year in happened[kind].get(city.name, ())):
             return True
         if _NATIONWIDE.search(text) and not {"coup", "revolution", "invasion"} & set(kinds):
@@ -283,8 +297,42 @@ def _as_event(text: str, city: City) -> bool | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def _lasting() -> dict[str, dict[str, tuple[Span, ...]]]:
+    """Kind -> city -> from when to when those were in power; a city's own years stand for its country's."""
+    found: dict[str, dict[str, tuple[Span, ...]]] = {}
+    for kind, rows in table("dated")["rule"].items():
+        by_city = found.setdefault(kind, {})
+        for key, spans in sorted(rows.items(), key=lambda row: row[0] in knowledge().cities):
+            by_city.update(dict.fromkeys(_cities(key), tuple((first, last) for first, last in spans)))
+    return found
+
+
+def _as_rule(text: str, city: City) -> bool | None:
+    """Whether those whom the claim names were in power there when it says so."""
+    time = time_of(text)
+    if time is None or not _IN_POWER.search(text) or _NOT_IN_POWER.search(text):
+        return None
+    kinds = [kind for kind, pattern in _RULES if pattern.search(text)]
+    if not kinds:
+        return None
+    spans = [span for kind in kinds for span in _lasting()[kind].get(city.name, ())]
+    if _OVER.search(text):
+        return any(last != _TODAY and _began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, last) for _, last in spans)
+    return any(_lasted(time, span) for span in spans)
+
+
+def _as_independent(text: str, city: City) -> bool | None:
+    """Whether the country became independent when the claim says so."""
+    time = time_of(text)
+    if time is None or not re.search(r"\bindependen(t|ce)\b", text) or re.search(r"\b(wars?|battle|fight\w*|fought|declar\w*|struggle|movement|leader|day|capital|monument|years)\b", text):
+        return None
+    year = knowledge().country(city).independence
+    return year != 0 and _began(time, year)
+
+
 _STOOD = re.compile(r"\b(exist(ed|s|ing)?|inhabited|been (here|there|around)|already (a |an |the )?(\w+ )?(city|town|there|here|settled)|(a|any) (city|town) (stand|stood|exist\w*|here|there)|there (a|any) (city|town)|people (live|lived) (there|here))\b(?!.*\b(metro|subway|airport|bridge|building|tower|tram)\b)")
-_FOUNDED = re.compile(r"^(?:was|is) (?:it|the city|this city) (?:only |first )?(?:founded|established|laid out|settled|created)\b")
+_FOUNDED = re.compile(r"^(?:was|is) (?:it|the city|this city) (?:only |first )?(?:founded|established|laid out|settled|created|built)\b(?!.*\b(again|anew|on|by|as|of|up|after)\b)")
 
 
 def _as_old(text: str, city: City) -> bool | None:
@@ -294,6 +342,8 @@ def _as_old(text: str, city: City) -> bool | None:
         return None
     if _STOOD.search(text):
         return city.founded <= time.first + 50 if time.side in ("since", "in") else city.founded < time.first if time.side == "before" else None
+    if re.search(r"\bbuilt\b", text) and _FOUNDED.search(text) and city.founded > 1900:
+        return _began(Time(time.side, time.first, time.last + 4), city.founded) or _began(time, city.founded)
     return _began(time, city.founded) if _FOUNDED.search(text) and time.first != time.last and time.side == "in" and not re.search(r"\b(by|as)\b", text) else None
 
 
@@ -324,7 +374,7 @@ def dated(text: str, city: City) -> bool | None:
         return None
     if _CAPITAL.search(text):
         return _as_capital(text, city)
-    for rule in (_as_held, _as_event, _as_metro, _as_old):
+    for rule in (_as_held, _as_rule, _as_independent, _as_event, _as_metro, _as_old):
         if (holds := rule(text, city)) is not None:
             return holds
     return None
