@@ -15,12 +15,13 @@ from lmrl_gym.tasks.guess_city.asides import told_aside
 from lmrl_gym.tasks.guess_city.conquests import powers_asked
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
-from lmrl_gym.tasks.guess_city.likeness import likest
+from lmrl_gym.tasks.guess_city.likeness import covered, likest
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions, safe
 from lmrl_gym.tasks.guess_city.notes import held, note
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
 from lmrl_gym.tasks.guess_city.preferring import (
+    AHEAD,
     ALONE,
     FIXED,
     FURTHER,
@@ -79,12 +80,20 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return (fresh.text,)
     if said and aimed not in NEVER and (ahead := note(text, name, asked(text).form)) is not None and ahead.words >= MANY[0] and ahead.share >= max(held(text, s) for s in said) + MANY[1 + (aimed in FIXED)]:
         return (ahead.text,)
-    if text.endswith(" known for") or (said and (aimed in FIXED or aimed in NEVER)):
+    if text.endswith(" known for"):
         return said
     found = likest(text, name, asked(text).form)
-    if found is None or found.weight < FURTHEST or (said and (found.words < 2 or found.share < FURTHER[0] or found.weight < FURTHER[min(found.words, 3) - 1] or max(held(text, s) for s in said) > found.share)):
+    if found is None or found.weight < (FURTHER if said else FURTHEST) or (said and (found.words < 2 or told_aside(text, knowledge().cities[name]) or _asks_for(aimed, text, found.text) or found.share < max(covered(text, s) for s in said) + AHEAD)):
         return said
     return (found.text,)
+
+
+def _asks_for(aimed: str, text: str, told: str) -> bool:
+    """Whether the noun that the question asks for is what it is read as being after, and `told` is no thing of that kind."""
+    head = asked(text).head
+    if aimed[0] != "#":
+        return topic_of(head)[0] == aimed
+    return kind_of(head)[0] == int(aimed[1:]) and not names_kind(int(aimed[1:]), told)
 
 
 def _echoes(text: str, sentence: str) -> bool:

@@ -161,13 +161,28 @@ def _told() -> tuple[dict[str, tuple[_Told, ...]], dict[str, float]]:
     return found, {meaning: math.log(101 / cities) for meaning, cities in spread.items()}
 
 
+@lru_cache(maxsize=8192)
+def _asked(text: str) -> dict[str, float]:
+    """What the words of an open question mean -> its weight among the notes and further notes."""
+    known, everyday, held, unheld = _told()[1], common(), {True: _EVERYDAY, False: 1.0}, {True: _PADDING, False: _UNHELD}
+    return {m: known[m] * held[w in everyday] if m in known else unheld[w in everyday] for m, w in _means(text).items()}
+
+
+def covered(text: str, sentence: str) -> float:
+    """The share of the weight of an open question (plain words) that any sentence holds."""
+    weights, means = _asked(text), _means(plain(sentence))
+    return sum(weight for m, weight in weights.items() if m in means) / (sum(weights.values()) or 1.0)
+
+
+_PERSON = re.compile(r"[a-z,] [A-Z][a-z]|^[A-Z]\w+ [A-Z]|^[A-Z]\w+s (?!is\b|are\b|was\b|were\b)[a-z]")
+"""What names a person or a people."""
+
+
 @lru_cache(maxsize=20000)
 def likest(text: str, city: str, form: str = "") -> Found | None:
     """The note or further note of the city that an open question (plain words) is nearest to: for where nothing else answers it."""
-    rows, known = _told()[0][city], _told()[1]
-    everyday, held, unheld = common(), {True: _EVERYDAY, False: 1.0}, {True: _PADDING, False: _UNHELD}
-    weights = {m: known[m] * held[w in everyday] if m in known else unheld[w in everyday] for m, w in _means(text).items()}
-    of_country, needs = OF_COUNTRY.search(text) is not None, BY_FORM.get(form)
+    rows, weights = _told()[0][city], _asked(text)
+    of_country, needs = OF_COUNTRY.search(text) is not None, _PERSON if form == "who" else BY_FORM.get(form)
     best, found = 0.0, None
     for row in rows:
         both = row.means & weights.keys()

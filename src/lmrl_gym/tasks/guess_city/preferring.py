@@ -34,8 +34,8 @@ SURE, SURELY = 0.95, (3.9, 6.4)
 """The share and the weight, of one word and of several, from which a note answers whatever the question is after."""
 MANY = (3, 0.1, 0.6)
 """How many of the words a note has to hold to be said for what holds fewer of them, and by how much it has to be ahead, also where the topic is fixed."""
-FURTHER, FURTHEST = (0.9, 5.0, 3.0), 0.85
-"""Where something else would be said: the share of the likest note, and its least weight for two words and for more; and where nothing would."""
+FURTHER, FURTHEST = 1.5, 0.85
+"""The least weight of the likest note where something else would be said, of which the question's noun says nothing, and where nothing would."""
 NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))
 """Topics of which no note speaks."""
 FIXED = frozenset(("people", "area", "metro area", "density", "country people", "country size", "rank", "continent", "hemisphere", "language", "script", "religion", "currency", "time zone", "driving", "climate", "temperature",
