@@ -93,7 +93,7 @@ def _asks_for(aimed: str, text: str, told: str) -> bool:
     head = asked(text).head
     if aimed[0] != "#":
         return topic_of(head)[0] == aimed
-    return kind_of(head)[0] == int(aimed[1:]) and not names_kind(int(aimed[1:]), told)
+    return kind_of(head)[0] == int(aimed[1:]) and (not names_kind(int(aimed[1:]), told) or not head.split()[1:])
 
 
 def _echoes(text: str, sentence: str) -> bool:
