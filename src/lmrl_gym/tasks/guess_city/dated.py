@@ -32,6 +32,10 @@ _LONE = re.compile(r"\b(?P<year>1\d{3}|20[0-2]\d)(?P<decade> ?s\b)?")
 _LATELY = re.compile(r"\bin (?:the )?(?:last|past) (?P<n>\d+) (?P<unit>years|decades|centuries)\b")
 
 
+_TENS = {"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
+_IN_WORDS = re.compile(rf"\b({'|'.join(_TENS)})\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
     """The years that a claim names, and on which side of them it asks: `in`, `before`, `until`, `after`, `since`, `between`."""
@@ -64,6 +68,7 @@ def _years(found: re.Match[str]) -> Span | None:
 @lru_cache(maxsize=8192)
 def time_of(text: str) -> Time | None:
     """The time that a claim (plain words) names; None where it names none."""
+    text = _IN_WORDS.sub(lambda found: f"{_TENS[found[0]]} s", text)
     if recent := _LATELY.search(text):
         return Time("in", 2025 - int(recent["n"]) * {"years": 1, "decades": 10, "centuries": 100}[recent["unit"]], 2025)
     if "middle ages" in text or "medieval" in text:
@@ -116,10 +121,10 @@ def _lasted(time: Time, span: Span, *, only: bool = False) -> bool:
 
 
 _BECAME = re.compile(r"\b(become|became|becomes|becoming|made|make|chosen|declared|turn(ed)? into|start(ed)?|begin|began|get|got|moved (here|there|to it))\b")
-_LOST = re.compile(r"\b(lost|lose|loses|ceased|cease|stopped|stop|end|ended|moved away|moved elsewhere|taken from|replaced|gave up|give up|gave it up|give it up|let it go|leave|left|withdrew|withdraw|go home|went home|driven out|handed (over|back)|hand (over|back)|returned|freed|liberated)\b")
-_CAPITAL = re.compile(r"\b(capital|seat of (the )?(government|power|court)|(emperor|king|tsar|sultan|government|imperial|royal)( s)? (seat|residence|court)|(emperor|tsar|sultan|king|government)s? (live|lives|lived|reside|resided|rule|ruled|reign|reigned|sit|sat|move|moved)\b.*\b(there|here|in (it|the city)|from it))\b")
+_LOST = re.compile(r"\b(lost|lose|loses|ceased|cease|stopped|stop|end|ended|moved? away|moved elsewhere|taken from|replaced|gave up|give up|gave it up|give it up|let it go|leave|left|withdrew|withdraw|go home|went home|driven out|handed (over|back)|hand (over|back)|returned|freed|liberated)\b")
+_CAPITAL = re.compile(r"\b(capital|(empire|country|nation|state|colony|kingdom) (was |were )?(governed|ruled|run|administered) from (here|it|the city|this city|there)|government (move|moved|sit|sat|meet|met)|seat of (the )?(government|power|court)|(emperor|king|tsar|sultan|government|imperial|royal)( s)? (seat|residence|court)|(emperor|tsar|sultan|king|government)s? (live|lives|lived|reside|resided|rule|ruled|reign|reigned|sit|sat|move|moved)\b.*\b(there|here|in (it|the city)|from it))\b")
 _NO_CAPITAL = re.compile(r"\b(state|provincial|province|regional|financial|cultural|fashion|economic|commercial|culture|sports?|county|prefecture|wartime|war time|colony|olymp\w+|(smaller|bigger|larger|older|younger|nearer|closer|further) than|than the capital|near the capital|distance|another city)\b")
-_OWN = re.compile(r"\b(rul(e|ed|ing|ers?)|control(led|s)?|occup(y|ied|ation|iers?)|owned?|held|hold|colon(y|ies|ial|i[sz]ed?|i[sz]ers?)|govern(ed|ment)?|run|ran|part of|belong(ed)?|under|in charge|possession|hands?|territory|administ\w+|protectorate|mandate|leave|left|withdrew|withdraw|handed|empire|troops|boss|masters|crown|g[ai]ve it up|let it go)\b")
+_OWN = re.compile(r"\b(rul(e|ed|ing|ers?)|control(led|s)?|occup(y|ied|ation|iers?)|own(ed|s)?|held|hold|colon(y|ies|ial|i[sz]ed?|i[sz]ers?)|govern(ed|ment)?|run|ran|part of|belong(ed)?|under|in charge|possession|hands?|territory|administ\w+|protectorate|mandate|leave|left|withdrew|withdraw|handed|empire|troops|boss|masters|crown|g[ai]ve it up|let it go)\b")
 _PEOPLE_ONLY = re.compile(r"^(?:is|was|were|has|had) (?:it|the city|this city|the place|the country|its country|this) (?:still |ever |been |once |already |a |an |yet )*(?P<who>\w+)(?: (?:city|town|colony|possession|land|soil|place))?(?: (?:before|until|till|up to|after|since|from|in|during|between)\b.*)?$")
 _OCCUPIED = re.compile(r"\boccup(y|ied|ation|iers?)\b")
 _PART_OF = re.compile(r"\b(part of|belong(ed)? to|colony|province of|territory of)\b")
@@ -218,13 +223,30 @@ def _court(text: str) -> frozenset[str] | None:
 
 
 _ALWAYS = re.compile(r"^(?:has|was|is) (?:it|the city|this city) always (?:been )?(?:the |its |a )?(?:country |national )?capital\b|\bonly (?:ever )?capital\b|\bcapital (?:right )?from the (?:very )?(?:start|beginning)\b")
-_LENGTH = re.compile(r"\bcapital for (?P<how>more than|over|less than|under|fewer than|at least|about|only|nearly|almost)? ?(?:a |an )?(?P<n>\d+|century|few|couple|several)(?: of)? ?(?P<unit>years|decades|centuries)?")
+_LENGTH = re.compile(r"\bcapital (?:city )?for (?P<how>more than|over|less than|under|fewer than|at least|about|only|nearly|almost|some|around)? ?(?:a |an |one )?(?P<n>\d+|century|decade)(?: (?P<unit>years|decades|centuries)\b)?")
+
+
+def _capital_for(found: re.Match[str], spans: tuple[Span, ...]) -> bool:
+    """Whether it has been, or was, a capital for as long as the claim says."""
+    years = {"century": 100, "decade": 10}.get(found["n"]) or int(found["n"]) * {"years": 1, "decades": 10, "centuries": 100}.get(found["unit"] or "years", 1)
+    lasted = [(2025 if last == _TODAY else last) - first for first, last in spans[-1:]]
+    if found["how"] in ("less than", "under", "fewer than", "only"):
+        return any(held < years * (1.3 if found["how"] == "only" else 1) for held in lasted)
+    if found["how"] in ("about", "some", "around", "nearly", "almost"):
+        return any(0.75 * years <= held <= 1.3 * years for held in lasted)
+    return any(held >= 0.9 * years for held in lasted)
+
+
 
 
 def _as_capital(text: str, city: City) -> bool | None:
     """Whether it was a capital when the claim says so."""
+    if re.search(r"\b(another|a different|some other) (city|town|place)\b", text) and (before := time_of(text)) and before.side in ("before", "in") and city.capital:
+        return not any(first < before.last for first, _ in _capitals().get(city.name, ()))
     if _NO_CAPITAL.search(text):
         return None
+    if length := _LENGTH.search(text):
+        return _capital_for(length, _capitals().get(city.name, ()))
     if _ALWAYS.search(text):
         return city.name in table("dated")["always"]["cities"]
     time = time_of(text)
@@ -232,17 +254,24 @@ def _as_capital(text: str, city: City) -> bool | None:
         return None
     spans = _capitals().get(city.name, ())
     if _LOST.search(text):
-        return any(last != _TODAY and _began(time, last) for _, last in spans)
+        return any(last != _TODAY and _began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, last) for _, last in spans)
     if _BECAME.search(text):
         return any(_began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, first) for first, _ in spans)
     only = re.search(r"\bonly\b", text) is not None
     return any(_lasted(time, span, only=only) for span in spans)
 
 
+_SEATS = {"london": ("Britain",), "paris": ("France",), "madrid": ("Spain",), "lisbon": ("Portugal",), "brussels": ("Belgium",), "amsterdam": ("the Netherlands",), "the hague": ("the Netherlands",), "tokyo": ("Japan",), "berlin": ("Germany",),
+          "rome": ("Italy",), "washington": ("the United States",), "moscow": ("Russia", "the Soviet Union"), "istanbul": ("the Ottomans",), "constantinople": ("the Ottomans",), "vienna": ("Austria",), "beijing": ("China",)}  # fmt: skip
+_SEAT_OF_POWER = re.compile(rf"\b(?:rul(?:ed|e)|governed|run|controlled|administered|held|colony of|orders) (?:by|from) (?P<seat>{'|'.join(_SEATS)})\b")
+
+
 @lru_cache(maxsize=8192)
 def _powers(text: str) -> frozenset[str]:
     words: dict[str, str] = table("dated")["words"]
-    return frozenset(power for word, power in words.items() if f" {word} " in f" {text} ")
+    named = frozenset(power for word, power in words.items() if f" {word} " in f" {text} ")
+    seat = _SEAT_OF_POWER.search(text)
+    return named | frozenset(_SEATS[seat["seat"]]) if seat else named
 
 
 def _spans_held(time: Time, text: str, spans: Iterable[Span]) -> bool:
@@ -382,4 +411,4 @@ def dated(text: str, city: City) -> bool | None:
 
 @lru_cache(maxsize=8192)
 def _timed(text: str) -> bool:
-    return any(character.isdigit() for character in text) or re.search(r"\b(war|wwi|wwii|middle ages|medieval|always)\b", text) is not None
+    return any(character.isdigit() for character in text) or re.search(r"\b(war|wwi|wwii|middle ages|medieval|always|century|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", text) is not None

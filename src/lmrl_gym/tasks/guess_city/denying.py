@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 DENIAL = re.compile(
-    r"\b(not|never|outside( of)?|without|lack(s|ed|ing)?|neither|no longer|cannot|other than|non|hardly|scarcely|seldom|excluding|except|nobody)\b"
+    r"\b(not|never|outside(?!$| (at|in|on|all|after|until) )( of)?|without|lack(s|ed|ing)?|neither|no longer|cannot|other than|non|hardly|scarcely|seldom|excluding|except|nobody)\b"
     r"|\bno (?!(\d|one|more|less|fewer|bigger|larger|smaller|later|earlier|older|doubt|matter|idea|man|go)\b)|\bno$"
 )
 """Words that deny what stands with them."""
