@@ -21,14 +21,15 @@ Span = tuple[int, int]
 _TODAY = 9999
 
 _WARS = {"first": (1914, 1918), "second": (1939, 1945), "cold": (1947, 1989)}
-_WAR = r"(?:the )?(?:(?P<{n}first>(?:first world|1st world|great) war|world war (?:i|1|one)\b|wwi\b|ww ?1\b)|(?P<{n}second>(?:second world|2nd world|last) war|world war (?:ii|2|two)\b|wwii\b|ww ?2\b|the war\b)|(?P<{n}cold>cold war))"
+_WAR = r"(?:the )?(?:(?:end|start|beginning|outbreak|close) of )?(?:the )?(?:(?P<{n}first>(?:first world|1st world|great) war|world war (?:i|1|one)\b|wwi\b|ww ?1\b)|(?P<{n}second>(?:second world|2nd world|last) war|world war (?:ii|2|two)\b|wwii\b|ww ?2\b|the war\b)|(?P<{n}cold>cold war))"
 _YEAR = r"(?:the )?(?:years? )?(?:(?P<{n}part>early|mid|late|beginning of the|end of the|start of the|middle of the) )?(?:the )?(?:(?P<{n}century>\d\d?)(?:st|nd|rd|th) century|(?P<{n}year>\d{{3,4}})(?! (?:more |other |different )?(?:years?|km|kilomet\w+|miles?|percent|million|degrees|metres|meters|hours|people|days|times|countries|inhabitants|islands|other|feet|thousand|square|centuries|decades)\b)(?P<{n}decade> ?s\b)?(?P<{n}bc> bc\b)?|(?P<{n}short>\d\d)(?P<{n}tens> s)?(?!\d)(?! (?:years?|km|miles?|percent|million|degrees|metres|hours|people|days|times|countries|\w+th)\b))"
 _SIDES = {"before": "before", "prior to": "before", "until": "until", "till": "until", "up to": "until", "after": "after", "since": "since", "from": "since"}
 _AT = re.compile(
-    rf"\b(?P<side>before|prior to|until|till|up to|after|since|from|in|during|around|about|by|of|throughout|at the time of|between)(?: (?:about|around|roughly|approximately|at least|the end of|the beginning of))* (?:{_YEAR.format(n='')}|{_WAR.format(n='w')})(?!\d)"
+    rf"\b(?P<side>before|prior to|until|till|up to|after|since|from|in|during|around|about|by|of|throughout|at the time of|between)(?: (?:about|around|roughly|approximately|at least))* (?:{_YEAR.format(n='')}|{_WAR.format(n='w')})(?!\d)"
 )
 _TO = re.compile(rf"\b(?:to|and|until|till) {_YEAR.format(n='')}")
-_LONE = re.compile(r"\b(?P<year>1\d{3}|20[0-2]\d)(?P<decade> ?s\b)?")
+_AGO = re.compile(r"\b(?P<n>\d{2,4}) years (?:ago|back)\b")
+_LONE = re.compile(r"\b(?P<year>1\d{3}|20[0-2]\d)(?! (?:more |other |different )?(?:years?|km|kilomet\w+|miles?|metres|meters|feet|people|inhabitants|islands|days|hours)\b)(?P<decade> ?s\b)?")
 _LATELY = re.compile(r"\bin (?:the )?(?:last|past) (?P<n>\d+) (?P<unit>years|decades|centuries)\b")
 
 
@@ -71,6 +72,9 @@ def time_of(text: str) -> Time | None:
     text = _IN_WORDS.sub(lambda found: f"{_TENS[found[0]]} s", text)
     if recent := _LATELY.search(text):
         return Time("in", 2025 - int(recent["n"]) * {"years": 1, "decades": 10, "centuries": 100}[recent["unit"]], 2025)
+    if ago := _AGO.search(text):
+        year = 2025 - int(ago["n"])
+        return None if re.search(r"\b(more|less|over|under|fewer|at least)\b", text) else Time("in", year - int(ago["n"]) // 20, year + int(ago["n"]) // 20)
     if "middle ages" in text or "medieval" in text:
         return Time("in", 500, 1500)
     found = _AT.search(text)
@@ -116,6 +120,7 @@ def _lasted(time: Time, span: Span, *, only: bool = False) -> bool:
     if time.side == "since":
         return last == _TODAY and (first <= time.last + 2) and (not only or first >= time.first - slack)
     if time.side == "between":
+        slack = 9 if time.first % 10 == 0 and time.last % 10 == 9 else 3
         return first <= time.first + slack and last >= time.last - slack
     return first <= time.last and last >= time.first
 
@@ -144,12 +149,12 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cup", re.compile(r"^(?!.*\b(cricket|rugby|women|w[io]n|winners?|champions?)\b).*\bworld cup\b")), ("expo", re.compile(r"\b(world s? ?fair|worlds fair|expo|great exhibition|world exhibition|world exposition)\b")),
 )  # fmt: skip
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("emperor", re.compile(r"\b(emperors?|empress|tsars?|czars?|kaisers?)\b")), ("king", re.compile(r"\b(kings?|queens?|monarchs?|monarchy|kingdom)\b(?!.* emperor)")), ("sultan", re.compile(r"\bsultans?\b")), ("shah", re.compile(r"\bshahs?\b")),
+    ("emperor", re.compile(r"\b(emperors?|empress)\b")), ("tsar", re.compile(r"\b(tsars?|czars?)\b")), ("kaiser", re.compile(r"\bkaisers?\b")), ("king", re.compile(r"\b(kings?|queens?|monarchs?|monarchy|kingdom)\b(?!.* emperor)")), ("sultan", re.compile(r"\bsultans?\b")), ("shah", re.compile(r"\bshahs?\b")),
     ("communists", re.compile(r"\b(communis\w*|marxis\w*|socialist (state|republic|country|rule))\b")), ("clerics", re.compile(r"\b(clerics|ayatollahs?|mullahs|islamic republic)\b")), ("nazis", re.compile(r"\bnazis?\b")), ("fascists", re.compile(r"\bfascis\w+\b")),
-    ("dictator", re.compile(r"\b(dictator\w*|juntas?|military (rule|government|regime)|generals|martial law|authoritarian|autocra\w+)\b")), ("slavery", re.compile(r"\b(slavery|slaves)\b")),
+    ("dictator", re.compile(r"\b(dictator\w*|juntas?|military (rule|government|regime)|generals|martial law|(army|military|soldiers|general) (has |have |had )?(rul\w+|govern\w*|ran|run|in power|in charge|held power)|authoritarian|autocra\w+)\b")), ("slavery", re.compile(r"\b(slavery|slaves)\b")),
 )  # fmt: skip
 _IN_POWER = re.compile(r"\b(there|rul(e|ed|es|ing)|reign\w*|power|govern\w*|run|ran|have|had|still|abolish\w*|overthr\w+|toppled|deposed|end(ed)?|fell|fall|collapse[ds]?|it|country|under|legal|allowed|throne|in charge|was)\b")
-_NOT_IN_POWER = re.compile(r"\b(found(ed)?|built|named|born|died|buried|party (was )?founded|visited|statue|palace|tomb|murder\w*|shot|killed|assassinat\w*|puppet|last emperor|fled|wed|wedding|crowned|coronation|invaded?|attack\w*|war|rebel\w*|uprising|army|troops)\b")
+_NOT_IN_POWER = re.compile(r"\b(found(ed)?|built|named|born|died|buried|party (was )?founded|visited|statue|palace|tomb|murder\w*|shot|killed|assassinat\w*|puppet|last emperor|fled|wed|wedding|crowned|coronation|invaded?|attack\w*|war|rebel\w*|uprising|troops)\b")
 _OVER = re.compile(r"\b(abolish\w*|overthr\w+|toppled|deposed|end(ed|s)?|fell|fall|collapse[ds]?|lost power|driven out|ousted|abdicat\w+)\b")
 _NEIGHBOURS = frozenset(("the Soviet Union", "Pakistan", "Malaysia", "China", "Mexico", "Poland"))
 """Powers of which nothing was called a colony."""
@@ -348,6 +353,8 @@ def _as_rule(text: str, city: City) -> bool | None:
     spans = [span for kind in kinds for span in _lasting()[kind].get(city.name, ())]
     if _OVER.search(text):
         return any(last != _TODAY and _began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, last) for _, last in spans)
+    if time.side == "since" and re.search(r"\bmost\b", text):
+        return any(first <= time.last + 2 and last >= time.first for first, last in spans)
     return any(_lasted(time, span) for span in spans)
 
 
