@@ -159,7 +159,7 @@ _SAID_BACK = re.compile(r"(is|are|was|were|does|do|did|has|have|can)\b")
 """The verbs that an answer takes up from its question."""
 
 
-_CONTRAST = re.compile(r",\s*(?:and |but )?(?:not|never) (?:(?:an?|the|in|on|at|by|to)\s+){0,2}\w+(?: \w+)?\W*$", re.IGNORECASE)
+_CONTRAST = re.compile(r",\s*(?:and |but )?(?:not|never) (?!(?:any|now|today|since|until|before|so|much|many)\b)(?:(?:an?|the|in|on|at|by|to)\s+){0,2}\w+(?: \w+)?\W*$", re.IGNORECASE)
 _BESIDE = re.compile(r",\s+(?:and )?(?=(?:on(?! the same)|in|by|near|at|with (?:a|an|its|the)|far|high|close to|next to|no (?!doubt|wait|matter|less|more)|without|surrounded|but|yet|known for|famous for|home to|bordering|overlooking|one of the)\b(?! (?:fact|other words|short|general|your|my|all|particular|case|view|terms|that|mind|least|which|what))(?! i\b))", re.IGNORECASE)
 """What a claim is set against, and the commas behind which it claims another thing."""
 
