@@ -217,7 +217,7 @@ _TELL_THE = re.compile(r"^(?:(?:can|could|would|will) you (?:please |kindly )*|p
 
 
 _REPORTED = re.compile(
-    r"^(?:(?:my|our|a|the|some|his|her) (?:\w+ )?\w+ (?:says?|said|tells me|told me|claims?|claimed|thinks?|thought|reckons?|insists?|swears?|believes?|mentioned)|i (?:once |have |also )?(?:read|heard|was told|remember|seem to remember|recall|learned|learnt)(?: somewhere| once)?) (?:that )?(?=(?:it|its|they|there|the|people|this|locals)\b)"
+    r"^(?:(?:somebody|someone|people|friends|they|everyone|everybody|he|she) (?:says?|said|tells? me|told me|claims?|claimed|reckons?|swears?|insists?)|(?:my|our|a|the|some|his|her) (?:\w+ )?\w+ (?:says?|said|tells me|told me|claims?|claimed|thinks?|thought|reckons?|insists?|swears?|believes?|mentioned)|i (?:once |have |also )?(?:read|heard|was told|remember|seem to remember|recall|learned|learnt)(?: somewhere| once)?) (?:that )?(?=(?:it|its|they|there|the|people|this|locals)\b)"
 )
 """Who says so, which decides nothing."""
 _YOUR = re.compile(r"\byour (?=((?:own |whole |home |old |\w+ s )?(?:city|town|country|place|nation|people|land|state|home|capital|metropolis)\b)?)(?!(?:\w+ )?(?:answers?|clues?|hints?|facts?|guess|mind|opinion|head|help|secret|knowledge|way|name)\b)")
