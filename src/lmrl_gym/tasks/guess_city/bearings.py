@@ -200,7 +200,7 @@ def _warmer(text: str, city: City) -> bool | None:
     how = re.search(r"\b(hotter|warmer|colder|cooler|chillier|frostier|harsher|icier|freezing)\b.*\bthan (?:(?:it does|it is|they are|they do|those|the ones|ones|winters?|summers?|one|what you get) )?(?:(?:in|of|up in|down in|over in) )?(?:the )?(.+)$", text)
     if how is None or mentions(how[2]):
         return None
-    there = next((key for _, kind, key in places_in(how[2]) if kind in ("country", "continent", "region") and key in _warmths()), None) or next((name for name in _known("warmth") if re.search(rf"\b{name}\b", how[2])), None)
+    there = next((key for _, kind, key in places_in(how[2]) if kind in ("country", "continent", "region") and key in _warmths()), None) or next((name for name in _known("warmth") if f" {name} " in f" {how[2]} "), None)
     if there is None or there == city.country:
         return None
     cold, warm = _warmths()[there]

@@ -15,17 +15,17 @@ from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.weather import MONTHS, month_mean
 from lmrl_gym.tasks.guess_city.words import plain
 
-_MOMENTS = (
+_MOMENTS = tuple((re.compile(rf"\b(?:{words})\b"), hour) for words, hour in (
     ("midnight|middle of the night|dead of night|sleep|asleep|sleeping", 1.0), ("dawn|sunrise|sun rises|sun comes up|get up|getting up|wake up|waking up|crack of dawn", 6.5), ("breakfast|breakfasts|breakfast time|morning coffee|go to work|going to work|start work", 8.0),
     ("noon|midday|lunch|lunchtime|lunches", 12.5), ("tea time|teatime|afternoon tea", 16.5), ("dusk|sunset|sun sets|nightfall|sun goes down", 18.5), ("dinner|dinnertime|supper|suppertime|dine|dining", 19.5),
     ("bedtime|bed|go to sleep|going to sleep", 22.5), ("morning|mid morning", 9.0), ("afternoon|mid afternoon", 15.0), ("evening", 20.0), ("night|night time|nighttime", 23.5), ("daytime|broad daylight", 12.0),
-)  # fmt: skip
+))  # fmt: skip
 """What is said of an hour, and which hour it is."""
-_STATES = (
+_STATES = tuple((re.compile(rf"\b(?:{words})\b"), first, last) for words, first, last in (
     ("asleep|sleeping|sleep|snoring|dreaming|in bed|tucked up|bedtime|middle of the night|dead of night|wake people|wake someone|wake them|wake him|wake her", 22.5, 7.0), ("awake|up and about|out of bed", 7.0, 22.5),
     ("midnight", 23.0, 1.5), ("noon|midday|lunch|lunchtime", 11.0, 14.5), ("dinner|dinnertime|supper|dining", 17.5, 22.0), ("breakfast|getting up|waking up|dawn|sunrise|sun (?:is )?(?:coming up|rising|rises?|comes? up)", 5.0, 9.5),
     ("evening", 17.0, 23.0), ("morning", 4.0, 12.0), ("afternoon", 12.0, 18.0), ("dark|night|night time|nighttime|nightfall|stars|moon|pitch black", 18.0, 6.0), ("light|daylight|daytime|day|sun|sunny|bright", 6.5, 18.0), ("at work|working|in the office|offices? open|at school|shops? open", 8.5, 17.5),
-)  # fmt: skip
+))  # fmt: skip
 """What is said of the hour in the city, and between which hours it is so."""
 _CLOCK = re.compile(r"\b(?P<hour>1?\d|2[0-3])(?:\.\d+)? ?(?P<half>am|a m|pm|p m|o clock)\b(?: (?:in the|at) (?P<of>morning|afternoon|evening|night))?")
 _SCENE = re.compile(r"\b(?:when|while|whenever|if|once|as|at the (?:same )?(?:time|moment)(?: that)?|the moment)\b")
@@ -70,7 +70,7 @@ def _hour(scene: str) -> float | None:
         hour = int(told["hour"]) % 12 if int(told["hour"]) <= 12 else int(told["hour"])
         late = told["half"].startswith("p") or told["of"] in ("afternoon", "evening") or (told["of"] == "night" and hour > 5)
         return hour + 12.0 if late and hour < 12 else float(hour)
-    return next((hour for words, hour in _MOMENTS if re.search(rf"\b(?:{words})\b", scene)), None)
+    return next((hour for said, hour in _MOMENTS if said.search(scene)), None)
 
 
 def elsewhere(city: City, country: Country, match: re.Match[str]) -> bool | None:
@@ -95,8 +95,8 @@ def _by_hour(claim: str, hour: float, ahead: float) -> bool | None:
     if re.search(r"\b(?:(?:a|one|the) day (?:ahead|later)|tomorrow|next day|day after|following day)\b", claim):
         return local >= 24
     local %= 24
-    for words, first, last in _STATES:
-        if re.search(rf"\b(?:{words})\b", claim):
+    for said, first, last in _STATES:
+        if said.search(claim):
             return first <= local <= last if first < last else local >= first or local <= last
     return None
 

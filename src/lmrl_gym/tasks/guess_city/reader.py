@@ -74,10 +74,13 @@ _ECHO = re.compile(r"(?<=\w{3}) (?:is|are|does|do|did|has|have|was|were|can|coul
 """What a statement ends with to be a question: "it can not be in Asia, can it"."""
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
-_DOUBLE = (
+_DOUBLE = tuple(map(re.compile, (
     r"\b\w+(?:ish|ese|ian|[^h]an|ek|ch|ew) and \w+(?:ish|ese|ian|[^h]an|ek|ch|ew) (?:quarters?|districts?|leaders|communit\w+|minorit\w+|settlers|traders|merchants|troops|armies|forces|influences?|rulers|kings|emperors|architecture|cuisines?|heritage)\b", r"\b(?:a |the )?(?:northern|southern|eastern|western|upper|lower|old|new) and (?:a |the )?(?:northern|southern|eastern|western|upper|lower|old|new) (?:half|part|bank|side|town)\b", r"\b(?:\w+est|most \w+) and (?:the )?(?:\w+est|most \w+)(?= \w)", r"\b(?:hop|jump|get|take|go|goes|walk|stroll|pop|head|step|wander|nip|drop|come|sit|try|wait) (?:\w+ ){0,4}and (?!(?:is|are|does|do|has|have|it|they|people|there|the)\b)\w+", r"\b(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|men|women|boys|girls|male|female|first|second|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) and (?:the |a |an )?(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|women|men|boys|girls|male|female|second|third|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) (?:leaders|flag|stripes|banks?|shores?|worlds?|armies|troops|empires?|quarters?|alike|clubs|teams|halves|half|part|parts|bank|side|sides|kids|children|students|buildings)\b",
     r"\b(?:rock and roll|bed and breakfast|fish and chips|drum and bass|rhythm and blues|black and white|arts and crafts|bows? and arrows?|gin and tonic|law and order|hustle and bustle|peace and quiet|hide and seek|bits and (?:bobs|pieces)|track and field|day and night|far and wide|young and old|up and down|back and forth|in and out|more and more|bigger and bigger|taller and taller|here and there|left and right|rice and beans|mum and dad|mother and father|father and son|brother and sister|romulus and remus|bread and butter|salt and pepper|horse and cart|horses and carts|trade and industry|science and technology|arts and sciences|supply and demand|lost and found|trinidad and tobago|bosnia and herzegovina|lion and|half man and half|half human and half|half lion and half)\b",
-    r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")
+    r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")))
+"""What an "and" joins to one thing."""
+
+
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
     known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | bearing_words() | asking_words() | gist_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
@@ -296,7 +299,7 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
         return (Clause(" ".join(DENIAL.sub(" ", core).split()) if denied else core, denied),), False
     kept = re.sub(r"\b(country|state|empire|nation) (that|which) (no longer exists?|does not exist( \w+)?)", "former country", core)
     for pattern in _DOUBLE:
-        kept = re.sub(pattern, lambda m: m[0].replace(" and ", " & "), kept)
+        kept = pattern.sub(lambda m: m[0].replace(" and ", " & "), kept)
     kept = re.sub(r"\bthan (rio|nyc|ny|la|hk)\b(?! (?:paz|de))", lambda m: f"than {_IN_FULL[m[1]]}", kept)
     kept = re.sub(r"\b(between (?:[a-z]+ ){1,3})and\b", r"\1&", kept)
     kept = re.sub(r"\b(between [\w.]+ (?:\w+ )?)and ([\d.]+)", r"\1& \2", kept)
