@@ -74,8 +74,10 @@ def _everything(name: str) -> tuple[str, ...]:
 def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it."""
     said = _pointed(aimed, text, name)
-    if said and asked(text).form == "thing" and any(_echoes(text, s) for s in said):
+    if said and asked(text).form in ("thing", "why") and any(_echoes(text, s) for s in said):
         said = tuple(s for s in said if not _echoes(text, s)) or said
+    if said and aimed == "words" and asked(text).form == "why" and not re.search(r"\d", text) and _FRAME.match(said[0]) and (reason := likest(text, name)) is not None and reason.weight >= SOME and reason.share >= covered(text, said[0]):
+        return (reason.text,)
     if said and asked(text).form == "thing" and _echoes(text, said[0]) and (fresh := likest(text, name)) is not None and fresh.weight >= HALF:
         return (fresh.text,)
     if said and aimed not in NEVER and (ahead := note(text, name, asked(text).form)) is not None and ahead.words >= MANY[0] and ahead.share >= max(held(text, s) for s in said) + MANY[1 + (aimed in FIXED)]:
