@@ -292,7 +292,7 @@ def _words(city: City, text: str) -> tuple[str, ...]:
         pool = tuple(s for s in pool if "headquarter" in s and (_BODY.search(s) or not re.search(r"\b(organi[sz]ations?|body|bodies|institutions?|agenc\w+|union|bloc)\b", text)))
     said = sharing(text, pool) or pool * ("headquarter" in text)
     if re.search(r"\b(built|designed|painted|wrote|composed|sculpted|constructed|commissioned)\b", text) and re.search(PERSONS, text):
-        return tuple(s for s in said if re.search(r"\bby\b", s) or s.endswith("there.") or "designed" in s)
+        return tuple(s for s in said if re.search(r"\bby (?!the (?:sea|river|lake|water|harbour|bay|road)\b)", s) or s.endswith("there.") or "designed" in s)
     if text.startswith("who"):
         return tuple(s for s in said if re.search(r"[a-z] [A-Z][\w.-]+('s| [A-Z])|^[A-Z][\w.-]+.*, .*, ", s))
     return said
