@@ -17,6 +17,7 @@ from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
 from lmrl_gym.tasks.guess_city.measures import threshold
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.places import MIDDLES, WITHIN, capital_of, distance_km, nearby, places_in, seas_of
+from lmrl_gym.tasks.guess_city.sayings import flows
 from lmrl_gym.tasks.guess_city.tongues import KIN_WORDS, akin
 from lmrl_gym.tasks.guess_city.words import plain
 
@@ -59,6 +60,45 @@ def _over_sea(text: str, city: City) -> bool | None:
     """Whether the sun rises from, or sets in, the sea."""
     rises = re.search(r"\b(?:sun ?rise\w*|(?:rise|rises|rising|come up|comes up|coming up)\b|dawn)", text) is not None
     return ("e" if rises else "w") in _known("seaward").get(city.name, "")
+
+
+_SHARED = r"country|nation|continent|island|province|state|river|hemisphere|language|currency|money|religion|faith"
+
+
+def _shared(text: str, city: City) -> bool | None:
+    """Whether it lies in the same country, or on the same river, as another city, or has the same language."""
+    known = knowledge()
+    found = re.search(rf"\bsame (?:\w+ )?({_SHARED})\b", text)
+    other = next((known.cities[name] for name, _, _ in mentions(text) if name in known.cities), None)
+    if found is None:
+        return None
+    own = known.country(city)
+    if other is None:
+        keys = [key for _, kind, key in places_in(text) if kind == "country" and key in known.countries]
+        if not keys or found[1] not in ("continent", "language", "currency", "money"):
+            return None
+        land = known.countries[keys[0]]
+        return {"continent": land.continent in (city.continents or (own.continent,)), "language": land.languages[0] == (city.languages or own.languages)[0]}.get(found[1], land.currency == own.currency)
+    there = known.country(other)
+    match found[1]:
+        case "country" | "nation":
+            return city.country == other.country
+        case "continent":
+            return not {*(city.continents or (own.continent,))}.isdisjoint(other.continents or (there.continent,))
+        case "island":
+            return bool(city.island) and city.island == other.island
+        case "province" | "state":
+            return bool(city.state) and city.state == other.state
+        case "river":
+            return any(water in other.water for water in city.water if flows(water))
+        case "hemisphere":
+            return (city.lon > 0) == (other.lon > 0) if re.search(r"\b(?:eastern|western)\b", text) else (city.lat > 0) == (other.lat > 0)
+        case "language":
+            return (city.languages or own.languages)[0] == (other.languages or there.languages)[0]
+        case "currency" | "money":
+            return own.currency == there.currency
+        case _:
+            return own.religions[0] == there.religions[0]
 
 
 def _walked(text: str, city: City) -> bool | None:
@@ -315,6 +355,7 @@ _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("latitude north south level", r"\b(?:as (?:far )?(?:north|south) as|(?:on )?(?:the |a )?(?:same latitude|level) (?:as|with))\b", _as_far),
     ("time zone clock clocks watch watches", r"\b(?:same|share|shares) (?:a |the )?time(?: ?zone)?\b|\b(?:behind|ahead of)\b.*\b(?:in time|on the clock|by the clock)\b|\b(?:put|set|turn|wind|move)\b.*\b(?:watch|watches|clocks?)\b.*\b(?:back|forward|ahead)\b", _zone),
     ("hour hours", r"\b(?:sea|beach|beaches|coast|seaside|ocean)\b.*\b(?:within|in|under|less than|just|only|about)? ?(?:half an|an|1|one) hours?\b|\b(?:within|in|under|less than|about) (?:half an|an|1|one) hours?\b.*\b(?:sea|beach|beaches|coast|seaside|ocean)\b", _sea_in_reach),
+    ("same", rf"\bsame (?:\w+ )?(?:{_SHARED})\b.* (?:as|with|that) ", _shared),
     ("same", r"\bsame (?:sea|ocean|body of water|waters?)\b", _same_sea),
     ("than", r"\b(?:hotter|warmer|colder|cooler|chillier|frostier|harsher|icier)\b.*\bthan\b", _warmer),
     ("border frontier", r"\b(?:near|close to|next to|by|at|on|from|beside)\b (?:the )?(?:\w+ ){1,2}(?:border|frontier)\b|\b(?:near|close|beside)\b.*\b(?:border|frontier) (?:with|of|to)\b", _at_border),

@@ -55,3 +55,31 @@ def plainly_denied(core: str) -> str:
         for pattern, put in _IDIOMS:
             core = pattern.sub(put, core)
     return core
+
+
+_CLAIM = re.compile(r"^\W*(?:(?:so|and|but|ok|okay|well|then|now|hmm),? )*(?:is|are|was|were|does|do|did|has|have|can|could|would|will)\b(?!n't)", re.IGNORECASE)
+_ENDS = r"(?P<what>\w[^,;?]*?)(?=\s*(?:there|here|at all|whatsoever|anywhere)?\W*$)"
+_TAILS = tuple(
+    (re.compile(pattern, re.IGNORECASE), put)
+    for pattern, put in (
+        (r"\s*[,;\u2013\u2014-]\s*(?:and )?not (?:just|only|merely|simply|even) [^,?]*(?=\W*$)", ""),
+        (r"\s*[,;\u2013\u2014-]+\s+(?:and |but |with )?(?:no|zero|hardly any|without any|without an?|not a single|not one|not an?) (?!longer\b|more\b|less\b|doubt\b|matter\b|wait\b|wonder\b|\w+ing\b|capital\b|national\b)" + _ENDS, r" and is there no \g<what>"),
+        (r"(?<=\w{3}) (?:and |but )?with (?:no|zero|hardly any|not a single) (?!longer\b|more\b|less\b|doubt\b|\w+ing\b|need\b|problem\b|trouble\b)" + _ENDS, r" and is there no \g<what>"),
+        (r"\s*[,;\u2013\u2014-]+\s+(?:and |but )?(?P<how>not|never|outside|excluding)(?! (?:really|quite|so|that|too|sure|true|right|correct|necessarily|at all|yet|it|is|far|much)\b) " + _ENDS, r" but \g<how> \g<what>"),
+        (r"(?<=\w{4}) (?:that|which) (?:is not|isn't|are not|aren't) (?:in |called )?(?!on\b|near\b|by\b|at\b|far\b|too\b|very\b|just\b|only\b|really\b|known\b|its?\b|the\b|an?\b)" + _ENDS, r" but not \g<what>"),
+        (r"(?<=\w{4}) (?:other than|outside(?: of)?|excluding) (?=[A-Z])" + _ENDS, r" but not \g<what>"),
+        (r"(?<=\w{4}) (?:where|in which|whose) (?:the |its )?(?P<of>(?:main |official |dominant )?(?:language|religion|capital|currency|climate)) (?:is not|isn't) " + _ENDS, r" and is the \g<of> not \g<what>"),
+        (r"(?<=\w{4}) (?:where|in which) (?:they|people|the locals|locals|most people) (?:do not|don't) " + _ENDS, r" and do people not \g<what>"),
+    )
+)
+
+
+def denied_apart(text: str) -> str:
+    """`text`, a claim with a denial at its end, with that put as a claim of its own: "is it flat, with no hills" -> "is it flat and is there no hills"."""
+    if not _CLAIM.match(text):
+        return text
+    for pattern, put in _TAILS:
+        fitted = pattern.sub(put, text)
+        if fitted != text:
+            return fitted
+    return text

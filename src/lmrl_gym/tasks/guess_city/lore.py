@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from lmrl_gym.tasks.guess_city.dated import time_of
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.words import plain
 
@@ -158,13 +159,25 @@ def told(city: City, text: str) -> Told | None:
     if not alternatives[0]:
         return None
     best, heard = 0.0, False
-    told_here = told_texts()[city.name] + (_sights(city.country) if re.search(r"\b(country|nation)\b", text) else ())
+    told_here = _of_the_time(text, told_texts()[city.name]) + (_sights(city.country) if re.search(r"\b(country|nation)\b", text) else ())
     for words in alternatives:
         weights = {word: weight(word) for word in words}
         total = sum(weights.values())
         heard = heard or any(word in _spread() for word in words)
         best = max(best, *(sum(weights[word] for word in words & told_of) / total for told_of in told_here if not words.isdisjoint(told_of)), 0.0)
     return Told(best >= _ENOUGH, heard)
+
+
+_A_YEAR = re.compile(r"1\d{3}|20[0-2]\d")
+
+
+def _of_the_time(text: str, texts: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+    """Those of `texts` whose years, if they have any, are none that the clause's "before 1900" or "after 1900" leaves out."""
+    time = time_of(text)
+    if time is None or time.side not in ("before", "after", "since"):
+        return texts
+    late = time.side != "before"
+    return tuple(t for t in texts if not (years := [int(word) for word in t if _A_YEAR.fullmatch(word)]) or any((year >= time.first) == late for year in years))
 
 
 @lru_cache(maxsize=60000)

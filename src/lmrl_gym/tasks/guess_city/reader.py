@@ -20,7 +20,7 @@ from lmrl_gym.tasks.guess_city.asking import as_question, asking_words, compared
 from lmrl_gym.tasks.guess_city.bearings import bearing_words
 from lmrl_gym.tasks.guess_city.bynames import bynamed, guesses_elsewhere
 from lmrl_gym.tasks.guess_city.claims import patterns
-from lmrl_gym.tasks.guess_city.denying import DENIAL, DENYING, denial_patterns, plainly_denied
+from lmrl_gym.tasks.guess_city.denying import DENIAL, DENYING, denial_patterns, denied_apart, plainly_denied
 from lmrl_gym.tasks.guess_city.gist import gist, gist_words
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
@@ -142,6 +142,8 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
     short, said = gist(core), core
     if short is not None:
         core = short.text
+    elif (apart := denied_apart(text)) != text:
+        core = compared_plainly(reworded(plainly_denied(as_question(_strip(_addressed(mended(apart)))))))
     if asks_name(core, ASKS.search(core) is not None):
         return Reading("name", words, cities=cities)
     if _is_open(core) and not (_CLAIMED.search(words) and not _ASKS_OPEN.match(core)):

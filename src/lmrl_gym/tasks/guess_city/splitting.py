@@ -93,10 +93,24 @@ def without_contrast(text: str) -> str:
     return _SET_AGAINST.sub("", text)
 
 
+_LEFT_OUT = r"(?:(?:if|since|now that|say|suppose|once) (?:i|we|you) (?:now |can |already |just )*(?:(?:rule|leave|cross|strike|take) out|exclude|ignore|leave aside|set aside|forget|eliminate|skip|disregard|do not count|don't count)|(?:leaving|setting|putting) (?:aside|out)|(?:ruling|leaving|crossing) out|(?:apart|aside) from|besides|except(?:ing)?(?: for)?|excluding|excepting|ignoring|disregarding|not counting|other than|after|with the exception of|if (?:it|that)(?: is|'s)? (?:not|neither)|if (?:it|that) isn't|forget(?:ting)?(?: about)?|discounting|but for|outside(?: of)?)"
+_BUT = re.compile(rf"^\W*(?:(?:so|ok|okay|and|well|now|but) )?{_LEFT_OUT} (?:in |on )?(?P<what>[^,?]{{3,60}}),\s*(?:then |and |so )?(?P<asked>{_AUXILIARY}\b.*)$", re.IGNORECASE)
+"""What is ruled out before the question is put."""
+_MOST = r"\b(?:largest|biggest|most (?:populous|populated)) (?:\w+ )?(?:city|town|metropolis|one|urban area|place)\b|\b(?:country|nation)'?s? (?:largest|biggest|most (?:populous|populated))\b|\bmost (?:people|inhabitants)\b"
+_MOST_BUT = re.compile(rf"^(?P<asked>\W*{_AUXILIARY}\b.*{_MOST}.*?),? {_LEFT_OUT} (?P<what>[^,?]{{3,40}}?)\W*$", re.IGNORECASE)
+
+
+def _ruled_out(text: str) -> str:
+    """`text` without what it rules out first, which only the largest of the others needs: "other than X, is it the largest" -> "is it the largest apart from X"."""
+    if (found := _BUT.match(text)) is not None:
+        return f"{found['asked'].rstrip(' ?.!')} apart from {found['what']}?" if re.search(_MOST, found["asked"], re.IGNORECASE) else found["asked"] if not re.match(r"\W*(?:after|besides|outside)\b", text, re.IGNORECASE) else text
+    return f"{found['asked']} apart from {found['what']}?" if (found := _MOST_BUT.match(text)) is not None else text
+
+
 def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
     text = _CORRECTED.sub("", text)
-    text = _UNLIKE.sub("", _SAME_CITY.sub("", text) or text)
+    text = _ruled_out(_UNLIKE.sub("", _SAME_CITY.sub("", text) or text))
     if (fragment := _FRAGMENT.match(text)) is not None and not re.match(rf"{_VERBS}\b", fragment["said"], re.IGNORECASE) and not re.search(rf"\b{_AUXILIARY}\b", fragment["said"], re.IGNORECASE):
         return f"is it {fragment['said']}?"
     if (here := _HERE.match(text)) is not None:
@@ -124,11 +138,18 @@ _CONTEXT = re.compile(rf"^\W*(?:(?:so|ok|okay|well|right),? )?(?:it is not|it's 
 """What is already known, or what the asker is like, said before the question."""
 
 
+_KNOWN_NOT = re.compile(rf"^\W*(?:(?:so|ok|okay|well|right|good|and|then),? )*(?:it(?:'s| is) not|it isn't|it can't be|it cannot be|not) (?:in |on )?[^?]{{3,80}}?(?:\.+|\u2026|!|;|:| -)\s+(?:so |then |but |and )?(?={_AUXILIARY}\b[^?]*\?\W*$)", re.IGNORECASE)
+"""What is said not to be so before the question is put."""
+
+
 @lru_cache(maxsize=4096)
 def split(text: str) -> tuple[str, ...]:
     """The questions of `text` as they stand there, at most `MOST`; one where it cannot be cut."""
     parts: list[str] = []
     text = _CONTEXT.sub("", text)
+
+
+    text = _KNOWN_NOT.sub("", text)
     for sentence in _END.split(_IF_SO.sub("? If so, ", text)):
         pieces = _AND.split(sentence)
         if len(pieces) > 1 and (not _OPENS.search(pieces[0]) or _BEFORE.match(pieces[0])):

@@ -127,6 +127,18 @@ def _country_called(city: City, country: Country, match: re.Match[str]) -> bool 
     return bool(_known("once")[match["name"]] == country.key)
 
 
+def _largest_but(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether it is the largest of its country once those that the claim leaves out are not counted."""
+    asked, _, left_out = match.string.partition(" apart from ")
+    if re.search(r"\b(?:world|globe|planet|state|province|island)\b", asked) or any(kind != "country" for _, kind, _ in places_in(asked)):
+        return None
+    without = {capital_of(city)} if re.search(r"\bcapital\b", left_out) else {name for name, _, _ in mentions(left_out)}
+    if not without or any(country.key not in keys.split("|") for _, _, keys in places_in(asked)):
+        return False if without else None
+    first = next((other.name for other in knowledge().cities.values() if other.country == country.key and other.largest), "")
+    return city.name not in without and (city.largest or (city.rank == 2 and first in without))
+
+
 _PLACE = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 
 
@@ -247,6 +259,7 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         ("pole poles", r"\b(?:nearer|closer) (?:to )?(?:the )?equator than", lambda c, n, m: abs(c.lat) < 45),
         ("than", rf"\b(?P<how>bigger|larger|smaller)\b.*\bthan (?:the )?(?P<land>{lands})\b", _lands),
         ("than", rf"\b(?P<how>high|low|hott|warm|cold|cool|wett|raini|dri|old|young)er\b.*\bthan (?:the city of )?(?P<other>{others})\b", _elsewhere),
+        ("apart", r"\b(?:largest|biggest|most (?:populous|populated|people|inhabitants))\b.* apart from ", _largest_but),
         ("second third fourth fifth 2nd 3rd 4th 5th", r"(?<!one of the )\b(?P<nth>second|2nd|third|3rd|fourth|4th|fifth|5th) (?:largest|biggest|most popul\w+)(?: city)? (?:in|of) ", _ranked),
         ("main dominant majority principal primary common", rf"\b(?:main|dominant|majority|principal|primary|most common)\b.*\blanguage|\bmost people speak (?:{'|'.join(languages_known())})", _main_language),
         (months.replace("|", " "), rf"\b(?P<month>{months})\b.*\b(?:hottest|coldest|warmest|coolest|summer|winter)\b|\b(?:hottest|coldest|warmest|coolest|summer|winter)\b.*\b(?:in|is|during) (?P<month2>{months})\b", season),
