@@ -74,6 +74,9 @@ def _shared(text: str, city: City) -> bool | None:
         return None
     own = known.country(city)
     if other is None:
+        if found[1] == "hemisphere" and (named := mentions(text)):
+            _, lat, lon = known.where[named[0][0]]
+            return (city.lon > 0) == (lon > 0) if re.search(r"\b(?:eastern|western)\b", text) else (city.lat > 0) == (lat > 0)
         keys = [key for _, kind, key in places_in(text) if kind == "country" and key in known.countries]
         if not keys or found[1] not in ("continent", "language", "currency", "money"):
             return None
@@ -317,27 +320,6 @@ def _at_christmas(text: str, city: City) -> bool | None:
     return abs(city.lat) >= 15 and (city.lat < 0) == summer
 
 
-def _shared(text: str, city: City) -> bool | None:
-    """Whether it shares an island, a state, a country, a continent or a hemisphere with another city."""
-    what = re.search(r"\bsame (island|province|state|country|continent|hemisphere|region)\b", text)
-    others = [name for name, _, _ in mentions(text)]
-    if what is None or not others or others[0] == city.name:
-        return None
-    if what[1] == "hemisphere":
-        _, lat, lon = knowledge().where[others[0]]
-        return (lon < 0) == (city.lon < 0) if re.search(r"\b(?:eastern|western)\b", text) else (lat < 0) == (city.lat < 0)
-    other = knowledge().cities.get(others[0])
-    if other is None:
-        return None
-    if what[1] == "continent":
-        return bool(set(city.continents or (knowledge().country(city).continent,)) & set(other.continents or (knowledge().country(other).continent,)))
-    if what[1] == "country":
-        return city.country == other.country
-    if what[1] == "island":
-        return bool(city.island) and city.island == other.island
-    return bool(city.state) and city.state == other.state
-
-
 _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("sun", r"\bsun\b.*\b(?:noon|midday|12)\b|\b(?:noon|midday)\b.*\bsun\b", _noon),
     ("days daylight nights light evenings", r"\b(?:days|daylight|nights|evenings)\b.*\b(?:equal|same length|as long as|as short as|alike|12 hours|length|short|long|light)\b|\b(?:long|short|light|dark) (?:\w+ )?(?:days|evenings)\b.*\b(?:summer|winter|june|july|december|january)\b|\b(?:day|daylight) (?:and night )?length\b|\blight (?:very |so )?late\b.*\b(?:june|july|summer|december)\b|\b(?:light|daylight)\b.*\b(?:until|till|at) (?:very |quite )?(?:late|10|11)\b", _days),
@@ -348,7 +330,6 @@ _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("larger bigger", r"^(?!.*\b(?:capital|than|state|country|river|lake|airport)\b).*\b(?:near|close to|beside|outskirts of|shadow of|adjacent to|(?:just|right) (?:north|south|east|west) of) (?:a |the |some )?(?:much |far |even |way )?(?:larger|bigger) (?:city|metropolis|one|town|place|neighbou?r)\b", _by_larger),
     ("river", r"\b(?:is it|does|do|is the city|lies?|flows?|runs?|stands?)\b(?!.*\b(?:bigger|longer|famous|near|like)\b).*\b(?:the yellow|the pearl|the \w+|river \w+) river\b|\bon the river \w+", _on_named_river),
     ("christmas", r"^(?!.*\b(?:like|than|snow\w*|hot|cold|warm|wear|market)\b).*\bchristmas\b.*\b(?:in|during|at) (?:the )?(?:height of |middle of )?(?:mid ?)?(?:summer|winter|summertime|wintertime)\b", _at_christmas),
-    ("same", r"\bsame (?:\w+ )?(?:island|province|state|country|continent|hemisphere)\b", _shared),
     ("metres meters feet", r"^(?!.*\b(?:tall|tower|building|skyscraper|peak|long|deep|wide|bridge|statue|from|within)\b)(?:is|does) (?:it|the city)\b.*\bat (?:about |around |over |nearly |almost |some |more than |under |below )?\d{3,5} (?:metres|meters|feet|ft)\b", _high),
     (KIN_WORDS, r"\b(?:language|tongue|speak|spoken|speech)\b", akin),
     ("nearer closer further farther", r"\b(?:nearer|closer|further|farther) (?:away )?(?:to|from) .* than\b", _nearer),

@@ -96,7 +96,7 @@ def without_contrast(text: str) -> str:
 _LEFT_OUT = r"(?:(?:if|since|now that|say|suppose|once) (?:i|we|you) (?:now |can |already |just )*(?:(?:rule|leave|cross|strike|take) out|exclude|ignore|leave aside|set aside|forget|eliminate|skip|disregard|do not count|don't count)|(?:leaving|setting|putting) (?:aside|out)|(?:ruling|leaving|crossing) out|(?:apart|aside) from|besides|except(?:ing)?(?: for)?|excluding|excepting|ignoring|disregarding|not counting|other than|after|with the exception of|if (?:it|that)(?: is|'s)? (?:not|neither)|if (?:it|that) isn't|forget(?:ting)?(?: about)?|discounting|but for|outside(?: of)?)"
 _BUT = re.compile(rf"^\W*(?:(?:so|ok|okay|and|well|now|but) )?{_LEFT_OUT} (?:in |on )?(?P<what>[^,?]{{3,60}}),\s*(?:then |and |so )?(?P<asked>{_AUXILIARY}\b.*)$", re.IGNORECASE)
 """What is ruled out before the question is put."""
-_MOST = r"\b(?:largest|biggest|most (?:populous|populated)) (?:\w+ )?(?:city|town|metropolis|one|urban area|place)\b|\b(?:country|nation)'?s? (?:largest|biggest|most (?:populous|populated))\b|\bmost (?:people|inhabitants)\b"
+_MOST = r"(?:\b(?:largest|biggest|most (?:populous|populated)) (?:\w+ )?(?:city|town|metropolis|one|urban area|place)\b|\b(?:country|nation)'?s? (?:largest|biggest|most (?:populous|populated))\b|\bmost (?:people|inhabitants)\b)"
 _MOST_BUT = re.compile(rf"^(?P<asked>\W*{_AUXILIARY}\b.*{_MOST}.*?),? {_LEFT_OUT} (?P<what>[^,?]{{3,40}}?)\W*$", re.IGNORECASE)
 
 
