@@ -36,6 +36,19 @@ def _done_aim(verb: str, deeds: tuple[tuple[str, str], ...]) -> str:
     return next(aimed if aimed in ("food", "drink", "sport", "industry") else f"#{kind_of(aimed)[0]}" for verbs, aimed in deeds if re.fullmatch(verbs, verb))
 
 
+_PLAINLY = tuple((re.compile(pattern), aimed) for pattern, aimed in (
+    (r"\b(from|of) (what|which|whom|who)\b.*\b(independen\w+|break away|broke away|split|secede\w*|separate\w*)\b|\b(what|which|who|whom)\b.*\b(independen\w+ (?:from|of)|break away from|broke away from|split (?:away )?from|seceded? from|separated? from)\b", "rulers"),
+    (r"\b(what|where) (?:for instance|would i (?:be|get to)|do i end up|am i)\b.*\bland border\b|\bland border\b.*\b(what|where|which)\b|\b(what|where|which)\b.*\bland border\b|\b(country|countries|nations?) next door\b", "neighbours"),
+    (r"\b(neighbou?r|neighbou?ring) (?:city|metropolis|town)\b|\b(?:bigger|larger|huge|giant|great) neighbou?r\b", "nearby"),
+    (r"^(?!.*\b(?:temperature|weather|climate|size|bigger|smaller)\b).*(?:\b(?:call|called|calls|dub|dubbed|dubs) (?:it|the city) the (?:\w+ )?(?:city )?(?:of )?what\b|\bthe city of what\b|\b(?:compared (?:with|to)|likened to)\b.*\bcit(?:y|ies)\b|\bcit(?:y|ies)\b.*\b(?:compared (?:with|to)|likened to)\b)", "nickname"),
+    (r"\b(?:paid|pay)\b.*\bin what$|\bin what (?:\w+ )?(?:do|would|will|can) (?:i|people|they|you|one) (?:pay|get paid|be paid)", "currency"),
+    (r"\bwhat (?:mostly |mainly )?(?:comes|rolls|pours|goes) out of (?:most of )?(?:its|the|their|many) (?:\w+ )?(?:factories|mills|plants|workshops)\b|\b(?:line of business|kind of business|business)\b.*\b(?:made it|famous|rich|known|big)\b", "industry"),
+    (r"\b(?:what|which) (?:\w+ )?(?:europeans?|european (?:power|nation|country|people|empire)s?|colonial (?:power|rulers?|masters)|foreigners|foreign power|colonists|empires?|powers?|conquerors)( that)? (?:built|left|laid out|put up|brought|made|founded|leased|grabbed|held|shaped|developed|planned|adorned|beautified|embellished|gave)\b", "rulers"),
+    (r"\b(?:in|of|behind) its nickname\b", "nickname"),
+))  # fmt: skip
+"""Wordings that say plainly what a question is after."""
+
+
 @lru_cache(maxsize=20000)
 def aim(text: str) -> str:
     """What the open question `text` (plain words) is after (`_aim`); who was killed or overthrown is no leader of today."""
@@ -65,26 +78,12 @@ def _aim(text: str) -> str:
         return "exports" if re.search(r"\b(country|nation|state)\b", text) else "industry"
     if re.search(r"\breligio\w*|\bfaith\b", want.rest if "religio" not in want.head else text) and topic == "neighbours":
         return "religion"
-    if re.search(r"\b(from|of) (what|which|whom|who)\b.*\b(independen\w+|break away|broke away|split|secede\w*|separate\w*)\b|\b(what|which|who|whom)\b.*\b(independen\w+ (?:from|of)|break away from|broke away from|split (?:away )?from|seceded? from|separated? from)\b", text):
-        return "rulers"
-    if re.search(r"\b(what|where) (?:for instance|would i (?:be|get to)|do i end up|am i)\b.*\bland border\b|\bland border\b.*\b(what|where|which)\b|\b(what|where|which)\b.*\bland border\b|\b(country|countries|nations?) next door\b", text):
-        return "neighbours"
-    if re.search(r"\b(neighbou?r|neighbou?ring) (?:city|metropolis|town)\b|\b(?:bigger|larger|huge|giant|great) neighbou?r\b", text):
-        return "nearby"
-    if re.search(r"\b(?:call|called|calls|dub|dubbed|dubs) (?:it|the city) the (?:\w+ )?(?:city )?(?:of )?what\b|\bthe city of what\b|\b(?:compared (?:with|to)|likened to)\b.*\bcit(?:y|ies)\b|\bcit(?:y|ies)\b.*\b(?:compared (?:with|to)|likened to)\b", text) and not re.search(r"\b(?:temperature|weather|climate|size|bigger|smaller)\b", text):
-        return "nickname"
-    if re.search(r"\b(?:paid|pay)\b.*\bin what$|\bin what (?:\w+ )?(?:do|would|will|can) (?:i|people|they|you|one) (?:pay|get paid|be paid)", text):
-        return "currency"
-    if re.search(r"\bwhat (?:mostly |mainly )?(?:comes|rolls|pours|goes) out of (?:most of )?(?:its|the|their|many) (?:\w+ )?(?:factories|mills|plants|workshops)\b|\b(?:line of business|kind of business|business)\b.*\b(?:made it|famous|rich|known|big)\b", text):
-        return "industry"
+    if plainly := next((aimed for pattern, aimed in _PLAINLY if pattern.search(text)), ""):
+        return plainly
     if want.form == "thing" and re.search(r"\bgames?$", want.head) and re.search(r"\b(?:do|does|are|would|is)? ?(?:the )?(?:boys|kids|children|youngsters|people|locals|men|they|everyone|everybody|youths?)\b.*\bplay\w*", want.rest):
         return "sport"
-    if re.search(r"\b(?:what|which) (?:\w+ )?(?:europeans?|european (?:power|nation|country|people|empire)s?|colonial (?:power|rulers?|masters)|foreigners|foreign power|colonists|empires?|powers?|conquerors)( that)? (?:built|left|laid out|put up|brought|made|founded|leased|grabbed|held|shaped|developed|planned|adorned|beautified|embellished|gave)\b", text):
-        return "rulers"
     if re.search(r"\b(?:why|reason|what (?:brings|draws|attracts|lures|pulls|makes))\b.*\b(?:tourists?|visitors?|holiday ?makers?|holidaymakers|foreigners|travellers|sightseers|backpackers|trippers|people)\b.*\b(?:go|come|visit|flock|travel|head|there|in)\b", text) and want.form in ("why", "thing") and not re.search(r"\b(?:pilgrims?|workers|study|students|live|move|settle|kill\w*|d(?:y|i)ing|language|speak|refugees)\b", text):
         return "known" if topic not in ("landmark",) else topic
-    if re.search(r"\b(?:in|of|behind) its nickname\b", text):
-        return "nickname"
     if topic == "continent" and re.search(r"\b(?:ancestors?|came|come|comes|brought|slaves?|immigrants?|migrants?|descen\w+|chains)\b", text):
         return "words"
     if re.search(r"\bday trips?\b|\bexcursions?\b", text):
