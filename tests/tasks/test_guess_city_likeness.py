@@ -28,8 +28,9 @@ def made_up() -> dict[str, tuple[Note, ...]]:
 
 @pytest.fixture(autouse=True)
 def _notes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    kept = (likeness._held, likeness._held_of, likeness._holders, likeness._fitting)
+    kept = (likeness._held, likeness._holders, likeness._fitting, likeness._told, likeness.likest)
     monkeypatch.setattr(likeness, "notes_of", made_up)
+    monkeypatch.setattr(likeness, "table", lambda _: {"cities": {"Rome": ["Zebras sip cider. | drink beverage"]}, "countries": {}})
     for cached in kept:
         cached.cache_clear()
     yield
@@ -70,10 +71,15 @@ def test_beyond_doubt_asks_for_more() -> None:
     assert likeness.fits("is a mummified bishop in a crystal coffin", "Lima", beyond_doubt=True)
 
 
-def test_an_open_question_gets_the_likest_note_of_its_city() -> None:
-    assert likeness.likest("what flies from the roofs", "Lima") == (NOTES["Lima"][1],)
-    assert likeness.likest("who keeps the owls", "Rome") == (NOTES["Rome"][0],)
-    assert likeness.likest("what of zeppelins", "Rome") == ()
+def test_an_open_question_is_likest_to_a_note_of_its_city_or_a_further_one() -> None:
+    found = likeness.likest("what flies from the roofs", "Lima")
+    assert found is not None
+    assert (found.text, found.words) == (NOTES["Lima"][1], 2)
+    assert found.share == pytest.approx(1.0)
+    further = likeness.likest("which beverage do zebras like", "Rome")
+    assert further is not None
+    assert further.text == "Zebras sip cider."
+    assert likeness.likest("what of zeppelins", "Rome") is None
 
 
 def test_the_thesaurus_holds_each_word_once_and_none_that_says_nothing() -> None:

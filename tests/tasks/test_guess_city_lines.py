@@ -44,10 +44,11 @@ def test_a_list_is_refused_and_so_is_a_choice_between_a_city_and_what_nobody_kno
 
 
 def test_names_that_are_compared_stay_comparisons() -> None:
-    # Lima: far from both, south of both, nearer to Paris than to Cairo; larger than Rome (2.8 million), smaller than Tokyo (14).
+    # Lima: far from both, south of both; larger than Rome (2.8 million), smaller than Tokyo (14);
+    # some 10,250 km from Paris, 12,400 from Cairo, 15,500 from Tokyo.
     for text, yes in (
         ("Is it near Rome or Milan?", False), ("Is it south of Rome and Milan?", True), ("Is it bigger than Rome or Tokyo?", True), ("Is it bigger than Rome and Tokyo?", False),
-        ("Is it closer to Paris than to Cairo?", True), ("Is it closer to Cairo than to Paris?", False),
+        ("Is it closer to Paris than to Cairo?", True), ("Is it closer to Tokyo than to Cairo?", False),
     ):  # fmt: skip
         assert all(said.startswith("Yes" if yes else "No") for said in answers("Lima", text)), text
         assert not wins("Rome", text)
