@@ -28,7 +28,7 @@ def made_up() -> dict[str, tuple[Note, ...]]:
 
 @pytest.fixture(autouse=True)
 def _notes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    kept = (likeness._held, likeness._holders, likeness._fitting, likeness._told, likeness.likest)
+    kept = (likeness._held, likeness._holders, likeness._fitting, likeness._told, likeness._asked, likeness._rows_by_meaning, likeness.likest)
     monkeypatch.setattr(likeness, "notes_of", made_up)
     monkeypatch.setattr(likeness, "table", lambda _: {"cities": {"Rome": ["Zebras sip cider. | drink beverage"]}, "countries": {}})
     for cached in kept:

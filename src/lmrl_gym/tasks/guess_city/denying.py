@@ -58,6 +58,7 @@ def plainly_denied(core: str) -> str:
 
 
 _CLAIM = re.compile(r"^\W*(?:(?:so|and|but|ok|okay|well|then|now|hmm),? )*(?:is|are|was|were|does|do|did|has|have|can|could|would|will)\b(?!n't)", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not|no|zero|hardly|without|never|other than|outside|excluding)\b|n't\b", re.IGNORECASE)
 _ENDS = r"(?P<what>\w[^,;?]*?)(?=\s*(?:there|here|at all|whatsoever|anywhere)?\W*$)"
 _TAILS = tuple(
     (re.compile(pattern, re.IGNORECASE), put)
@@ -76,7 +77,7 @@ _TAILS = tuple(
 
 def denied_apart(text: str) -> str:
     """`text`, a claim with a denial at its end, with that put as a claim of its own: "is it flat, with no hills" -> "is it flat and is there no hills"."""
-    if not _CLAIM.match(text):
+    if not _DENIES.search(text) or not _CLAIM.match(text):
         return text
     for pattern, put in _TAILS:
         fitted = pattern.sub(put, text)

@@ -161,6 +161,16 @@ def _told() -> tuple[dict[str, tuple[_Told, ...]], dict[str, float]]:
     return found, {meaning: math.log(101 / cities) for meaning, cities in spread.items()}
 
 
+@lru_cache(maxsize=128)
+def _rows_by_meaning(city: str) -> dict[str, tuple[int, ...]]:
+    """Meaning -> the numbers of the city's notes and further notes that hold it."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(_told()[0][city]):
+        for meaning in row.means:
+            found.setdefault(meaning, []).append(number)
+    return {meaning: tuple(numbers) for meaning, numbers in found.items()}
+
+
 @lru_cache(maxsize=8192)
 def _asked(text: str) -> dict[str, float]:
     """What the words of an open question mean -> its weight among the notes and further notes."""
@@ -183,11 +193,15 @@ def likest(text: str, city: str, form: str = "") -> Found | None:
     """The note or further note of the city that an open question (plain words) is nearest to: for where nothing else answers it."""
     rows, weights = _told()[0][city], _asked(text)
     of_country, needs = OF_COUNTRY.search(text) is not None, _PERSON if form == "who" else BY_FORM.get(form)
-    best, found = 0.0, None
-    for row in rows:
-        both = row.means & weights.keys()
-        weight = sum(weights[m] for m in both)
-        shared = weight if of_country else weight * row.counts
-        if shared > best and (needs is None or needs.search(row.text)):
-            best, found = shared, Found(row.text, weight / sum(weights.values()), shared, len(both))
-    return found
+    shared: dict[int, list[float]] = {}
+    for meaning, weight in weights.items():
+        for number in _rows_by_meaning(city).get(meaning, ()):
+            shared.setdefault(number, []).append(weight)
+    best, found = 0.0, -1
+    for number in sorted(shared):
+        weight = sum(shared[number]) * (1.0 if of_country else rows[number].counts)
+        if weight > best and (needs is None or needs.search(rows[number].text)):
+            best, found = weight, number
+    if found < 0:
+        return None
+    return Found(rows[found].text, sum(shared[found]) / sum(weights.values()), best, len(shared[found]))

@@ -33,8 +33,7 @@ class Wordings:
         done = -1
         while True:
             for number in sorted({n for word in text.split() for n in self._by_word.get(word, ()) if n > done}):
-                fitted = self.patterns[number].sub(self._put[number], text)
-                if fitted != text:
+                if self.patterns[number].search(text) and (fitted := self.patterns[number].sub(self._put[number], text)) != text:
                     text, done = " ".join(fitted.split()), number
                     break
             else:
