@@ -14,9 +14,10 @@ from typing import Any
 
 from lmrl_gym.tasks.guess_city.clock import place as clock_place
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
+from lmrl_gym.tasks.guess_city.lore import stem, told_texts
 from lmrl_gym.tasks.guess_city.measures import threshold
 from lmrl_gym.tasks.guess_city.names import mentions
-from lmrl_gym.tasks.guess_city.places import MIDDLES, WITHIN, capital_of, distance_km, nearby, places_in, seas_of
+from lmrl_gym.tasks.guess_city.places import MIDDLES, WITHIN, capital_of, distance_km, lies_in, nearby, places_in, seas_of
 from lmrl_gym.tasks.guess_city.sayings import flows
 from lmrl_gym.tasks.guess_city.tongues import KIN_WORDS, akin
 from lmrl_gym.tasks.guess_city.words import plain
@@ -62,7 +63,62 @@ def _over_sea(text: str, city: City) -> bool | None:
     return ("e" if rises else "w") in _known("seaward").get(city.name, "")
 
 
-_SHARED = r"country|nation|continent|island|province|state|river|hemisphere|language|currency|money|religion|faith"
+def _of_club(text: str, city: City) -> bool | None:
+    """Whether the clubs that the claim names are at home there."""
+    named = [cities for club, cities in _known("clubs").items() if f" {club} " in f" {text} "]
+    return None if not named else all(city.name in cities.split("|") for cities in named)
+
+
+@lru_cache(maxsize=1)
+def _elsewhere_streams() -> re.Pattern[str]:
+    """The names of great rivers: those that the cities tell of, and others."""
+    own = {plain(water.removesuffix(" River").removeprefix("River ")) for city in knowledge().cities.values() for water in city.water if flows(water)}
+    return re.compile(rf"\b(?:{'|'.join(sorted({name for name in own if len(name) > 4 and name.isalpha()} | set(_known('streams')['names']), key=len, reverse=True))})\b")
+
+
+def named_rivers(text: str) -> list[str]:
+    """The great rivers that plain `text` names."""
+    return _elsewhere_streams().findall(text)
+
+
+def _by_river(text: str, city: City) -> bool | None:
+    """False where the claim names a river of which nothing is told of the city; None where it names one of its own, or none."""
+    named = named_rivers(text)
+    if not named:
+        return None
+    every = {word for told in told_texts()[city.name] for word in told}
+    return None if any(stem(name.split()[0]) in every or name.split()[0] in plain(knowledge().country(city).shape) for name in named) else False
+
+
+def _ocean_km(text: str, city: City) -> float | None:
+    """How far the ocean that the text names is, by the nearest city on it."""
+    ocean = re.search(r"\b(atlantic|pacific|indian)\b", text)
+    if ocean is None:
+        return None
+    name = f"{ocean[1]} ocean"
+    on_it = (other for other in knowledge().cities.values() if any(plain(sea) == name or WITHIN.get(sea) == name for sea in seas_of(other)))
+    return min(distance_km((city.lat, city.lon), (other.lat, other.lon)) for other in on_it)
+
+
+def _nearer_ocean(text: str, city: City) -> bool | None:
+    """Whether it lies nearer to one ocean than to another."""
+    near, _, other = text.partition(" than ")
+    own, there = _ocean_km(near, city), _ocean_km(other, city)
+    return None if own is None or there is None or own == there else (own < there) != bool(re.search(r"\b(?:further|farther)\b", near))
+
+
+def _beyond_all(text: str, city: City) -> bool | None:
+    """Whether it has more people than every other city of a land."""
+    named = [(kind, key) for _, kind, key in places_in(text) if kind in ("continent", "country", "region")]
+    if len(named) != 1:
+        return None
+    if named[0][0] == "country" and lies_in(city, *named[0]):
+        return city.largest != bool(re.search(r"\bsmaller\b", text))
+    there = [other.people for other in knowledge().cities.values() if other.name != city.name and lies_in(other, *named[0])]
+    return None if not there else city.people < min(there) if re.search(r"\bsmaller\b", text) else city.people > max(there)
+
+
+_SHARED = r"country|nation|continent|island|province|state|river|hemisphere|language|currency|money|religion|faith|side"
 
 
 def _shared(text: str, city: City) -> bool | None:
@@ -78,12 +134,14 @@ def _shared(text: str, city: City) -> bool | None:
             _, lat, lon = known.where[named[0][0]]
             return (city.lon > 0) == (lon > 0) if re.search(r"\b(?:eastern|western)\b", text) else (city.lat > 0) == (lat > 0)
         keys = [key for _, kind, key in places_in(text) if kind == "country" and key in known.countries]
-        if not keys or found[1] not in ("continent", "language", "currency", "money"):
+        if not keys or found[1] not in ("continent", "language", "currency", "money", "side"):
             return None
         land = known.countries[keys[0]]
-        return {"continent": land.continent in (city.continents or (own.continent,)), "language": land.languages[0] == (city.languages or own.languages)[0]}.get(found[1], land.currency == own.currency)
+        return {"continent": land.continent in (city.continents or (own.continent,)), "language": land.languages[0] == (city.languages or own.languages)[0], "side": land.driving == own.driving}.get(found[1], land.currency == own.currency)
     there = known.country(other)
     match found[1]:
+        case "side":
+            return own.driving == there.driving if re.search(r"\b(?:driv\w*|traffic|road|cars)\b", text) else None
         case "country" | "nation":
             return city.country == other.country
         case "continent":
@@ -332,10 +390,14 @@ _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("christmas", r"^(?!.*\b(?:like|than|snow\w*|hot|cold|warm|wear|market)\b).*\bchristmas\b.*\b(?:in|during|at) (?:the )?(?:height of |middle of )?(?:mid ?)?(?:summer|winter|summertime|wintertime)\b", _at_christmas),
     ("metres meters feet", r"^(?!.*\b(?:tall|tower|building|skyscraper|peak|long|deep|wide|bridge|statue|from|within)\b)(?:is|does) (?:it|the city)\b.*\bat (?:about |around |over |nearly |almost |some |more than |under |below )?\d{3,5} (?:metres|meters|feet|ft)\b", _high),
     (KIN_WORDS, r"\b(?:language|tongue|speak|spoken|speech)\b", akin),
+    ("nearer closer further farther", r"\b(?:nearer|closer|further|farther) (?:away )?(?:to|from) .*\b(?:atlantic|pacific|indian)\b.* than\b", _nearer_ocean),
+    ("than", r"\b(?:bigger|larger|more populous|more people|smaller|more inhabitants) (?:\w+ )?than (?:in )?(?:every|any|all|each)(?: other| the| of the)* (?:\w+ ){1,3}?(?:city|cities|capital|capitals|metropolis|one)\b|\b(?:bigger|larger|more populous|smaller) than (?:every|any|all)(?: other| the| of the)* (?:city|cities) (?:in|of) \w+", _beyond_all),
     ("nearer closer further farther", r"\b(?:nearer|closer|further|farther) (?:away )?(?:to|from) .* than\b", _nearer),
     ("latitude north south level", r"\b(?:as (?:far )?(?:north|south) as|(?:on )?(?:the |a )?(?:same latitude|level) (?:as|with))\b", _as_far),
     ("time zone clock clocks watch watches", r"\b(?:same|share|shares) (?:a |the )?time(?: ?zone)?\b|\b(?:behind|ahead of)\b.*\b(?:in time|on the clock|by the clock)\b|\b(?:put|set|turn|wind|move)\b.*\b(?:watch|watches|clocks?)\b.*\b(?:back|forward|ahead)\b", _zone),
     ("hour hours", r"\b(?:sea|beach|beaches|coast|seaside|ocean)\b.*\b(?:within|in|under|less than|just|only|about)? ?(?:half an|an|1|one) hours?\b|\b(?:within|in|under|less than|about) (?:half an|an|1|one) hours?\b.*\b(?:sea|beach|beaches|coast|seaside|ocean)\b", _sea_in_reach),
+    ("club clubs team teams side franchise baseball basketball football soccer hockey nba nfl mlb nhl ipl cricket play plays home fans support supporters derby fan supporter rugby", r"^(?!.*\b(?:against|visit\w*|beat|beaten|final|tour|lost)\b)", _of_club),
+    ("mouth delta estuary flow flows flowing runs run river rivers water banks bank divides divided splits split cuts cut stream through", r"^(?!.*\b(?:country|nation|than|like|as|source|rises?|near|canal|border|basin|rainforest|company|day|far)\b)", _by_river),
     ("same", rf"\bsame (?:\w+ )?(?:{_SHARED})\b.* (?:as|with|that) ", _shared),
     ("same", r"\bsame (?:sea|ocean|body of water|waters?)\b", _same_sea),
     ("than", r"\b(?:hotter|warmer|colder|cooler|chillier|frostier|harsher|icier)\b.*\bthan\b", _warmer),
@@ -371,4 +433,5 @@ def borne_out(text: str, city: City) -> bool | None:
 
 def bearing_words() -> frozenset[str]:
     """The words of the rules' patterns: no slips."""
-    return frozenset(word for _, pattern, _ in _RULES for word in re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
+    named = " ".join((*_known("clubs"), *_known("streams")["names"]))
+    return frozenset(word for _, pattern, _ in _RULES for word in re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " "))) | frozenset(named.split())

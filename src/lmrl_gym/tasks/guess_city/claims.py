@@ -107,9 +107,15 @@ def _told_outright(text: str, name: str) -> bool:
 def _looked_up(city: City, text: str) -> Found | None:
     """What the texts that are told of the city say of a clause that no rule reads; None where it holds no word of substance."""
     lore = told(city, text)
-    if lore is not None and not lore.true and fits(text, city.name):
+    if lore is not None and not lore.true and not _of_one_year(text) and fits(text, city.name):
         return Found(True)
     return None if lore is None else Found(*lore, vague=not lore.true and not rare(text, 8))
+
+
+def _of_one_year(text: str) -> bool:
+    """Whether the clause names a single year."""
+    time = time_of(text)
+    return time is not None and time.first == time.last
 
 
 _FIGURE = re.compile(r"\b(?:more|fewer|less|over|above|under|below) (?:than )?\d{5,}")

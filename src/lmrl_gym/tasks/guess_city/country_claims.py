@@ -56,6 +56,8 @@ def _language(city: City, country: Country, match: re.Match[str]) -> bool:
 
 def _faith(city: City, country: Country, match: re.Match[str]) -> bool:
     asked = [faith for word, faith in _FAITHS.items() if re.search(rf"\b{word}\b", match.string)]
+    if len(asked) > 1 and "Christianity" in asked and {"Catholicism", "Protestant", "Orthodox", "Anglican"} & set(asked):
+        asked.remove("Christianity")
     main = country.religions[0]
     if "Sunni" in asked:
         return main == "Islam"
@@ -168,7 +170,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\bchew(ing)? ?gum\b|\bgum\b", lambda c, n, m: (n.key == "Singapore") == bool(re.search(r"\b(ban\w*|illegal|forbid\w*|prohibit\w*|restrict\w*|allowed to not|strict\w*|break\w* the law|against the law|offen[cs]e|crime|fine[ds]?|punish\w*|trouble|outlaw\w*|contraband|smuggl\w*)\b", m.string))),
     (r"\b(renamed|(change[ds]?|changing|switch\w*) (its|the|of) (\w+ )?names?|name (been )?changed)\b", lambda c, n, m: renamed(c, m.string)),
     (r"\b(hijab|headscar\w+|veil)\b", lambda c, n, m: n.key == "Iran"),
-    (r"\bhostile|\bdemilitari[sz]ed|\bdmz\b", lambda c, n, m: "Korea" in n.key),
+    (r"\bhostile|\bdemilitari[sz]ed|\bdmz\b", lambda c, n, m: c.name in ("Seoul", "Inchon") if re.search(r"\b(?:within|near|close|range|reach|drive|next to|minutes|hours?|day trip|short|nearby|beside|sight)\b", m.string) else "Korea" in n.key),
     (r"\b(tonal) language|\blanguage.*\btonal", lambda c, n, m: n.languages[0] in ("Thai", "Vietnamese", "Burmese", "Mandarin", "Cantonese")),
     (r"\b(romance|latin based|latin) language|\blanguage.*\b(romance|from latin)", lambda c, n, m: n.languages[0] in ("Spanish", "Portuguese", "French", "Italian", "Romanian")),
     (r"\bturkic\b", lambda c, n, m: n.key in ("Turkey", "Uzbekistan")),

@@ -127,12 +127,14 @@ def _lasted(time: Time, span: Span, *, only: bool = False) -> bool:
 
 _BECAME = re.compile(r"\b(become|became|becomes|becoming|made|make|chosen|declared|turn(ed)? into|start(ed)?|begin|began|get|got|moved (here|there|to it))\b")
 _LOST = re.compile(r"\b(lost|lose|loses|ceased|cease|stopped|stop|end|ended|moved? away|moved elsewhere|taken from|replaced|gave up|give up|gave it up|give it up|let it go|leave|left|withdrew|withdraw|go home|went home|driven out|handed (over|back)|hand (over|back)|returned|freed|liberated)\b")
-_CAPITAL = re.compile(r"\b(capital|(empire|country|nation|state|colony|kingdom) (was |were )?(governed|ruled|run|administered) from (here|it|the city|this city|there)|government (move|moved|sit|sat|meet|met)|seat of (the )?(government|power|court)|(emperor|king|tsar|sultan|government|imperial|royal)( s)? (seat|residence|court)|(emperor|tsar|sultan|king|government)s? (live|lives|lived|reside|resided|rule|ruled|reign|reigned|sit|sat|move|moved)\b.*\b(there|here|in (it|the city)|from it))\b")
+_CAPITAL = re.compile(r"\b(capital|(empire|country|nation|state|colony|kingdom) (was |were )?(governed|ruled|run|administered) from (here|it|the city|this city|there)|government (move|moved|sit|sat|meet|met)|seat of (the )?(government|power|court)|(emperor|king|tsar|sultan|government|imperial|royal)( s)? (seat|residence|court)|(emperor|tsar|sultan|king|government)s? (live|lives|lived|reside|resided|rule|ruled|reign|reigned|sit|sat|move|moved)\b.*\b(there|here|in (it|the city)|from it)|(?:govern(?:ed)?|rule[ds]?|ruling|ran|run|administer(?:ed)?)\b.*\bfrom (?:it|here|there|the city|this city))\b")
 _NO_CAPITAL = re.compile(r"\b(state|provincial|province|regional|financial|cultural|fashion|economic|commercial|culture|sports?|county|prefecture|wartime|war time|colony|olymp\w+|(smaller|bigger|larger|older|younger|nearer|closer|further) than|than the capital|near the capital|distance|another city)\b")
 _OWN = re.compile(r"\b(rul(e|ed|ing|ers?)|control(led|s)?|occup(y|ied|ation|iers?)|own(ed|s)?|held|hold|colon(y|ies|ial|i[sz]ed?|i[sz]ers?)|govern(ed|ment)?|run|ran|part of|belong(ed)?|under|in charge|possession|hands?|territory|administ\w+|protectorate|mandate|leave|left|withdrew|withdraw|handed|empire|troops|boss|masters|crown|g[ai]ve it up|let it go)\b")
 _PEOPLE_ONLY = re.compile(r"^(?:is|was|were|has|had) (?:it|the city|this city|the place|the country|its country|this) (?:still |ever |been |once |already |a |an |yet )*(?P<who>\w+)(?: (?:city|town|colony|possession|land|soil|place))?(?: (?:before|until|till|up to|after|since|from|in|during|between)\b.*)?$")
 _OCCUPIED = re.compile(r"\boccup(y|ied|ation|iers?)\b")
 _PART_OF = re.compile(r"\b(part of|belong(ed)? to|colony|province of|territory of)\b")
+_TOOK = re.compile(r"^(?:did|was|were|has|had|is) (?!.*\b(?:retake|retook|back|again|from)\b).*\b(?:take|took|taken|conquer\w*|captur\w*|seize[ds]?|fell to|fall to|come under|came under|annex\w*|arrive[ds]?)\b")
+_CHANGED = re.compile(r"\bchange[ds]? hands\b|\bhandover\b|\bhanded (?:over|back)\b")
 _COLONY = re.compile(r"\b(colony|coloni\w+|foreign rule|foreign power|ruled by (another|a foreign)|under foreign)\b")
 _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("earthquake", re.compile(r"\b(earth ?quakes?|quakes?)\b")), ("tsunami", re.compile(r"\btsunamis?\b")), ("fire", re.compile(r"\b(fires?|burn(ed|t|s)?( down)?|blaze|inferno)\b(?!.*\b(station|festival|department)\b)")),
@@ -299,8 +301,12 @@ def _as_held(text: str, city: City) -> bool | None:
     alone = _PEOPLE_ONLY.match(text)
     if _PART_OF.search(text):
         rows = tuple(row for row in rows if not row.army)
+    if powers and _TOOK.search(text) and (spans := [row.span for row in rows if row.power in powers]):
+        return any(_began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, first) for first, _ in spans)
     if powers and (_OWN.search(text) or (alone and _powers(alone["who"]))):
         return _spans_held(time, text, [row.span for row in rows if row.power in powers])
+    if not powers and _CHANGED.search(text):
+        return any(_began(time, last) for last in (row.span[1] for row in rows if row.span[1] != _TODAY))
     if not powers and _OCCUPIED.search(text):
         spans = [row.span for row in rows if row.army]
         return any(last >= time.first for _, last in spans) if time.side in ("since", "after") else _spans_held(time, text, spans)
@@ -402,6 +408,19 @@ def _as_metro(text: str, city: City) -> bool | None:
     return opened is not None and (opened <= time.last if time.side in ("since", "in") and not re.search(r"\b(open\w*|built|began|begin|start\w*|inaugurated|date)\b", text) else _began(time, opened))
 
 
+_WALL = re.compile(r"^(?!.*\b(?:city walls?|great wall|walls)\b).*\bwall\b")
+_DOWN = re.compile(r"\b(?:down|fall|fell|fallen|open(?:ed)?|torn|demolished|breached|brought)\b")
+_UP = re.compile(r"\b(?:built|build|building|up|erected?|begun|began)\b")
+
+
+def _as_wall(text: str, city: City) -> bool | None:
+    """Whether the wall that divided Berlin went up, stood or came down when the claim says so."""
+    time = time_of(text)
+    if time is None or city.name != "Berlin" or not _WALL.search(text):
+        return None
+    return _began(time, 1989) if _DOWN.search(text) else _began(time, 1961) if _UP.search(text) else _lasted(time, (1961, 1989))
+
+
 def dated(text: str, city: City) -> bool | None:
     """Whether a claim (plain words) about a time or a court is true; None where it is about neither, or the tables do not know."""
     if (court := _court(text)) is not None:
@@ -410,7 +429,7 @@ def dated(text: str, city: City) -> bool | None:
         return None
     if _CAPITAL.search(text):
         return _as_capital(text, city)
-    for rule in (_as_held, _as_rule, _as_independent, _as_event, _as_metro, _as_old):
+    for rule in (_as_wall, _as_held, _as_rule, _as_independent, _as_event, _as_metro, _as_old):
         if (holds := rule(text, city)) is not None:
             return holds
     return None

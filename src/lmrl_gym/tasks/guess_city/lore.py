@@ -158,26 +158,29 @@ def told(city: City, text: str) -> Told | None:
     alternatives = _alternatives(text)
     if not alternatives[0]:
         return None
-    best, heard = 0.0, False
-    told_here = _of_the_time(text, told_texts()[city.name]) + (_sights(city.country) if re.search(r"\b(country|nation)\b", text) else ())
+    best, other, heard = 0.0, 0.0, False
+    late = _out_of_time(text, told_texts()[city.name])
+    told_here = told_texts()[city.name] + (_sights(city.country) if re.search(r"\b(country|nation)\b", text) else ())
     for words in alternatives:
         weights = {word: weight(word) for word in words}
         total = sum(weights.values())
         heard = heard or any(word in _spread() for word in words)
-        best = max(best, *(sum(weights[word] for word in words & told_of) / total for told_of in told_here if not words.isdisjoint(told_of)), 0.0)
-    return Told(best >= _ENOUGH, heard)
+        shares = {told_of: sum(weights[word] for word in words & told_of) / total for told_of in told_here if not words.isdisjoint(told_of)}
+        best = max(best, *(share for told_of, share in shares.items() if told_of not in late), 0.0)
+        other = max(other, *(shares.get(told_of, 0.0) for told_of in late), 0.0)
+    return Told(best >= _ENOUGH and not other > 0.5 * best, heard)
 
 
 _A_YEAR = re.compile(r"1\d{3}|20[0-2]\d")
 
 
-def _of_the_time(text: str, texts: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
-    """Those of `texts` whose years, if they have any, are none that the clause's "before 1900" or "after 1900" leaves out."""
+def _out_of_time(text: str, texts: tuple[frozenset[str], ...]) -> frozenset[frozenset[str]]:
+    """Those of `texts` whose years are all left out by the clause's "before 1900", "after 1900" or "in 1900"."""
     time = time_of(text)
-    if time is None or time.side not in ("before", "after", "since"):
-        return texts
-    late = time.side != "before"
-    return tuple(t for t in texts if not (years := [int(word) for word in t if _A_YEAR.fullmatch(word)]) or any((year >= time.first) == late for year in years))
+    if time is None or time.side not in ("before", "after", "since", "in"):
+        return frozenset()
+    first, last = {"before": (0, time.first), "in": (time.first - 1, time.last + 1)}.get(time.side, (time.first, 9999))
+    return frozenset(t for t in texts if (years := [int(word) for word in t if _A_YEAR.fullmatch(word)]) and not any(first <= year <= last for year in years))
 
 
 @lru_cache(maxsize=60000)

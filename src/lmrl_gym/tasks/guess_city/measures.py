@@ -92,7 +92,8 @@ def year(city: City, country: Country, match: re.Match[str]) -> bool:
 def height(city: City, country: Country, match: re.Match[str]) -> bool:
     metres = city.elevation * (3.281 if re.search(r"\b(feet|ft|foot)\b", match.string) else 1.0)
     text = re.sub(r"\b(?:above|over) (?:the )?(?:sea|ocean)( level)?\b", "", match.string) if re.search(rf"\b{LESS}\b", match.string) else match.string
-    return bool(threshold(text, metres))
+    near = re.search(r"\b(?:about|around|roughly|nearly|almost|approximately) (\d+)\b", text)
+    return bool(threshold(text, metres)) or (near is not None and abs(metres - float(near[1])) <= 10)
 
 
 def degrees(city: City, country: Country, match: re.Match[str]) -> bool:

@@ -113,7 +113,7 @@ def places_in(text: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-def _lies_in(city: City, kind: str, key: str) -> bool:
+def lies_in(city: City, kind: str, key: str) -> bool:
     country = knowledge().country(city)
     if kind == "continent":
         return key in (city.continents or (country.continent,))
@@ -265,4 +265,4 @@ def where_is(text: str, city: City) -> bool | None:
         return country.area > rival.area if "smaller" not in text else country.area < rival.area
     if len(city.continents) > 1 and re.search(r"\b(whole|entire|entirely|wholly|completely|fully|all of|only|solely)\b", text) and any(kind == "continent" for _, kind, _ in found):
         return False
-    return any(_lies_in(city, kind, key) for _, kind, key in found)
+    return any(lies_in(city, kind, key) for _, kind, key in found)

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from lmrl_gym.tasks.guess_city.aims import aim
 from lmrl_gym.tasks.guess_city.asides import words_known
 from lmrl_gym.tasks.guess_city.asking import as_question, asking_words, compared_plainly
-from lmrl_gym.tasks.guess_city.bearings import bearing_words
+from lmrl_gym.tasks.guess_city.bearings import bearing_words, named_rivers
 from lmrl_gym.tasks.guess_city.bynames import bynamed, guesses_elsewhere
 from lmrl_gym.tasks.guess_city.claims import patterns
 from lmrl_gym.tasks.guess_city.denying import DENIAL, DENYING, denial_patterns, denied_apart, plainly_denied
@@ -139,7 +139,7 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
     core = compared_plainly(reworded(plainly_denied(as_question(_strip(words)))))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
-    short, said = gist(core), core
+    short, said = None if named_rivers(core) and not _WH.search(core) else gist(core), core
     if short is not None:
         core = short.text
     elif (apart := denied_apart(text)) != text:

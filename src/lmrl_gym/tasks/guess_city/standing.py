@@ -62,6 +62,7 @@ STANDING: tuple[tuple[str, Test], ...] = (
     (r"\b(seaside|coastal|harbou?r|port|beach) capital\b|\bcapital (that is |which is )?(on|by) the (sea|coast|ocean)\b", lambda c, n, m: c.capital and bool(c.sea)),
     (r"\b(inland|landlocked) capital\b", lambda c, n, m: c.capital and not c.sea),
     (r"\b(mountain|highland|andean|high altitude) capital\b", lambda c, n, m: c.capital and c.elevation >= 1000),
+    (r"\b(?:people|residents|families|folks|crowds|weekenders|tourists|visitors|holidaymakers|day trippers|escape|escaping|weekends?)\b.*\b(?:from|of) (?:the|its) (?:\w+ )?capital\b", lambda c, n, m: c.name in _BY_CAPITAL),
     (r"^(?!.*\bwhose capital\b).*\bcapital\b|\bseat of (the |its )?(national |federal |central |nation |country )?government|\bseat of power\b|\bnational government|\bparliament\b|\bpresident (lives|resides|live)|\bembass(y|ies)\b", lambda c, n, m: c.capital),
     (r"\b(second|2nd) (largest|biggest|most populous|most populated|city|most)\b", lambda c, n, m: c.rank == 2),
     (r"\b(third|3rd) (largest|biggest|most populous|most populated)\b", lambda c, n, m: c.rank == 3),

@@ -94,6 +94,17 @@ def _independent(city: City, country: Country, match: re.Match[str]) -> bool | N
     return country.independence == int(match["year"])
 
 
+def _independent_for(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether the country has been independent for more, or for less, than so many years."""
+    if not country.independence:
+        return match["how"] not in ("less than", "under", "fewer than", "only")
+    years = int(match["n"]) * {"decades": 10, "centuries": 100}.get(match["unit"], 1)
+    return (_THIS_YEAR - country.independence < years) == (match["how"] in ("less than", "under", "fewer than", "only"))
+
+
+_THIS_YEAR = 2025
+
+
 def _ruled_now(city: City, country: Country, match: re.Match[str]) -> bool | None:
     """Whether it belongs today to a country that the claim names."""
     named = {key for _, kind, keys in places_in(match.string) if kind == "country" for key in keys.split("|")}
@@ -245,13 +256,14 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         ("java javas", r"\bjava s? ?(north|south)(ern)? (coast|shore)|\b(north|south)(ern)? (coast|shore|side) of java", _java),
         ("on in of", rf"\b(?:on|in|part of) (?:the )?(?:island of )?(?P<isle>{_ISLANDS})(?: island)?$", _on_island),
         ("independent independence", r"\bindependen\w+ (?:only |again |finally )?(?:in|since|during) (?:the )?(?:(?P<century>\d+)th century|(?P<year>\d{4}))", _independent),
+        ("independent", r"\bindependent for (?P<how>less than|under|fewer than|only|more than|over|at least) (?:the (?:last|past) )?(?:a )?(?P<n>\d+) (?P<unit>years|decades|centuries)", _independent_for),
         ("today now still currently nowadays", r"^(?:is|are|does|do)\b.*\b(?:ruled?|rules|governed|owned|occupied|controlled?|colony|belongs?|possession|territory|occupation|administered)\b", _ruled_now),
         ("ever once formerly originally previously", rf"^(?:was|were) (?:it|the city|this city) (?:ever |once |formerly |previously |originally )+(?:a |an |part of )?(?P<who>{powers})(?: (?:city|town|colony|possession|territory|settlement|outpost|rule))?$", _once),
         ("belong belonged", r"\b(?:use to|used to|once|formerly|previously|ever) belong(?:ed)? to (?:the )?(?P<land>\w+(?: \w+)?)$", _belonged),
         ("capital", r"\b(?P<how>less|more|under|over|within|closer|further|farther|about|fewer) (?:than )?(?P<n>\d+) (?P<unit>km|kilomet\w+|miles?)\b.*\bcapital\b", _from_capital),
         ("climate weather climates", r"\bmediterranean\b.*\b(climate|weather)\b|\b(climate|weather)\b.*\bmediterranean\b", lambda c, n, m: c.climate == "mediterranean"),
-        ("milder cooler colder than", r"\b(?P<how>milder|cooler|colder)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _known("cooler")),
-        ("hotter warmer than", r"\b(?P<how>hotter|warmer)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _known("warmer")),
+        ("milder cooler colder than", r"\b(?P<how>milder|cooler|colder)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:other |big |large |bigger |major |of the )*(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _known("cooler")),
+        ("hotter warmer than", r"\b(?P<how>hotter|warmer)\b.*\bthan (?:in )?(?:most |much |many |the rest |other |the other )(?:other |big |large |bigger |major |of the )*(?:parts |cities |places |areas )?(?:of |in )?(?:its |the |that )?(?:country|nation|cities|places)\b", lambda c, n, m: c.name in _known("warmer")),
         ("birthplace originated invented originate", r"\b(?P<what>karate|judo|sumo|taekwondo|sushi|ramen|tempura|origami|anime|pizza|pasta|flamenco|samba|salsa|tango|football|soccer|cricket|rugby|tennis|basketball|baseball|chess|yoga|opera|ballet|jazz|blues|hip hop|rap|house music|bossa nova|techno|mariachi|tequila|kung fu|paper|gunpowder|capoeira|reggaeton|cumbia|bunraku|kabuki|renaissance|democracy)\b", _born),
         ("pole", r"\b(?:nearer|closer) (?:to )?(?:the )?(?P<pole>south|north) pole than (?:to |it is to )?(?:the )?equator", lambda c, n, m: abs(c.lat) > 45 and (c.lat < 0) == (m["pole"] == "south")),
         (months.replace("|", " "), rf"\b(?P<season>spring|autumn|fall)\b.*\b(?P<month>{months})\b|\b(?P<month2>{months})\b.*\b(?P<season2>spring|autumn|fall)\b", _between_seasons),
