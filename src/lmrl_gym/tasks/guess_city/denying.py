@@ -19,6 +19,7 @@ _OF_A_CITY = "airport|harbou?r|port|metro|subway|underground|stadium|university|
 _IDIOMS = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
+        (r" (except|apart|aside|save) (for|from|during) (a|an|some) ((very|rather) )?(short|brief|few|small|tiny|little|couple)\b.*$", ""),
         (r"\b(anything|everything) but\b", "not"),
         (r"\bnot (too |so |very |that |all that )?far( away)?( from)?\b(?! (north|south|east|west|above|below|outside))", "near"),
         (r"\b((quite|completely|entirely|totally|largely|always|been|being) )*(free (of|from)|devoid of|bereft of|spared|spared from|untouched by|exempt from|deprived of|missing out on)(?= (?!charge\b|cost\b)\w)", "without"),
@@ -40,7 +41,7 @@ _IDIOMS = tuple(
         (rf"\b(indifferent|cold|averse|uninterested) (to|toward|towards|about|in) (?=(\w+ )?({_OF_LOVE})\b)", "not fond of "),
     )
 )
-_CALLS = frozenset("poor small tiny minor modest insignificant minuscule unimportant trivial negligible marginal importance rare scarce uncommon unusual rarity few no stay stays stayed kept keeps remains remained remain still anywhere place country nonexistent existent nowhere unheard elude eluded managed anything everything far free devoid bereft spared untouched escape escaped avoid avoided evade evaded exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
+_CALLS = frozenset("except apart aside save poor small tiny minor modest insignificant minuscule unimportant trivial negligible marginal importance rare scarce uncommon unusual rarity few no stay stays stayed kept keeps remains remained remain still anywhere place country nonexistent existent nowhere unheard elude eluded managed anything everything far free devoid bereft spared untouched escape escaped avoid avoided evade evaded exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
 """Words that every idiom holds one of."""
 
 
