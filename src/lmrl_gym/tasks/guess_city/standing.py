@@ -24,6 +24,8 @@ _BY_CAPITAL = ("Bogor", "Bandung", "Tianjin", "Yokohama", "Inchon", "Giza", "Que
 
 STANDING: tuple[tuple[str, Test], ...] = (
     (r"\b(bigger|larger|more populous|more people|greater population|more inhabitants)\b.* than (the|its) (\w+ )?(\w+ )?capital", lambda c, n, m: not c.capital and c.people > knowledge().where.get(capital_of(c), (99.0, 0.0, 0.0))[0]),
+    (r"\b(?:main |international )?airport (?:of|for|serving) (?:the|its) (?:\w+ )?capital\b", lambda c, n, m: c.name == "Inchon" or c.capital),
+    (r"\b(?:commuter|dormitory|satellite|bedroom|suburban)\b.*\b(?:of|to|for|near) (?:the|its) (?:\w+ )?capital\b", lambda c, n, m: c.name in _BY_CAPITAL),
     (r"\b(serv\w+|port (of|for)|gateway to|satellite|suburb|part|metropolitan area) (of |to )?(the )?(\w+ )?capital|\bcapital (s )?(metropolitan|metro|greater|commuter|suburb|region)", lambda c, n, m: c.name in _BY_CAPITAL),
     (r"\b(wealthiest|richest) (city|cities|place)", lambda c, n, m: c.largest and "finance" in c.tags),
     (r"\bmost visited (city|cities|place|destination)", lambda c, n, m: c.name in ("Paris", "Bangkok", "London", "Hong Kong", "Istanbul", "Singapore", "Tokyo")),
