@@ -65,8 +65,14 @@ def _over_sea(text: str, city: City) -> bool | None:
 
 def _of_club(text: str, city: City) -> bool | None:
     """Whether the clubs that the claim names are at home there."""
-    named = [cities for club, cities in _known("clubs").items() if f" {club} " in f" {text} "]
-    return None if not named else all(city.name in cities.split("|") for cities in named)
+    homes = _homes(text)
+    return None if not homes else all(city.name in cities for cities in homes)
+
+
+@lru_cache(maxsize=8192)
+def _homes(text: str) -> tuple[list[str], ...]:
+    """The cities of each of the clubs that the claim names."""
+    return tuple(cities.split("|") for club, cities in _known("clubs").items() if f" {club} " in f" {text} ")
 
 
 @lru_cache(maxsize=1)
@@ -76,9 +82,16 @@ def _elsewhere_streams() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted({name for name in own if len(name) > 4 and name.isalpha()} | set(_known('streams')['names']), key=len, reverse=True))})\b")
 
 
+@lru_cache(maxsize=8192)
 def named_rivers(text: str) -> list[str]:
     """The great rivers that plain `text` names."""
     return _elsewhere_streams().findall(text)
+
+
+@lru_cache(maxsize=128)
+def _told_of(name: str) -> frozenset[str]:
+    """The stems of all that is told of a city."""
+    return frozenset().union(*told_texts()[name])
 
 
 def _by_river(text: str, city: City) -> bool | None:
@@ -86,7 +99,7 @@ def _by_river(text: str, city: City) -> bool | None:
     named = named_rivers(text)
     if not named:
         return None
-    every = {word for told in told_texts()[city.name] for word in told}
+    every = _told_of(city.name)
     return None if any(stem(name.split()[0]) in every or name.split()[0] in plain(knowledge().country(city).shape) for name in named) else False
 
 
