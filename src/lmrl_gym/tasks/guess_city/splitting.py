@@ -75,7 +75,42 @@ _OF_THAT = re.compile(
 """A question about what the sentence before it tells of."""
 
 
-_THERE_IS = re.compile(r"^\W*(?:and |so )?(?:it has(?: got)?|it's got|they have|there is|there's|there are|it is home to) (?:a |an |the |some |this |these )?(.*)$", re.IGNORECASE)
+_BARE_ASK = re.compile(
+    r"\W*(?:and |so |but |well |ok )?(?P<ask>which(?: (?:one|ones|is it|is that|was it|was that|are they))?|who(?: (?:is|was|were) (?:it|that|he|she|they|invited|involved|to blame))?|whose|what(?: (?:is|was|are|were) (?:it|that|they))?|what (?:else )?happened(?: there| then| to (?:him|her|them))?|where(?: exactly)?|when(?: (?:was|is) that)?|why(?: (?:is|was) that| so)?|how(?: so| come)?|how many|how much"
+    r"|(?:what|which) \w+ (?:lies|lie|runs|stands|flows) between them|name(?: one| them)?)(?:,? (?:roughly|exactly|then|again|please|though|mostly|mainly|actually|in short|guess|exactly then|do you think))?\W*",
+    re.IGNORECASE,
+)
+"""What asks and does not say of what: it asks about the sentence before it."""
+_CALLED = re.compile(
+    r"^(?P<told>[^?]{8,}?)\W*[\s,.;:!\u2026-]+(?:and |so |but |just |please )?(?:(?:(?:can|could|would) you )?(?:remind me (?:of|about) |tell me |give me |name |say )?(?:its|the|their|that one's) names?(?: again)?|name (?:it|them|one)(?: then)?|what (?:do|would|did|does) (?:you|they|we|people|the locals|locals|one|everybody|everyone)(?: all)? call (?:it|them|that|those|him|her)"
+    r"|what(?: is|'s|s| are|'re| was| were) (?:it|they|that|those|these|he|she) (?:known as|called|named)|what(?: is|'s|s| was| are| were) (?:its|the|their|his|her) names?|how do (?:you|they|people|locals) call (?:it|them)|called what)(?: (?:over there|there|again|here|locally|then|exactly|please|in your (?:city|town)))*\W*(?:please)?\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A thing that is told of first, and what asks what it is called."""
+_ITSELF = re.compile(
+    r"^\W*(?:so |and |ok )?(?:(?:it|you|this|that|he|she|they)(?: is|['\u2019]s| are|['\u2019]re| lies?| sits?| belongs?| must| might| could| sounds?| was| were| seems?)\b|i (?:think|guess|forgot|forget|know|am|need|want|believe|bet)\b)|^\W*(?:(?:so|ok|okay|well|right|what|such) )*(?:(?:a|an|the|this|that|your|my|its|our) )?(?:(?!(?:of|from|in|by|near|with|around|on|at|to|for|that|which|is|are|was|has|have|a|the|your)\b)[\w-]+ ){0,3}(?:city|town|place|capital|country|nation|metropolis|name)\b(?! (?:walls?|gates?|hall|squares?|parks?|has|have|had|hosts?|holds?|eats?|drinks?|makes?|celebrates?|got|loves?|sells?|built|put)\b)",
+    re.IGNORECASE,
+)
+"""What tells of the city itself."""
+_NAMING = re.compile(r"\W*(?:and |so |but |well |ok )?(?:name(?: it)?\b(?! a)|(?:what|which)(?:'s|s| is) (?:it|its name|the name)(?: called| named)?\W*$|what do (?:you|they|people) call it\b)", re.IGNORECASE)
+"""What would be told the city's name, asked of the city."""
+_LEAST = re.compile(r"\W*(?:,?\s*or (?:just )?name it|[.!?;,]+\s*(?:i (?:always |just )?(?:forget|forgot|can ?not remember|can't remember|don't remember|don't recall|never remember) (?:its|the|their|his|her) names?)|[.!]+\s*(?:one reason|just one|one is enough|one will do|a guess is fine|ballpark|roughly|briefly|in short))\W*$", re.IGNORECASE)
+"""What follows a question and adds nothing."""
+
+
+def _asked_of(ask: str, told: str, *, trails: bool) -> str:
+    """The bare question `ask` with what the sentence `told` tells of; `trails`: the question fills the gap that the sentence leaves."""
+    word = ask.split()[0].lower()
+    if word == "what" and trails:
+        return f"{told} what"
+    if word in ("which", "what") and " between them" not in ask.lower() and (thing := re.search(r".*\b(?:a|an|another|some) (?!(?:bit|little|lot)\b)((?:[a-z-]+ ){0,2}?[a-z-]+)(?=\W*$|[,;]|\W+(?:of|in|on|at|by|to|with|from|is|are|was|were|that|which|who|near|for)\b)", told)) and not re.search(r"\b(?:happen\w*|something|somebody|someone)\b", told + ask, re.IGNORECASE):
+        return f"which {thing[1]} is it {told}"
+    if word == "name":
+        return f"what is {told}"
+    return f"{ask} {told}"
+
+
+_THERE_IS = re.compile(r"^\W*(?:and |so )?(?:you have(?: got)?|you've got|your city has(?: got)?|it has(?: got)?|it's got|they have|there is|there's|there are|it is home to) (?:a |an |the |some |this |these )?(.*)$", re.IGNORECASE)
 _THAT = re.compile(r"\b(?:that|this|those|these|them|they|it)\b(?! (?:was|is|are|were)?\w+ing\b)", re.IGNORECASE)
 
 
@@ -145,23 +180,31 @@ _KNOWN_NOT = re.compile(rf"^\W*(?:(?:so|ok|okay|well|right|good|and|then),? )*(?
 @lru_cache(maxsize=4096)
 def split(text: str) -> tuple[str, ...]:
     """The questions of `text` as they stand there, at most `MOST`; one where it cannot be cut."""
+    text = _LEAST.sub("?", text) if re.match(rf"\W*{_VERBS}\b|\W*(?:describe|tell)\b", text, re.IGNORECASE) else text
+    if (called := _CALLED.match(text)) is not None and not re.match(rf"\W*(?:{_VERBS}|tell|describe|so what|and what)\b", called["told"], re.IGNORECASE) and not _ITSELF.match(called["told"]):
+        thing = _THERE_IS.match(called["told"])
+        return (f"what is {(thing[1] if thing else called['told']).strip(' ,.;:')} called?",)
     parts: list[str] = []
-    text = _CONTEXT.sub("", text)
-
-
-    text = _KNOWN_NOT.sub("", text)
-    for sentence in _END.split(_IF_SO.sub("? If so, ", text)):
+    text = _KNOWN_NOT.sub("", _CONTEXT.sub("", text))
+    ends: list[str] = []
+    whole = _IF_SO.sub("? If so, ", text)
+    marks = [found[0] for found in _END.finditer(whole)]
+    for number, sentence in enumerate(_END.split(whole)):
         pieces = _AND.split(sentence)
         if len(pieces) > 1 and (not _OPENS.search(pieces[0]) or _BEFORE.match(pieces[0])):
             pieces = [sentence]
-        parts += [piece for piece in pieces if re.search(r"[A-Za-z]{2}", piece)]
+        pieces = [piece for piece in pieces if re.search(r"[A-Za-z]{2}", piece)]
+        parts += pieces
+        ends += ["," for _ in pieces[1:]] + [marks[number] if number < len(marks) else "" for _ in pieces[:1]]
     followed: list[str] = []
-    for part in parts:
+    for part, before in zip(parts, ("", *ends), strict=False):
         if followed and _AGREED.fullmatch(part):
             continue
         if followed and len(followed[-1].split()) <= 4 and not re.match(_VERBS, followed[-1], re.IGNORECASE) and (back := _BACK.match(part)):
             followed[-1] = f"{back[1]} {followed[-1].strip(' ?!.')}{back[2]}"
-        elif followed and _OF_THAT.match(part) and not re.match(rf"\W*{_VERBS}\b", followed[-1], re.IGNORECASE) and not re.search(rf"\b{_OPENS.pattern}", followed[-1], re.IGNORECASE):
+        elif followed and (bare := _BARE_ASK.fullmatch(part)) is not None and "?" not in before and not re.match(rf"\W*{_VERBS}\b", followed[-1], re.IGNORECASE) and not (_NAMING.match(part) and _ITSELF.match(followed[-1])):
+            followed[-1] = _asked_of(bare["ask"], followed[-1].strip(" .!;"), trails=".." in before or "\u2026" in followed[-1])
+        elif followed and _OF_THAT.match(part) and not (_NAMING.match(part) and _ITSELF.match(followed[-1])) and not re.match(rf"\W*{_VERBS}\b", followed[-1], re.IGNORECASE) and not re.search(rf"\b{_OPENS.pattern}", followed[-1], re.IGNORECASE):
             followed[-1] = _put_in(part.rstrip(" ?.!"), followed[-1].rstrip(" ?.!"))
         elif followed and _WHICH_ONE.match(part) and (found := _HAS.match(followed[-1])):
             followed[-1] = f"Name a {followed[-1][found.end() :]}"
