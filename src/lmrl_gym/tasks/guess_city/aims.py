@@ -37,6 +37,7 @@ def _done_aim(verb: str, deeds: tuple[tuple[str, str], ...]) -> str:
 
 
 _PLAINLY = tuple((re.compile(pattern), aimed) for pattern, aimed in (
+    (r"\bneighbou?rs?\b.*\b(?:break away|broke away|split|secede\w*|separate\w*|part(?:ed)? (?:ways|company))\b", "words"),
     (r"\b(from|of) (what|which|whom|who)\b.*\b(independen\w+|break away|broke away|split|secede\w*|separate\w*)\b|\b(what|which|who|whom)\b.*\b(independen\w+ (?:from|of)|break away from|broke away from|split (?:away )?from|seceded? from|separated? from)\b", "rulers"),
     (r"\b(what|where) (?:for instance|would i (?:be|get to)|do i end up|am i)\b.*\bland border\b|\bland border\b.*\b(what|where|which)\b|\b(what|where|which)\b.*\bland border\b|\b(country|countries|nations?) next door\b", "neighbours"),
     (r"\b(neighbou?r|neighbou?ring) (?:city|metropolis|town)\b|\b(?:bigger|larger|huge|giant|great) neighbou?r\b", "nearby"),
@@ -174,6 +175,8 @@ def _person_aim(text: str) -> str:
         return "founder"
     if re.search(r"\b(ruled|rulers?|conquered|coloni[sz]ed|occupied|controlled|governed|administered|colonists?)\b", text):
         return "rulers"
+    if re.search(r"\bin charge\b|\bran (?:it|things|the (?:city|place|country))\b|\bthe boss(?:es)?\b", text) and re.search(r"\b(?:was|were|before|until|till|ran|\d{4})\b", text):
+        return "rulers"
     if _LEADS.search(text) and not re.search(r"\b(led|revolution|movement|city|rebellion)\b", text):
         return "leader"
     if calling_in(text) is not None and re.search(r"\b(lived?|live|is|was|were|from|born|grew|works?|worked|died|buried|visited|played|plays)\b", text) and not re.search(r"\b(designed|built|planned)\b", text):
@@ -186,7 +189,7 @@ def _person_aim(text: str) -> str:
         return "words"
     if re.search(r"\b(born|from|celebrit\w+|famous|known|notable|natives?|grew up|raised|person|figure|hail\w*|associated)\b", text):
         return "people known"
-    if re.search(r"\blive[sd]?\b(?! in (?:the|that|this|its) (?:\w+ ){0,2}(?:palace|house|castle|tower|mansion|villa|kremlin|cave|hotel|residence))|\bpeople\b", text):
+    if re.search(r"\blive[sd]?\b(?! in (?:the|that|this|its) (?:\w+ ){0,2}(?:palace|house|castle|tower|mansion|villa|kremlin|cave|hotel|residence))(?! (?:behind|beyond|inside|under|atop|on top|above|below|opposite|next to)\b)|\bpeople\b", text):
         return "peoples"
     return "words"
 

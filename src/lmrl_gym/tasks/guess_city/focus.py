@@ -36,6 +36,7 @@ from lmrl_gym.tasks.guess_city.preferring import (
     SURE,
     SURELY,
     UNNOTED,
+    WHOLE,
     WHOLLY,
     better,
     names_more,
@@ -85,6 +86,8 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if text.endswith(" known for"):
         return said
     found = likest(text, name, asked(text).form)
+    if found is not None and not said and found.words >= 2 and found.share >= SURE and found.weight >= WHOLE:
+        return (found.text,)
     if found is None or found.weight < (FURTHER if said else FURTHEST) or (said and (found.words < 2 or told_aside(text, knowledge().cities[name]) or _asks_for(aimed, text, found.text) or found.share < max(covered(text, s) for s in said) + AHEAD)):
         return said
     return (found.text,)
@@ -164,6 +167,8 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if aimed in special:
         return special[aimed](city, text) or _loosely(aimed, text, city)
     said = say(aimed, city)
+    if aimed == "river" and re.search(r"\blakes?\b", text) and "river" not in text and (lakes := safe(city, tuple(say("lakes", city)))):
+        return lakes
     if aimed == "river" and "rivers" not in text:
         return safe(city, said)[:1]
     if aimed == "neighbours" and len(said) > 1:
@@ -321,7 +326,7 @@ def _rulers(city: City, text: str) -> tuple[str, ...]:
     about_country = re.search(r"\b(country|nation)\b", text)
     if not about_country and not re.search(r"\b(and|then|next|after|before|second|last|dictators?|president|kings?|queens?|emperors?|leaders?|sultans?|princes?|general|colonel|family|decades|man|woman|men|women|clan|party|named|called)\b", text) and (told := told_aside("who ruled it", city)):
         return told
-    if re.search(r"\b\d{4}\b", text) and "before" not in text and (dated := sharing(text, tuple(s for s in _everything(city.name) if re.search(r"\b\d{4}\b", s) and re.search(r"\b(ruled|dictator|president|king|emperor|colony|occupied|taken|communist)\b", s)))):
+    if re.search(r"\b\d{4}\b", text) and "before" not in text and (dated := sharing(text, tuple(s for s in _everything(city.name) if re.search(r"\b\d{4}\b", s) and re.search(r"\b(ruled|dictator|president|king|emperor|colony|occupied|taken|communist|invasion|invaded|seized|captured)\b", s)))):
         return dated
     return nearest(text, say("colony", city)) if about_country else nearest(text, own or (*say("colony", city)[: bool(knowledge().country(city).ruled_by) * 9], *pool) or say("colony", city))
 

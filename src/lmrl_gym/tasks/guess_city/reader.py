@@ -135,7 +135,7 @@ _NEARER = re.compile(r"\b(?:closer|nearer|further|farther)(?: away)? (?:to|from)
 def _question(text: str, cities: tuple[str, ...]) -> Reading:
     """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded, one matter put in its own words."""
     text = _joined(without_lead_in(text))
-    words = _addressed(mended(text))
+    words = re.sub(r"(?<=\w )i mean (?=\w)|^i mean ", "", _addressed(mended(text)))
     core = compared_plainly(reworded(plainly_denied(as_question(_strip(words)))))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
@@ -261,10 +261,14 @@ def _is_open(core: str) -> bool:
         return True
     if _FOREMOST.match(core):
         return True
+    if _ASKING_FRAGMENT.search(core):
+        return True
     bare = re.sub(r"^(its|the|their|main|official|local|your|this city|city) ", "", core)
     return len(bare.split()) <= 4 and bool(re.search(_BARE, bare)) and not re.search(r"\b(?:than|over|above|under|below) \d", bare)
 
 
+_ASKING_FRAGMENT = re.compile(r"^(?:the |its )?(?:(?:main |usual |typical |national |official )?colou?rs? of|(?:kind|type|sort|shape|number|names?) of) (?!.*\b(?:is|are|has|have|was|were)\b)\w+|^(?!(?:it|they|there|people|the city|the country|locals)\b)(?!.*\b(?:is|are|was|were|has|have|been|got|does|do)\b).+ (?:called|named|is called|known as)$|^(?:great |big |huge )?lake$|^(?:us |american |home )?(?:state|province|prefecture|county|department)$")
+"""What asks without a question word: "colour of the taxis", "the mountains behind it called", "state"."""
 _FOREMOST = re.compile(
     r"^(?:the |its )?(?:most (?:popular|famous|important|common|spoken|visited|iconic)|highest|biggest|largest|longest|tallest|oldest|busiest|main|national|nearest|closest|favou?rite) "
     r"(?!\w*(?:est|ly)\b)(?:\w+ )?(?:sport|animal|bird|flower|dish|drink|food|river|lake|mountain|peak|island|language|religion|crop|export|museum|church|mosque|temple|building|tower|bridge|park|square|market|sea|ocean|beach|volcano|festival|holiday|university|industry|newspaper|airline|instrument|hero|poet|desert|newspaper)(?: (?:in|of|near|around|there|nearby|by)\b.*)?$"

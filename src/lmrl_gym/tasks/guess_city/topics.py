@@ -47,11 +47,17 @@ from lmrl_gym.tasks.guess_city.sayings import (
 )
 from lmrl_gym.tasks.guess_city.sieve import Sieve
 
+_DESERTS: dict[str, str] = {
+    "Morocco": "the Sahara in the south", "Egypt": "the Sahara", "Chile": "the Atacama in the north", "China": "the Gobi and the Taklamakan", "India": "the Thar in the west", "Pakistan": "the Thar in the southeast",
+    "Mexico": "the Sonora and Chihuahua deserts in the north", "United States": "the Mojave and Sonora deserts in the west", "Australia": "the Great Victoria Desert in the middle", "Peru": "a desert all along its coast", "Iran": "the Kavir and Lut deserts",
+    "Uzbekistan": "the Kyzylkum", "Argentina": "the Patagonian steppe and desert in the south", "Iraq": "the Syrian Desert in the west", "Ethiopia": "the Danakil in the northeast", "Colombia": "the Guajira in the north", "Spain": "the Tabernas in the southeast",
+}  # fmt: skip
+"""The deserts of the countries that have some."""
 _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("distance", r"^(?!.*\b(sea|coast|ocean|equator|beach|north|south|border|river|mountains?)\b).*(\bhow (far|many (kilomet\w+|km|miles|hours))\b|\bdistance (from|to|between))", lambda c, n: ["It is some way off."]),
     ("nearby", r"\b(nearby|nearest|neighbou?ring|closest|other|close|next) (\w+ )?(\w+ )?cit(y|ies)\b|\bcit(y|ies)\b.* (nearby|close|near)\b", nearby),
     ("lakes", r"(?!)", lakes),
-    ("desert", r"\bdeserts?\b", lambda c, n: [f"It lies near {c.desert}.", f"The desert at its gates is {c.desert}."] if c.desert else ["No desert lies near it."]),
+    ("desert", r"\bdeserts?\b", lambda c, n: [f"It lies near {c.desert}.", f"The desert at its gates is {c.desert}."] if c.desert else [f"No desert lies near it; its country has {_DESERTS[c.country]}."] if c.country in _DESERTS else ["No desert lies near it."]),
     ("peoples", r"\bethnic|\bminorit(y|ies)\b|\bcommunit(y|ies)\b|\bimmigrants?\b|\bdiaspora|\bdemograph|\bpopulation (mix|make ?up|composition)|\b(make ?up|composition) of (the|its) population|\bdivers(e|ity)", lambda c, n: listed(c, c.peoples, "Among the peoples there are {} ones.") or []),
     ("was capital", r"\bcapital of$|\bcapital of what|\bwhat .*\b(was|is) it the capital", lambda c, n: [f"It {c.former}."] if c.former else role(c, n)),
     ("history", r"\bhistor\w+ (events?|incidents?|moments?)\b|\bhistor(y|ic|ical)\b(?! (building|site|landmark|monument|place|centre|center|attraction))", lambda c, n: each(c.history, "It {}.") or each(n.history, "Its country {}.")),
