@@ -37,6 +37,7 @@ def _done_aim(verb: str, deeds: tuple[tuple[str, str], ...]) -> str:
 
 
 _PLAINLY = tuple((re.compile(pattern), aimed) for pattern, aimed in (
+    (r"\b(?:tiny|independent|sovereign|smallest|separate|miniature|little) (?:\w+ )?states?\b(?!.*\b(?:when|since|became|become|become|country)\b)", "words"),
     (r"\bneighbou?rs?\b.*\b(?:break away|broke away|split|secede\w*|separate\w*|part(?:ed)? (?:ways|company))\b", "words"),
     (r"\b(from|of) (what|which|whom|who)\b.*\b(independen\w+|break away|broke away|split|secede\w*|separate\w*)\b|\b(what|which|who|whom)\b.*\b(independen\w+ (?:from|of)|break away from|broke away from|split (?:away )?from|seceded? from|separated? from)\b", "rulers"),
     (r"\b(what|where) (?:for instance|would i (?:be|get to)|do i end up|am i)\b.*\bland border\b|\bland border\b.*\b(what|where|which)\b|\b(what|where|which)\b.*\bland border\b|\b(country|countries|nations?) next door\b", "neighbours"),

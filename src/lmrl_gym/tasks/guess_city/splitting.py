@@ -15,7 +15,7 @@ MOST = 3
 """Questions of a line that are answered; the rest is passed over."""
 _BEGINS = r"(?!is (?:that|this|it) (?:right|correct|true|so|it)\b|(?:do|can|could|would) you|is it not|isn't it|does it not|doesn't it|am i)(?:what|whats|which|who|whos|whose|when|where|wheres|how|hows|why|is|are|was|were|does|do|did|has|have|can|tell|name|describe|also|and|if)\b"
 _END = re.compile(rf"(?<=[a-z)'\"]{{2}})[?!.;,]*[?!.;]+\s+(?={_BEGINS})|\s*[\r\n]+\s*(?={_BEGINS})", re.IGNORECASE)
-_AND = re.compile(r"(?:,\s+(?:and\s+)?|\s+(?:and|plus|&)\s+)(?:also\s+|then\s+)?(?=(?:what|which|who|when|where|how|why|is (?:it|the city|there|this)|are there|does (?:it|the city)|do (?:they|people)|has it|was it|did it)\b)", re.IGNORECASE)
+_AND = re.compile(r"(?:,\s+(?:and\s+)?|\s+(?:and|plus|&)\s+)(?:also\s+|then\s+)?(?=(?:what|which|who|(?:when|where)(?='?s?,? (?:is|are|was|were|does|do|did|has|have|can|could|would|will|should|might|to)\b|'s)|how|why|is (?:it|the city|there|this)|are there|does (?:it|the city)|do (?:they|people)|has it|was it|did it)\b)", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:what|which|who|whose|when|where|how|why|describe|name|tell)\b", re.IGNORECASE)
 _WHICH_ONE = re.compile(
     r"^(?:(?:and|so|then|if (?:so|yes|there is|there are|it does|any|that is the case)),?\s+)*(?:(?:what|which)(?: ones?| is it| are they| river| sea)?|(?:what|how) (?:is|are|s|do they|do people|was) (?:it|they|its name|that one|the name|call it)(?: called| named)?|(?:what|whats) (?:is )?(?:its|their|the) names?(?: of it)?|(?:can you |please )?name (?:it|them|one))\W*$",
