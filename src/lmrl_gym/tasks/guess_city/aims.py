@@ -38,6 +38,7 @@ def _done_aim(verb: str, deeds: tuple[tuple[str, str], ...]) -> str:
 
 _PLAINLY = tuple((re.compile(pattern), aimed) for pattern, aimed in (
     (r"\b(?:tiny|independent|sovereign|smallest|separate|miniature|little) (?:\w+ )?states?\b(?!.*\b(?:when|since|became|become|become|country)\b)", "words"),
+    (r"\b(?:what|which) (?:\w+ )?(?:body|organi[sz]ation|agency|institution|union|bloc)s? (?:\w+ ){0,2}(?:seat|headquarter\w*|based|meets?|sits?|home)\b", "words"),
     (r"\bneighbou?rs?\b.*\b(?:break away|broke away|split|secede\w*|separate\w*|part(?:ed)? (?:ways|company))\b", "words"),
     (r"\b(from|of) (what|which|whom|who)\b.*\b(independen\w+|break away|broke away|split|secede\w*|separate\w*)\b|\b(what|which|who|whom)\b.*\b(independen\w+ (?:from|of)|break away from|broke away from|split (?:away )?from|seceded? from|separated? from)\b", "rulers"),
     (r"\b(what|where) (?:for instance|would i (?:be|get to)|do i end up|am i)\b.*\bland border\b|\bland border\b.*\b(what|where|which)\b|\b(what|where|which)\b.*\bland border\b|\b(country|countries|nations?) next door\b", "neighbours"),
@@ -141,7 +142,7 @@ def _thing_aim(text: str, want: Asked, topic: str) -> str:
         return "founder"
     if re.search(r"\b(ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|possessed|ran|administered)\b", want.rest) and re.search(r"\b(powers?|countr\w+|nations?|empires?|kingdoms?|peoples?)$", want.head):
         return "rulers"
-    if re.search(r"\borgani[sz]ations?\b", want.head) and re.search(r"headquarter|based|seat", want.rest):
+    if re.search(r"\borgani[sz]ations?\b", want.head) and re.search(r"headquarter|based|seat|\bcent(?:re|er)\b|home", want.rest):
         return "words"
     if re.match(r"(built|designed|wrote|painted|composed|constructed|commissioned)\b", want.rest) and re.search(PERSONS, want.head):
         return "words"

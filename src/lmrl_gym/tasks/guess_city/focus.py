@@ -175,6 +175,8 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return said[:1] if re.search(r"\bhow many|\bnumber of", text) else nearest(text, safe(city, said[1:])) or said[:1]
     if aimed == "island" and not city.island and (islands := _of_kind(kind_of("island")[0], text, name)):
         return islands
+    if aimed == "water" and re.search(r"\b(calm|still|fresh ?water|inland)\b", text) and (lakes := safe(city, tuple(s for s in say("lakes", city) if not s.startswith("No great")))):
+        return lakes
     if aimed == "water" and (city.seas or city.sea) and not re.search(r"\b(closest|nearest|near|fresh ?water|through|splits?|divid\w+|inland)\b", text):
         said = (*safe(city, tuple(say("coast", city)))[:1], *said)
     if aimed in ("coast", "island", "water") and re.search(r"\b(what|which|name)\b", text):

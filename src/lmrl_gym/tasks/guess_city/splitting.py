@@ -92,6 +92,10 @@ _ITSELF = re.compile(
     re.IGNORECASE,
 )
 """What tells of the city itself."""
+_WITHIN = re.compile(r"\W*(?:and |so |but )?(?:what|which|who|whose|in which|on which|on what|in what)\b(?!.*\b(?:city|country|continent|weather|climate)\b)(?=.*\b(?:they|them|he|she|him|her|his|their|its|it|there|that|those|then|thing|organi[sz]ation|person|place|building|event|firm|company)\b)", re.IGNORECASE)
+"""What may lean on the sentence before it for what it asks of."""
+_TOLD_OF = re.compile(r"^(?=(?:\W*\w+){4}).*\b(?:you|your)\b", re.IGNORECASE)
+"""What tells something of the city."""
 _NAMING = re.compile(r"\W*(?:and |so |but |well |ok )?(?:name(?: it)?\b(?! a)|(?:what|which)(?:'s|s| is) (?:it|its name|the name)(?: called| named)?\W*$|what do (?:you|they|people) call it\b)", re.IGNORECASE)
 """What would be told the city's name, asked of the city."""
 _LEAST = re.compile(r"\W*(?:,?\s*or (?:just )?name it|[.!?;,]+\s*(?:i (?:always |just )?(?:forget|forgot|can ?not remember|can't remember|don't remember|don't recall|never remember) (?:its|the|their|his|her) names?)|[.!]+\s*(?:one reason|just one|one is enough|one will do|a guess is fine|ballpark|roughly|briefly|in short))\W*$", re.IGNORECASE)
@@ -206,6 +210,8 @@ def split(text: str) -> tuple[str, ...]:
             followed[-1] = _asked_of(bare["ask"], followed[-1].strip(" .!;"), trails=".." in before or "\u2026" in followed[-1])
         elif followed and _OF_THAT.match(part) and not (_NAMING.match(part) and _ITSELF.match(followed[-1])) and not re.match(rf"\W*{_VERBS}\b", followed[-1], re.IGNORECASE) and not re.search(rf"\b{_OPENS.pattern}", followed[-1], re.IGNORECASE):
             followed[-1] = _put_in(part.rstrip(" ?.!"), followed[-1].rstrip(" ?.!"))
+        elif followed and "?" not in before and "," not in before and before.strip() and _WITHIN.match(part) and _TOLD_OF.search(followed[-1]) and not re.match(rf"\W*(?:{_VERBS}|i|tell|describe|give)\b", followed[-1], re.IGNORECASE) and not re.search(rf"\b{_OPENS.pattern}", followed[-1], re.IGNORECASE):
+            followed[-1] = f"{part.rstrip(' ?.!')} {followed[-1]}"
         elif followed and _WHICH_ONE.match(part) and (found := _HAS.match(followed[-1])):
             followed[-1] = f"Name a {followed[-1][found.end() :]}"
         else:
