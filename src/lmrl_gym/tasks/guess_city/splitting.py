@@ -210,7 +210,7 @@ def split(text: str) -> tuple[str, ...]:
             followed[-1] = _asked_of(bare["ask"], followed[-1].strip(" .!;"), trails=".." in before or "\u2026" in followed[-1])
         elif followed and _OF_THAT.match(part) and not (_NAMING.match(part) and _ITSELF.match(followed[-1])) and not re.match(rf"\W*{_VERBS}\b", followed[-1], re.IGNORECASE) and not re.search(rf"\b{_OPENS.pattern}", followed[-1], re.IGNORECASE):
             followed[-1] = _put_in(part.rstrip(" ?.!"), followed[-1].rstrip(" ?.!"))
-        elif followed and "?" not in before and "," not in before and before.strip() and _WITHIN.match(part) and _TOLD_OF.search(followed[-1]) and not re.match(rf"\W*(?:{_VERBS}|i|tell|describe|give)\b", followed[-1], re.IGNORECASE) and not re.search(rf"\b{_OPENS.pattern}", followed[-1], re.IGNORECASE):
+        elif followed and "?" not in before and "," not in before and before.strip() and _WITHIN.match(part) and not _NAMING.match(part) and _TOLD_OF.search(followed[-1]) and not re.match(rf"\W*(?:{_VERBS}|i|tell|describe|give)\b", followed[-1], re.IGNORECASE) and not re.search(rf"\b{_OPENS.pattern}", followed[-1], re.IGNORECASE):
             followed[-1] = f"{part.rstrip(' ?.!')} {followed[-1]}"
         elif followed and _WHICH_ONE.match(part) and (found := _HAS.match(followed[-1])):
             followed[-1] = f"Name a {followed[-1][found.end() :]}"
