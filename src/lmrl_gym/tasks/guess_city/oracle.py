@@ -8,6 +8,7 @@ in the lists gives a name away (`names.leaks`). What is refused, and what is not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +22,7 @@ from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.likeness import fits
 from lmrl_gym.tasks.guess_city.lore import spelled_out
 from lmrl_gym.tasks.guess_city.names import safe
-from lmrl_gym.tasks.guess_city.notes import noted
+from lmrl_gym.tasks.guess_city.notes import note, noted
 from lmrl_gym.tasks.guess_city.reader import ASKS, Reading, read
 from lmrl_gym.tasks.guess_city.words import clipped
 
@@ -64,10 +65,22 @@ def _said(reading: Reading, record: City) -> tuple[str, ...]:
         said = pointed(reading.topic, reading.text, city)
         return (safe(record, said) or REFUSALS) if said else UNKNOWN
     if reading.kind == "claims":
-        return _verdict(reading, record)
+        return _shown(_verdict(reading, record), reading, city)
     if reading.kind == "guess":
         return WRONG
     return {"name": REFUSALS, "guesses": LISTS}.get(reading.kind, UNCLEAR)
+
+
+def _shown(said: tuple[str, ...], reading: Reading, city: str) -> tuple[str, ...]:
+    """The verdict on a few words without a verb, with the sentence that shows what they speak of: "volcano seen on a clear day"."""
+    if said[0] != "Yes." or len(reading.clauses) != 1 or _SPOKEN.search(reading.text) or ASKS.match(reading.text):
+        return said
+    found = note(reading.text, city)
+    return (f"Yes. {found.text}",) if found is not None and found.words >= 2 and found.share >= 0.6 and found.weight >= 3 else said
+
+
+_SPOKEN = re.compile(r"\b(it|they|there|people|is|are|was|were|has|have|had|does|do|did|locals|i|we|will|would|lies?|not|no)\b")
+"""Words of a claim that is a sentence."""
 
 
 def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
