@@ -73,3 +73,11 @@ def test_lists_are_told_at_once_and_leave_names_out() -> None:
     said = answers("Budapest", "What is its nickname?")
     assert all(" and " in s or len(said) > 1 for s in said)
     assert "Cantonese" not in " ".join(answers("Guangzhou", "What language do they speak?"))
+
+
+def test_of_a_run_of_marks_three_are_read() -> None:
+    """Patterns with several open ends would try every way to share a long run out: seconds for four hundred commas."""
+    assert split("Is it big?????? ??? Is it old?") == ("Is it big", "Is it old?")
+    assert split("Is it big?\n\n\n\n\n\n\nIs it old?") == ("Is it big", "Is it old?")
+    for text in ("Is it big" + "," * 300, "Is it big" + ", - " * 90, "Is it big" + ".\n" * 150):
+        assert [len(part) for part in split(text)] < [14], text

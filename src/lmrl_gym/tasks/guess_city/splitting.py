@@ -181,9 +181,14 @@ _KNOWN_NOT = re.compile(rf"^\W*(?:(?:so|ok|okay|well|right|good|and|then),? )*(?
 """What is said not to be so before the question is put."""
 
 
+_MARKS = re.compile(r"\W{6,}")
+"""A run of marks, over whose parts the patterns here would try too many ways to share it out."""
+
+
 @lru_cache(maxsize=4096)
 def split(text: str) -> tuple[str, ...]:
-    """The questions of `text` as they stand there, at most `MOST`; one where it cannot be cut."""
+    """The questions of `text` as they stand there, at most `MOST`; one where it cannot be cut. Of a run of marks three stay."""
+    text = _MARKS.sub(lambda found: found[0].strip()[:3].replace("\n", " ") + ("\n" if "\n" in found[0] else " "), text)
     text = _LEAST.sub("?", text) if re.match(rf"\W*{_VERBS}\b|\W*(?:describe|tell)\b", text, re.IGNORECASE) else text
     if (called := _CALLED.match(text)) is not None and not re.match(rf"\W*(?:{_VERBS}|tell|describe|so what|and what)\b", called["told"], re.IGNORECASE) and not _ITSELF.match(called["told"]):
         thing = _THERE_IS.match(called["told"])
