@@ -103,14 +103,19 @@ def _capitals() -> dict[str, str]:
     return found | dict.fromkeys(("england", "english", "uk", "great britain", "britain", "british"), "London")
 
 
+_CAPITAL = tuple(map(re.compile, (r"\b(than|from|of|with|to) (?:the )?(?P<of>\w+(?: \w+)?) capital\b", r"\b(than|from|of|with|to) (?:the )?capital (?:city )?of (?:the )?(?P<of>\w+(?: \w+)?)$")))
+_ON_RIVER = re.compile(r"\b(?:the )?(?:metropolis|city|capital|town) on the (" + "|".join(_RIVERS) + r")\b")
+_TOWNSPEOPLE = re.compile(r"\b(?:a |the )?(" + "|".join(_OF_TOWN) + r")\b")
+
+
 def _aliased(text: str) -> str:
     """`text` with other words for a city in a comparison put as its name: "larger than the British capital"."""
-    for pattern in (r"\b(than|from|of|with|to) (?:the )?(?P<of>\w+(?: \w+)?) capital\b", r"\b(than|from|of|with|to) (?:the )?capital (?:city )?of (?:the )?(?P<of>\w+(?: \w+)?)$"):
-        if (found := re.search(pattern, text)) and (city := _capitals().get(found["of"])):
+    for pattern in _CAPITAL:
+        if (found := pattern.search(text)) and (city := _capitals().get(found["of"])):
             text = f"{text[: found.start()]}{found[1]} {plain(city)}{text[found.end() :]}"
-    if found := re.search(r"\b(?:the )?(?:metropolis|city|capital|town) on the (" + "|".join(_RIVERS) + r")\b", text):
+    if found := _ON_RIVER.search(text):
         text = text.replace(found[0], plain(_RIVERS[found[1]]))
-    return re.sub(r"\b(?:a |the )?(" + "|".join(_OF_TOWN) + r")\b", lambda m: plain(_OF_TOWN[m[1]]), text)
+    return _TOWNSPEOPLE.sub(lambda m: plain(_OF_TOWN[m[1]]), text)
 
 
 @lru_cache(maxsize=8192)

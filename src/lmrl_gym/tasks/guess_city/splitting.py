@@ -59,6 +59,8 @@ _BACK = re.compile(rf"({_AUXILIARY}\b.+?) (?:one|ones|them|it|those|any|that)((?
 _SAYS = re.compile(r"^\W*(?:i|it|they|we|you|he|she|there|people|my|someone)\b|\b(?:is|are|was|were|has|have)\b", re.IGNORECASE)
 _CORRECTED = re.compile(rf"^.*\b(?:no,? wait|wait,? no|hang on|scratch that|or rather|correction|let me rephrase(?: that)?)\b[\s,;:.!-]*(?:better[,:]?\s*|rather[,:]?\s*|i mean[,:]?\s*)?(?={_VERBS}\b)", re.IGNORECASE | re.DOTALL)
 """What somebody began to ask before the question proper: "is it … no wait, is it old"."""
+_CORRECTS = re.compile(r"wait|hang on|scratch|rather|correction|rephrase", re.IGNORECASE)
+"""What every such correction holds."""
 _UNLIKE = re.compile(r"^\W*(?:so |and |but )?(?:unlike|contrary to|as opposed to|in contrast to) [^,]{3,40},\s+", re.IGNORECASE)
 _SAME_CITY = re.compile(r"(?<=[.?!]) +(?:the )?(?:same|right|that the) (?:city|place|town)(?: maybe| perhaps| then)?\W*$", re.IGNORECASE)
 _FRAGMENT = re.compile(r"^\W*(?:so |and |ok |well )?(?P<said>[\w' -]{3,60}?),?\s+(?:would you say,?\s+|do you think,?\s+|is it,?\s+)?(?:this|that) (?:place|city|town|one|spot)\W*$", re.IGNORECASE)
@@ -100,6 +102,9 @@ _NAMING = re.compile(r"\W*(?:and |so |but |well |ok )?(?:name(?: it)?\b(?! a)|(?
 """What would be told the city's name, asked of the city."""
 _LEAST = re.compile(r"\W*(?:,?\s*or (?:just )?name it|[.!?;,]+\s*(?:i (?:always |just )?(?:forget|forgot|can ?not remember|can't remember|don't remember|don't recall|never remember) (?:its|the|their|his|her) names?)|[.!]+\s*(?:one reason|just one|one is enough|one will do|a guess is fine|ballpark|roughly|briefly|in short))\W*$", re.IGNORECASE)
 """What follows a question and adds nothing."""
+_ADDS = re.compile(r"name|reason|one|guess|ballpark|roughly|briefly|short", re.IGNORECASE)
+_NAMES = re.compile(r"name|call|known", re.IGNORECASE)
+"""What every such addition holds, and every thing that is told of and then asked for by name."""
 
 
 def _asked_of(ask: str, told: str, *, trails: bool) -> str:
@@ -148,7 +153,7 @@ def _ruled_out(text: str) -> str:
 
 def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
-    text = _CORRECTED.sub("", text)
+    text = _CORRECTED.sub("", text) if _CORRECTS.search(text) else text
     text = _ruled_out(_UNLIKE.sub("", _SAME_CITY.sub("", text) or text))
     if (fragment := _FRAGMENT.match(text)) is not None and not re.match(rf"{_VERBS}\b", fragment["said"], re.IGNORECASE) and not re.search(rf"\b{_AUXILIARY}\b", fragment["said"], re.IGNORECASE):
         return f"is it {fragment['said']}?"
@@ -189,8 +194,8 @@ _MARKS = re.compile(r"\W{6,}")
 def split(text: str) -> tuple[str, ...]:
     """The questions of `text` as they stand there, at most `MOST`; one where it cannot be cut. Of a run of marks three stay."""
     text = _MARKS.sub(lambda found: found[0].strip()[:3].replace("\n", " ") + ("\n" if "\n" in found[0] else " "), text)
-    text = _LEAST.sub("?", text) if re.match(rf"\W*{_VERBS}\b|\W*(?:describe|tell)\b", text, re.IGNORECASE) else text
-    if (called := _CALLED.match(text)) is not None and not re.match(rf"\W*(?:{_VERBS}|tell|describe|so what|and what)\b", called["told"], re.IGNORECASE) and not _ITSELF.match(called["told"]):
+    text = _LEAST.sub("?", text) if _ADDS.search(text) and re.match(rf"\W*{_VERBS}\b|\W*(?:describe|tell)\b", text, re.IGNORECASE) else text
+    if _NAMES.search(text) and (called := _CALLED.match(text)) is not None and not re.match(rf"\W*(?:{_VERBS}|tell|describe|so what|and what)\b", called["told"], re.IGNORECASE) and not _ITSELF.match(called["told"]):
         thing = _THERE_IS.match(called["told"])
         return (f"what is {(thing[1] if thing else called['told']).strip(' ,.;:')} called?",)
     parts: list[str] = []
