@@ -196,8 +196,14 @@ def _person_aim(text: str) -> str:
     return "words"
 
 
+@lru_cache(maxsize=1)
+def _callings() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
+    """The callings, each as it is found in a question, and people of it."""
+    return tuple((calling, re.compile(rf"\b({calling})\b"), names) for calling, names in knowledge().callings.items())
+
+
 def calling_in(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The calling that the question names, as a pattern, and people of it; the longest of several, None where it names none."""
-    found = ((calling, names, match.end() - match.start()) for calling, names in knowledge().callings.items() if (match := re.search(rf"\b({calling})\b", text)))
+    found = ((calling, names, match.end() - match.start()) for calling, pattern, names in _callings() if (match := pattern.search(text)))
     best = max(found, key=lambda row: row[2], default=None)
     return best[:2] if best else None

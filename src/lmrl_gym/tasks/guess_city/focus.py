@@ -368,14 +368,21 @@ def _many(city: City, text: str) -> tuple[str, ...]:
     return tuple(s for s in sharing(text, _everything(city.name)) if number.search(s))
 
 
+@lru_cache(maxsize=128)
+def _of_calling(calling: str) -> re.Pattern[str]:
+    """What is told of a person of the calling, behind the name."""
+    return re.compile(rf",[^,]*\b({calling})\b", re.IGNORECASE)
+
+
 def _persons(city: City, text: str, calling: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Sentences on people of the calling, or on those of `names`, that the city, or else its country, brought forth."""
-    own = tuple(f"{p}." for p in knowledge().natives[city.name] if re.search(rf",[^,]*\b({calling})\b", p, re.IGNORECASE))
+    told = _of_calling(calling)
+    own = tuple(f"{p}." for p in knowledge().natives[city.name] if told.search(p))
     if word := re.search(rf"\b({calling})\b", text):
         own = tuple(s for s in own if re.search(rf",[^,]*\b{word[0].removesuffix('s')}", s)) or own
     abroad = tuple(f"Its country gave the world {p}." for p in knowledge().country(city).people_known if any(n in p for n in names))
-    if re.search(r"\b(country|nation|national)\b", text) and (told := tuple(f"Its country's {t}." for t in knowledge().customs[city.country] if re.search(rf"^[^,]*\b({calling})\b", t))):
-        return safe(city, told) or own or abroad
+    if re.search(r"\b(country|nation|national)\b", text) and (customs := tuple(f"Its country's {t}." for t in knowledge().customs[city.country] if re.search(rf"^[^,]*\b({calling})\b", t))):
+        return safe(city, customs) or own or abroad
     foremost = len(own) if not re.search(r"\b(famous|best|most|well known|notable)\b", text) else 1 if _FOREMOST.search(text) else 2
     return own[:foremost] or abroad
 
