@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lmrl_gym.tasks.guess_city.asides import verdict
 from lmrl_gym.tasks.guess_city.bearings import borne_out
 from lmrl_gym.tasks.guess_city.country_claims import COUNTRY_CLAIMS
-from lmrl_gym.tasks.guess_city.dated import dated, time_of
+from lmrl_gym.tasks.guess_city.dated import dated
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.likeness import fits
 from lmrl_gym.tasks.guess_city.lore import common, rare, spelled_out, stem, told
@@ -25,6 +25,7 @@ from lmrl_gym.tasks.guess_city.notes import noted
 from lmrl_gym.tasks.guess_city.places import compared, gazetteer, part_of, places_in, sea_named, where_is
 from lmrl_gym.tasks.guess_city.sieve import Sieve
 from lmrl_gym.tasks.guess_city.standing import STANDING
+from lmrl_gym.tasks.guess_city.times import time_of
 from lmrl_gym.tasks.guess_city.town_life import TOWN_LIFE
 from lmrl_gym.tasks.guess_city.turns import reckoned
 

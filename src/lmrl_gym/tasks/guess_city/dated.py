@@ -16,114 +16,7 @@ from typing import Any
 
 from lmrl_gym.core.errors import DataError
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
-
-Span = tuple[int, int]
-_TODAY = 9999
-
-_WARS = {"first": (1914, 1918), "second": (1939, 1945), "cold": (1947, 1989)}
-_WAR = r"(?:the )?(?:(?:end|start|beginning|outbreak|close) of )?(?:the )?(?:(?P<{n}first>(?:first world|1st world|great) war|world war (?:i|1|one)\b|wwi\b|ww ?1\b)|(?P<{n}second>(?:second world|2nd world|last) war|world war (?:ii|2|two)\b|wwii\b|ww ?2\b|the war\b)|(?P<{n}cold>cold war))"
-_YEAR = r"(?:the )?(?:years? )?(?:(?P<{n}part>early|mid|late|beginning of the|end of the|start of the|middle of the) )?(?:the )?(?:(?P<{n}century>\d\d?)(?:st|nd|rd|th) century|(?P<{n}year>\d{{3,4}})(?! (?:more |other |different )?(?:years?|km|kilomet\w+|miles?|percent|million|degrees|metres|meters|hours|people|days|times|countries|inhabitants|islands|other|feet|thousand|square|centuries|decades)\b)(?P<{n}decade> ?s\b)?(?P<{n}bc> bc\b)?|(?P<{n}short>\d\d)(?P<{n}tens> s)?(?!\d)(?! (?:years?|km|miles?|percent|million|degrees|metres|hours|people|days|times|countries|\w+th)\b))"
-_SIDES = {"before": "before", "prior to": "before", "until": "until", "till": "until", "up to": "until", "after": "after", "since": "since", "from": "since"}
-_AT = re.compile(
-    rf"\b(?P<side>before|prior to|until|till|up to|after|since|from|in|during|around|about|by|of|throughout|at the time of|between)(?: (?:about|around|roughly|approximately|at least))* (?:{_YEAR.format(n='')}|{_WAR.format(n='w')})(?!\d)"
-)
-_TO = re.compile(rf"\b(?:to|and|until|till) {_YEAR.format(n='')}")
-_AGO = re.compile(r"\b(?P<n>\d{2,4}) years (?:ago|back)\b")
-_LONE = re.compile(r"\b(?P<year>1\d{3}|20[0-2]\d)(?! (?:more |other |different )?(?:years?|km|kilomet\w+|miles?|metres|meters|feet|people|inhabitants|islands|days|hours)\b)(?P<decade> ?s\b)?")
-_LATELY = re.compile(r"\bin (?:the )?(?:last|past) (?P<n>\d+) (?P<unit>years|decades|centuries)\b")
-
-
-_TENS = {"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
-_IN_WORDS = re.compile(rf"\b({'|'.join(_TENS)})\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """The years that a claim names, and on which side of them it asks: `in`, `before`, `until`, `after`, `since`, `between`."""
-
-    side: str
-    first: int
-    last: int
-
-
-def _years(found: re.Match[str]) -> Span | None:
-    part = found["part"] or ""
-    if found["century"]:
-        first, length = (int(found["century"]) - 1) * 100, 99
-    elif found["year"]:
-        first, length = int(found["year"]) * (-1 if found["bc"] else 1), (99 if found["year"].endswith("00") else 9) if found["decade"] else 0
-    elif found["short"]:
-        number = int(found["short"])
-        if number < 10 or (number < 20 and not found["tens"]):
-            return None
-        first, length = 1900 + number, 9 if found["tens"] else 0
-    else:
-        return None
-    if length and part:
-        third = (length + 1) // 3
-        at = 0 if part.startswith(("early", "beginning", "start")) else third if part.startswith("mid") else 2 * third
-        return first + at, first + at + third
-    return first, first + length
-
-
-@lru_cache(maxsize=8192)
-def time_of(text: str) -> Time | None:
-    """The time that a claim (plain words) names; None where it names none."""
-    text = _IN_WORDS.sub(lambda found: f"{_TENS[found[0]]} s", text)
-    if recent := _LATELY.search(text):
-        return Time("in", 2025 - int(recent["n"]) * {"years": 1, "decades": 10, "centuries": 100}[recent["unit"]], 2025)
-    if ago := _AGO.search(text):
-        year = 2025 - int(ago["n"])
-        return None if re.search(r"\b(more|less|over|under|fewer|at least)\b", text) else Time("in", year - int(ago["n"]) // 20, year + int(ago["n"]) // 20)
-    if "middle ages" in text or "medieval" in text:
-        return Time("in", 500, 1500)
-    found = _AT.search(text)
-    if found is None:
-        lone = _LONE.search(text)
-        return None if lone is None else Time("in", int(lone["year"]), int(lone["year"]) + (9 if lone["decade"] else 0))
-    side = _SIDES.get(found["side"], "in")
-    for name, span in _WARS.items():
-        if found["w" + name]:
-            return Time(side, *span)
-    years = _years(found)
-    if years is None or (found["short"] and not found["tens"] and side == "in" and found["side"] != "in"):
-        return None
-    if (second := _TO.match(text, found.end() + 1)) and (end := _years(second)) and found["side"] in ("from", "between", "in"):
-        return Time("between", years[0], end[1])
-    return Time("in" if found["side"] == "between" else side, *years)
-
-
-def _began(time: Time, year: int) -> bool:
-    """Whether something of one year happened at the asked time."""
-    if time.side == "before":
-        return year < time.first
-    if time.side == "until":
-        return year <= time.last
-    if time.side == "after":
-        return year > time.first if time.first == time.last else year > time.last - (time.last - time.first)
-    if time.side == "since":
-        return year >= time.first
-    slack = 1 if time.first == time.last and time.first < 1900 else 0
-    return time.first - slack <= year <= time.last + slack
-
-
-def _lasted(time: Time, span: Span, *, only: bool = False) -> bool:
-    """Whether something that lasted for a span was so at the asked time: until it, since it, in it."""
-    first, last = span
-    slack = 3 if time.first == time.last else 0
-    if time.side == "before":
-        return first < time.first
-    if time.side == "until":
-        return time.first - slack <= last <= time.last + slack and first < time.first
-    if time.side == "after":
-        return last > time.last
-    if time.side == "since":
-        return last == _TODAY and (first <= time.last + 2) and (not only or first >= time.first - slack)
-    if time.side == "between":
-        slack = 9 if time.first % 10 == 0 and time.last % 10 == 9 else 3
-        return first <= time.first + slack and last >= time.last - slack
-    return first <= time.last and last >= time.first
-
+from lmrl_gym.tasks.guess_city.times import TODAY, Span, Time, began, lasted, time_of
 
 _BECAME = re.compile(r"\b(become|became|becomes|becoming|made|make|chosen|declared|turn(ed)? into|start(ed)?|begin|began|get|got|moved (here|there|to it))\b")
 _LOST = re.compile(r"\b(lost|lose|loses|ceased|cease|stopped|stop|end|ended|moved? away|moved elsewhere|taken from|replaced|gave up|give up|gave it up|give it up|let it go|leave|left|withdrew|withdraw|go home|went home|driven out|handed (over|back)|hand (over|back)|returned|freed|liberated)\b")
@@ -236,7 +129,7 @@ _LENGTH = re.compile(r"\bcapital (?:city )?for (?P<how>more than|over|less than|
 def _capital_for(found: re.Match[str], spans: tuple[Span, ...]) -> bool:
     """Whether it has been, or was, a capital for as long as the claim says."""
     years = {"century": 100, "decade": 10}.get(found["n"]) or int(found["n"]) * {"years": 1, "decades": 10, "centuries": 100}.get(found["unit"] or "years", 1)
-    lasted = [(2025 if last == _TODAY else last) - first for first, last in spans[-1:]]
+    lasted = [(2025 if last == TODAY else last) - first for first, last in spans[-1:]]
     if found["how"] in ("less than", "under", "fewer than", "only"):
         return any(held < years * (1.3 if found["how"] == "only" else 1) for held in lasted)
     if found["how"] in ("about", "some", "around", "nearly", "almost"):
@@ -261,11 +154,11 @@ def _as_capital(text: str, city: City) -> bool | None:
         return None
     spans = _capitals().get(city.name, ())
     if _LOST.search(text):
-        return any(last != _TODAY and _began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, last) for _, last in spans)
+        return any(last != TODAY and began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, last) for _, last in spans)
     if _BECAME.search(text):
-        return any(_began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, first) for first, _ in spans)
+        return any(began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, first) for first, _ in spans)
     only = re.search(r"\bonly\b", text) is not None
-    return any(_lasted(time, span, only=only) for span in spans)
+    return any(lasted(time, span, only=only) for span in spans)
 
 
 _SEATS = {"london": ("Britain",), "paris": ("France",), "madrid": ("Spain",), "lisbon": ("Portugal",), "brussels": ("Belgium",), "amsterdam": ("the Netherlands",), "the hague": ("the Netherlands",), "tokyo": ("Japan",), "berlin": ("Germany",),
@@ -286,7 +179,7 @@ def _spans_held(time: Time, text: str, spans: Iterable[Span]) -> bool:
         return any(time.first - 1 <= last <= time.last + 1 for _, last in spans)
     if time.side in ("since", "after") and not _LOST.search(text) and time.side == "since":
         return False
-    return any(_lasted(time, span) for span in spans)
+    return any(lasted(time, span) for span in spans)
 
 
 def _as_held(text: str, city: City) -> bool | None:
@@ -302,11 +195,11 @@ def _as_held(text: str, city: City) -> bool | None:
     if _PART_OF.search(text):
         rows = tuple(row for row in rows if not row.army)
     if powers and _TOOK.search(text) and (spans := [row.span for row in rows if row.power in powers]):
-        return any(_began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, first) for first, _ in spans)
+        return any(began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, first) for first, _ in spans)
     if powers and (_OWN.search(text) or (alone and _powers(alone["who"]))):
         return _spans_held(time, text, [row.span for row in rows if row.power in powers])
     if not powers and _CHANGED.search(text):
-        return any(_began(time, last) for last in (row.span[1] for row in rows if row.span[1] != _TODAY))
+        return any(began(time, last) for last in (row.span[1] for row in rows if row.span[1] != TODAY))
     if not powers and _OCCUPIED.search(text):
         spans = [row.span for row in rows if row.army]
         return any(last >= time.first for _, last in spans) if time.side in ("since", "after") else _spans_held(time, text, spans)
@@ -327,13 +220,13 @@ def _as_event(text: str, city: City) -> bool | None:
             kinds = [*kinds, *{"unrest": ("revolution", "massacre"), "battle": ("invasion",)}["unrest" if "unrest" in kinds else "battle"]]
         if "fire" in kinds or "flood" in kinds:
             kinds = [*kinds, "storm", "earthquake", "battle"]
-        if any(_began(time, year) for kind in kinds for year in happened[kind].get(city.name, ())):
+        if any(began(time, year) for kind in kinds for year in happened[kind].get(city.name, ())):
             return True
         if _NATIONWIDE.search(text) and not {"coup", "revolution", "invasion"} & set(kinds):
             return None
         return False if len(text.split()) <= 16 else None
     if _AT_WAR.search(text) and not _NOT_AT_WAR.search(text):
-        return any(_lasted(time, (first, last)) if time.side != "since" else last >= time.first for first, last in table("dated")["war"].get(city.country, ()))
+        return any(lasted(time, (first, last)) if time.side != "since" else last >= time.first for first, last in table("dated")["war"].get(city.country, ()))
     return None
 
 
@@ -358,10 +251,10 @@ def _as_rule(text: str, city: City) -> bool | None:
         return None
     spans = [span for kind in kinds for span in _lasting()[kind].get(city.name, ())]
     if _OVER.search(text):
-        return any(last != _TODAY and _began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, last) for _, last in spans)
+        return any(last != TODAY and began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, last) for _, last in spans)
     if time.side == "since" and re.search(r"\bmost\b", text):
         return any(first <= time.last + 2 and last >= time.first for first, last in spans)
-    return any(_lasted(time, span) for span in spans)
+    return any(lasted(time, span) for span in spans)
 
 
 def _as_independent(text: str, city: City) -> bool | None:
@@ -370,7 +263,7 @@ def _as_independent(text: str, city: City) -> bool | None:
     if time is None or not re.search(r"\bindependen(t|ce)\b", text) or re.search(r"\b(wars?|battle|fight\w*|fought|declar\w*|struggle|movement|leader|day|capital|monument|years)\b", text):
         return None
     year = knowledge().country(city).independence
-    return year != 0 and _began(time, year)
+    return year != 0 and began(time, year)
 
 
 _STOOD = re.compile(r"\b(exist(ed|s|ing)?|inhabited|been (here|there|around)|already (a |an |the )?(\w+ )?(city|town|there|here|settled)|(a|any) (city|town) (stand|stood|exist\w*|here|there)|there (a|any) (city|town)|people (live|lived) (there|here))\b(?!.*\b(metro|subway|airport|bridge|building|tower|tram)\b)")
@@ -385,8 +278,8 @@ def _as_old(text: str, city: City) -> bool | None:
     if _STOOD.search(text):
         return city.founded <= time.first + 50 if time.side in ("since", "in") else city.founded < time.first if time.side == "before" else None
     if re.search(r"\bbuilt\b", text) and _FOUNDED.search(text) and city.founded > 1900:
-        return _began(Time(time.side, time.first, time.last + 4), city.founded) or _began(time, city.founded)
-    return _began(time, city.founded) if _FOUNDED.search(text) and time.first != time.last and time.side == "in" and not re.search(r"\b(by|as)\b", text) else None
+        return began(Time(time.side, time.first, time.last + 4), city.founded) or began(time, city.founded)
+    return began(time, city.founded) if _FOUNDED.search(text) and time.first != time.last and time.side == "in" and not re.search(r"\b(by|as)\b", text) else None
 
 
 _METRO = re.compile(r"^(?!.*\b(new|second|latest|line \d|bomb\w*|attack\w*|flood\w*|gas|fire|crash|strike)\b).*\b(metro|subway|underground|tube)\b.*\b(open\w*|built|build|began|begin|start\w*|inaugurated|exist\w*|running|there|have|already|in service|date)\b|\bhave (a|an|its) (metro|subway|underground)\b")
@@ -405,7 +298,7 @@ def _as_metro(text: str, city: City) -> bool | None:
     if time is None or not _METRO.search(text):
         return None
     opened = _metros().get(city.name)
-    return opened is not None and (opened <= time.last if time.side in ("since", "in") and not re.search(r"\b(open\w*|built|began|begin|start\w*|inaugurated|date)\b", text) else _began(time, opened))
+    return opened is not None and (opened <= time.last if time.side in ("since", "in") and not re.search(r"\b(open\w*|built|began|begin|start\w*|inaugurated|date)\b", text) else began(time, opened))
 
 
 _WALL = re.compile(r"^(?!.*\b(?:city walls?|great wall|walls)\b).*\bwall\b")
@@ -418,7 +311,7 @@ def _as_wall(text: str, city: City) -> bool | None:
     time = time_of(text)
     if time is None or city.name != "Berlin" or not _WALL.search(text):
         return None
-    return _began(time, 1989) if _DOWN.search(text) else _began(time, 1961) if _UP.search(text) else _lasted(time, (1961, 1989))
+    return began(time, 1989) if _DOWN.search(text) else began(time, 1961) if _UP.search(text) else lasted(time, (1961, 1989))
 
 
 def dated(text: str, city: City) -> bool | None:

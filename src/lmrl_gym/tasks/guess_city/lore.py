@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from lmrl_gym.tasks.guess_city.dated import time_of
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.times import time_of
 from lmrl_gym.tasks.guess_city.words import plain
 
 STOP = frozenset(
