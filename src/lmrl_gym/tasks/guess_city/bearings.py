@@ -1,4 +1,4 @@
-"""Yes or no by where on the globe the city lies: the sun at noon, how long days are, the side of the sea, what roads reach, shared seas, warmer lands.
+"""Yes or no by where on the globe the city lies: the sun at noon, how long days are, what roads reach, warmer lands, nearer places.
 
 A claim is looked at only where it holds a word that calls for one of the rules; a rule that cannot tell says None.
 """
@@ -14,18 +14,17 @@ from typing import Any
 
 from lmrl_gym.tasks.guess_city.clock import place as clock_place
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
-from lmrl_gym.tasks.guess_city.lore import stem, told_texts
 from lmrl_gym.tasks.guess_city.measures import threshold
 from lmrl_gym.tasks.guess_city.names import mentions
-from lmrl_gym.tasks.guess_city.places import MIDDLES, WITHIN, capital_of, distance_km, lies_in, nearby, places_in, seas_of
+from lmrl_gym.tasks.guess_city.places import MIDDLES, capital_of, distance_km, lies_in, nearby, places_in
+from lmrl_gym.tasks.guess_city.rules import Rules
 from lmrl_gym.tasks.guess_city.sayings import flows
 from lmrl_gym.tasks.guess_city.tongues import KIN_WORDS, akin
-from lmrl_gym.tasks.guess_city.words import plain
+from lmrl_gym.tasks.guess_city.waters import ON_WATER
 
 Rule = Callable[[str, City], "bool | None"]
 
 _SOUTHERN_WINTER = re.compile(r"\b(?:june|july|august)\b")
-_SIDES = {"north": "n", "south": "s", "east": "e", "west": "w"}
 
 
 def _known(part: str) -> Any:
@@ -57,12 +56,6 @@ def _days(text: str, city: City) -> bool | None:
     return None
 
 
-def _over_sea(text: str, city: City) -> bool | None:
-    """Whether the sun rises from, or sets in, the sea."""
-    rises = re.search(r"\b(?:sun ?rise\w*|(?:rise|rises|rising|come up|comes up|coming up)\b|dawn)", text) is not None
-    return ("e" if rises else "w") in _known("seaward").get(city.name, "")
-
-
 def _of_club(text: str, city: City) -> bool | None:
     """Whether the clubs that the claim names are at home there."""
     homes = _homes(text)
@@ -73,51 +66,6 @@ def _of_club(text: str, city: City) -> bool | None:
 def _homes(text: str) -> tuple[list[str], ...]:
     """The cities of each of the clubs that the claim names."""
     return tuple(cities.split("|") for club, cities in _known("clubs").items() if f" {club} " in f" {text} ")
-
-
-@lru_cache(maxsize=1)
-def _elsewhere_streams() -> re.Pattern[str]:
-    """The names of great rivers: those that the cities tell of, and others."""
-    own = {plain(water.removesuffix(" River").removeprefix("River ")) for city in knowledge().cities.values() for water in city.water if flows(water)}
-    return re.compile(rf"\b(?:{'|'.join(sorted({name for name in own if len(name) > 4 and name.isalpha()} | set(_known('streams')['names']), key=len, reverse=True))})\b")
-
-
-@lru_cache(maxsize=8192)
-def named_rivers(text: str) -> list[str]:
-    """The great rivers that plain `text` names."""
-    return _elsewhere_streams().findall(text)
-
-
-@lru_cache(maxsize=128)
-def _told_of(name: str) -> frozenset[str]:
-    """The stems of all that is told of a city."""
-    return frozenset().union(*told_texts()[name])
-
-
-def _by_river(text: str, city: City) -> bool | None:
-    """False where the claim names a river of which nothing is told of the city; None where it names one of its own, or none."""
-    named = named_rivers(text)
-    if not named:
-        return None
-    every = _told_of(city.name)
-    return None if any(stem(name.split()[0]) in every or name.split()[0] in plain(knowledge().country(city).shape) for name in named) else False
-
-
-def _ocean_km(text: str, city: City) -> float | None:
-    """How far the ocean that the text names is, by the nearest city on it."""
-    ocean = re.search(r"\b(atlantic|pacific|indian)\b", text)
-    if ocean is None:
-        return None
-    name = f"{ocean[1]} ocean"
-    on_it = (other for other in knowledge().cities.values() if any(plain(sea) == name or WITHIN.get(sea) == name for sea in seas_of(other)))
-    return min(distance_km((city.lat, city.lon), (other.lat, other.lon)) for other in on_it)
-
-
-def _nearer_ocean(text: str, city: City) -> bool | None:
-    """Whether it lies nearer to one ocean than to another."""
-    near, _, other = text.partition(" than ")
-    own, there = _ocean_km(near, city), _ocean_km(other, city)
-    return None if own is None or there is None or own == there else (own < there) != bool(re.search(r"\b(?:further|farther)\b", near))
 
 
 def _beyond_all(text: str, city: City) -> bool | None:
@@ -175,12 +123,6 @@ def _shared(text: str, city: City) -> bool | None:
             return own.religions[0] == there.religions[0]
 
 
-def _walked(text: str, city: City) -> bool | None:
-    """Whether the sea lies on the side that one goes to."""
-    side = re.search(r"\b(?:go|going|walk|walked|walking|head|headed|heading|drive|driving|keep|kept|run|look|looking|swim|lies|is|sea|ocean|coast|water)\b(?: \w+){0,3} (?:to the |due |straight )?(north|south|east|west)\b", text)
-    return None if side is None else _SIDES[side[1]] in _known("seaward").get(city.name, "")
-
-
 def _where(text: str) -> tuple[float, float] | None:
     """Latitude and longitude of the place that the text names."""
     for name, _, _ in mentions(text):
@@ -233,11 +175,6 @@ def _zone(text: str, city: City) -> bool | None:
     return ahead < 0 if re.search(r"\b(?:behind|back|earlier|slower)\b", text) else ahead > 0 if re.search(r"\b(?:ahead|forward|later|faster)\b", text) else None
 
 
-def _sea_in_reach(text: str, city: City) -> bool | None:
-    """Whether the sea can be reached within an hour or so."""
-    return bool(seas_of(city)) or (bool(city.near_sea) and city.name != "Beijing")
-
-
 _ISLES = {"Indonesia", "Japan", "Taiwan", "Philippines", "Cuba", "Australia", "United Kingdom", "South Korea", "Ireland", "Iceland", "Sri Lanka", "Madagascar", "Jamaica", "New Zealand", "Malta", "Cyprus", "Dominican Republic", "Haiti", "Bahamas", "Fiji", "Papua New Guinea", "Puerto Rico", "Maldives", "Mauritius", "Bahrain"}
 """Lands from which no road leads to another one, or none that may be used."""
 
@@ -276,25 +213,6 @@ def _by_road(text: str, city: City) -> bool | None:
                 return _mass(other_land.key, other_land.continent) == here
             if (abroad := knowledge().abroad.get(key)) is not None:
                 return _mass(key, abroad[1]) == here
-    return None
-
-
-def _waters(names: tuple[str, ...], *, oceans: bool) -> frozenset[str]:
-    seas = {plain(name) for name in names} | {WITHIN[name] for name in names if name in WITHIN}
-    return frozenset(sea for sea in seas if not oceans or "ocean" in sea)
-
-
-def _same_sea(text: str, city: City) -> bool | None:
-    """Whether it lies on the same sea or ocean as another place."""
-    oceans = re.search(r"\bocean\b", text) is not None
-    own = _waters((*seas_of(city), *((city.near_sea,) if city.near_sea else ())), oceans=oceans)
-    for other, _, _ in mentions(text):
-        record = knowledge().cities.get(other)
-        seas = tuple(_known("waters").get(other, ())) if record is None else (*seas_of(record), *((record.near_sea,) if record.near_sea else ()))
-        return not own.isdisjoint(_waters(seas, oceans=oceans)) if seas else None
-    for _, kind, key in places_in(text):
-        if kind == "country" and (land := knowledge().countries.get(key)) is not None:
-            return not own.isdisjoint(_waters(land.seas, oceans=oceans))
     return None
 
 
@@ -368,23 +286,6 @@ def _by_larger(text: str, city: City) -> bool | None:
     return any(people > 1.2 * city.people and distance_km(own, (lat, lon)) < 100 for name, (people, lat, lon) in knowledge().where.items() if name != city.name)
 
 
-@lru_cache(maxsize=1)
-def _rivers() -> dict[str, frozenset[str]]:
-    """Plain name of a river -> the cities on it."""
-    found: dict[str, set[str]] = {}
-    for city in knowledge().cities.values():
-        for water in city.water:
-            if water.endswith(" River") or water.startswith("River "):
-                found.setdefault(plain(water.removesuffix(" River").removeprefix("River ")), set()).add(city.name)
-    return {name: frozenset(cities) for name, cities in found.items()}
-
-
-def _on_named_river(text: str, city: City) -> bool | None:
-    """Whether the river that the claim names flows there."""
-    named = next((found for found in re.findall(r"\b(?:the|river) (\w+)(?: river)?\b", text) if found in _rivers()), None)
-    return None if named is None else city.name in _rivers()[named]
-
-
 def _at_christmas(text: str, city: City) -> bool | None:
     """Whether Christmas falls into the season that the claim names."""
     summer = re.search(r"\b(?:summer|midsummer|summertime)\b", text) is not None
@@ -394,25 +295,18 @@ def _at_christmas(text: str, city: City) -> bool | None:
 _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("sun", r"\bsun\b.*\b(?:noon|midday|12)\b|\b(?:noon|midday)\b.*\bsun\b", _noon),
     ("days daylight nights light evenings", r"\b(?:days|daylight|nights|evenings)\b.*\b(?:equal|same length|as long as|as short as|alike|12 hours|length|short|long|light)\b|\b(?:long|short|light|dark) (?:\w+ )?(?:days|evenings)\b.*\b(?:summer|winter|june|july|december|january)\b|\b(?:day|daylight) (?:and night )?length\b|\blight (?:very |so )?late\b.*\b(?:june|july|summer|december)\b|\b(?:light|daylight)\b.*\b(?:until|till|at) (?:very |quite )?(?:late|10|11)\b", _days),
-    ("sun sunset sunsets sunrise sunrises", r"\b(?:sun|sun ?sets?|sun ?rises?)\b.*\b(?:over|into|in|out of|from|above|behind|on) (?:the )?(?:sea|ocean|water|waves|pacific|atlantic|horizon at sea)\b", _over_sea),
-    ("north south east west", r"^(?!.*\b(?:country|nation|coast of)\b).*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b.*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b|^(?!.*\b(?:country|nation)\b).*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b.*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b|\b(?:is|lies) the (?:sea|ocean|coast|water) (?:\w+ )?to the (?:north|south|east|west)$", _walked),
     ("drive driving car road overland land", r"^(?:can|could|would|is|does|do|may|might)\b.*\b(?:drive|driving|by car|by road|overland|by land)\b.*\b(?:to|into|reach)\b", _by_road),
     ("whole entire entirely wholly completely fully all only", r"^(?:is|does|do|are) .*\b(?:whole|entire|entirely|wholly|completely|fully|all of|only)\b.*\b(?:in|on|within|part of) (?:europe|asia|one continent|1 continent|a single continent|the same continent)$", _whole),
     ("larger bigger", r"^(?!.*\b(?:capital|than|state|country|river|lake|airport)\b).*\b(?:near|close to|beside|outskirts of|shadow of|adjacent to|(?:just|right) (?:north|south|east|west) of) (?:a |the |some )?(?:much |far |even |way )?(?:larger|bigger) (?:city|metropolis|one|town|place|neighbou?r)\b", _by_larger),
-    ("river", r"\b(?:is it|does|do|is the city|lies?|flows?|runs?|stands?)\b(?!.*\b(?:bigger|longer|famous|near|like)\b).*\b(?:the yellow|the pearl|the \w+|river \w+) river\b|\bon the river \w+", _on_named_river),
     ("christmas", r"^(?!.*\b(?:like|than|snow\w*|hot|cold|warm|wear|market)\b).*\bchristmas\b.*\b(?:in|during|at) (?:the )?(?:height of |middle of )?(?:mid ?)?(?:summer|winter|summertime|wintertime)\b", _at_christmas),
     ("metres meters feet", r"^(?!.*\b(?:tall|tower|building|skyscraper|peak|long|deep|wide|bridge|statue|from|within)\b)(?:is|does) (?:it|the city)\b.*\bat (?:about |around |over |nearly |almost |some |more than |under |below )?\d{3,5} (?:metres|meters|feet|ft)\b", _high),
     (KIN_WORDS, r"\b(?:language|tongue|speak|spoken|speech)\b", akin),
-    ("nearer closer further farther", r"\b(?:nearer|closer|further|farther) (?:away )?(?:to|from) .*\b(?:atlantic|pacific|indian)\b.* than\b", _nearer_ocean),
     ("than", r"\b(?:bigger|larger|more populous|more people|smaller|more inhabitants) (?:\w+ )?than (?:in )?(?:every|any|all|each)(?: other| the| of the)* (?:\w+ ){1,3}?(?:city|cities|capital|capitals|metropolis|one)\b|\b(?:bigger|larger|more populous|smaller) than (?:every|any|all)(?: other| the| of the)* (?:city|cities) (?:in|of) \w+", _beyond_all),
     ("nearer closer further farther", r"\b(?:nearer|closer|further|farther) (?:away )?(?:to|from) .* than\b", _nearer),
     ("latitude north south level", r"\b(?:as (?:far )?(?:north|south) as|(?:on )?(?:the |a )?(?:same latitude|level) (?:as|with))\b", _as_far),
     ("time zone clock clocks watch watches", r"\b(?:same|share|shares) (?:a |the )?time(?: ?zone)?\b|\b(?:behind|ahead of)\b.*\b(?:in time|on the clock|by the clock)\b|\b(?:put|set|turn|wind|move)\b.*\b(?:watch|watches|clocks?)\b.*\b(?:back|forward|ahead)\b", _zone),
-    ("hour hours", r"\b(?:sea|beach|beaches|coast|seaside|ocean)\b.*\b(?:within|in|under|less than|just|only|about)? ?(?:half an|an|1|one) hours?\b|\b(?:within|in|under|less than|about) (?:half an|an|1|one) hours?\b.*\b(?:sea|beach|beaches|coast|seaside|ocean)\b", _sea_in_reach),
     ("club clubs team teams side franchise baseball basketball football soccer hockey nba nfl mlb nhl ipl cricket play plays home fans support supporters derby fan supporter rugby", r"^(?!.*\b(?:against|visit\w*|beat|beaten|final|tour|lost)\b)", _of_club),
-    ("mouth delta estuary flow flows flowing runs run river rivers water banks bank divides divided splits split cuts cut stream through", r"^(?!.*\b(?:country|nation|than|like|as|source|rises?|near|canal|border|basin|rainforest|company|day|far)\b)", _by_river),
     ("same", rf"\bsame (?:\w+ )?(?:{_SHARED})\b.* (?:as|with|that) ", _shared),
-    ("same", r"\bsame (?:sea|ocean|body of water|waters?)\b", _same_sea),
     ("than", r"\b(?:hotter|warmer|colder|cooler|chillier|frostier|harsher|icier)\b.*\bthan\b", _warmer),
     ("border frontier", r"\b(?:near|close to|next to|by|at|on|from|beside)\b (?:the )?(?:\w+ ){1,2}(?:border|frontier)\b|\b(?:near|close|beside)\b.*\b(?:border|frontier) (?:with|of|to)\b", _at_border),
     ("capital", r"^(?!.*\b(?:state|provincial|province|regional|fashion|financial|district)\b).*\bcapital\b.*\b(?:(?:hours?|minutes|day|days|overnight|hop|stone throw|trip) (?:\w+ )?(?:away|by|train|drive|ride|on|off|from|with|of)|(?:hop|stone throw|train ride|drive|bus ride) (?:away|off|by)|hours? by|day trip)\b|\bcapital (?:\w+ )?(?:within|in|under)\b.* (?:hours?|minutes)$|\b(?:hours?|minutes|day|overnight|hop|stone throw)\b.*\b(?:from|to) (?:the |its )?(?:\w+ )?capital\b", _from_capital),
@@ -420,31 +314,18 @@ _RULES: tuple[tuple[str, str, Rule], ...] = (
 
 
 @lru_cache(maxsize=1)
-def _by_word() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
-    found: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
-    for words, pattern, rule in _RULES:
-        entry = (re.compile(pattern), rule)
-        for word in words.split():
-            found.setdefault(word, []).append(entry)
-    return {word: tuple(entries) for word, entries in found.items()}
-
-
-@lru_cache(maxsize=8192)
-def _found(text: str) -> tuple[Rule, ...]:
-    index = _by_word()
-    entries = dict.fromkeys(entry for word in text.split() if word in index for entry in index[word])
-    return tuple(rule for pattern, rule in entries if pattern.search(text))
+def _rules() -> Rules[Rule]:
+    return Rules((*ON_WATER, *_RULES))
 
 
 def borne_out(text: str, city: City) -> bool | None:
     """Whether the city's place on the globe bears out a claim (plain words); None where no rule can tell."""
-    for rule in _found(text):
+    for rule, _ in _rules().called(text):
         if (holds := rule(text, city)) is not None:
             return holds
     return None
 
 
 def bearing_words() -> frozenset[str]:
-    """The words of the rules' patterns: no slips."""
-    named = " ".join((*_known("clubs"), *_known("streams")["names"]))
-    return frozenset(word for _, pattern, _ in _RULES for word in re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " "))) | frozenset(named.split())
+    """The words of the rules' patterns and of the clubs and rivers: no slips."""
+    return _rules().words.union(*(name.split() for name in (*_known("clubs"), *_known("streams")["names"])))

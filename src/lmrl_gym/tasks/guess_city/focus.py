@@ -14,12 +14,12 @@ from lmrl_gym.tasks.guess_city.aims import PERSONS, calling_in
 from lmrl_gym.tasks.guess_city.asides import told_aside
 from lmrl_gym.tasks.guess_city.conquests import powers_asked
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
-from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.likeness import covered, likest
 from lmrl_gym.tasks.guess_city.lore import STOP
-from lmrl_gym.tasks.guess_city.names import mentions, safe
+from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.notes import held, note
-from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
+from lmrl_gym.tasks.guess_city.particulars import FOREMOST, PARTICULARS, everything, loosely, persons
 from lmrl_gym.tasks.guess_city.preferring import (
     AHEAD,
     ALONE,
@@ -41,9 +41,9 @@ from lmrl_gym.tasks.guess_city.preferring import (
     better,
     names_more,
 )
-from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems, telling
-from lmrl_gym.tasks.guess_city.topics import find_topic, say, topic_of
-from lmrl_gym.tasks.guess_city.weather import told_month, told_season
+from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems
+from lmrl_gym.tasks.guess_city.topics import say, topic_of
+from lmrl_gym.tasks.guess_city.weather import told_month
 from lmrl_gym.tasks.guess_city.words import plain
 
 _WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "hills", "animals", "colony", "role", "region", "clubs"))
@@ -54,21 +54,6 @@ _THINGS = frozenset(("landmark", "culture", "events", "clubs", "transport", "riv
 """Topics that no person answers."""
 _OWN = {"sport": re.compile(r"\b(football|cricket|baseball|basketball|hockey|sailing|kickboxing|wrestling|surfing|skiing|boxing|horse|cycling|kitesurfing|sumo)\b"), "drink": re.compile(r"\b(beer|wine|tea|coffee|rum|pisco|brewery|cocktails)\b(?! (plantations|trade|houses|shops))")}
 """What a city itself may be known for, of the sports and drinks that a question asks for."""
-_FOUNDING = re.compile(r"\b(found\w*|established|establishment|settled|created|built|begin|begins|start|started|come into|existence|date|dates|old|age|origins?|settlement)\b")
-
-
-@lru_cache(maxsize=256)
-def _everything(name: str) -> tuple[str, ...]:
-    """All that can be said of a city in whole sentences about its things and gives nothing away; of each sort the best known first."""
-    city = knowledge().cities[name]
-    country = knowledge().country(city)
-    things, customs = knowledge().things[name], knowledge().customs[country.key]
-    frames = (("A famous sight is {}.", city.landmarks), ("It is known for {}.", city.known), ("It has {}.", things), ("It {}.", (*city.history, *((city.former,) if city.former else ()))), ("It hosted the {}.", city.events),
-              ("It is known for {}.", city.food), ("There is {}.", city.sports), ("One of its trades is {}.", city.industry), ("Its country is known for {}.", (*country.food, *country.known)), ("Its country {}.", country.history))  # fmt: skip
-    own = tuple(frame.format(text) for frame, texts in frames for text in texts)
-    told = tuple(f"Its country's {text}." for text in customs)
-    further = (*say("hills", city), *say("river", city), *say("lakes", city), *say("coast", city)[:1], *say("people known", city), *say("peoples", city), *say("exports", city), *say("brands", city), *say("colony", city))
-    return safe(city, (*own, *further, *told))
 
 
 @lru_cache(maxsize=20000)
@@ -141,13 +126,13 @@ def _told(aimed: str, text: str, name: str) -> tuple[str, ...]:
     """What the knowledge of cities and countries says to the question."""
     said = _aimed(aimed, text, name)
     if (year := re.search(r"\b(1\d{3}|20\d\d)\b", text)) and aimed not in ("when", "rulers", "many", "clubs"):
-        dated = tuple(s for s in _everything(name) if re.search(rf"\b{year[0]}\b", s))
+        dated = tuple(s for s in everything(name) if re.search(rf"\b{year[0]}\b", s))
         fitting = tuple(s for s in dated if aimed[0] == "#" and names_kind(int(aimed[1:]), s))
         said = fitting or (said if aimed[0] == "#" and not any(s in dated for s in said) else ()) or sharing(text, dated) or said
     if not said and aimed.startswith("#"):
         topic = topic_of(asked(text).head)[0]
-        return sharing(text, _everything(name)) or (say(topic, knowledge().cities[name]) if topic in ("port", "nightlife", "disasters") else ())
-    return overruled(text, said, _everything(name)) if aimed in _LOOSE or not said else said
+        return sharing(text, everything(name)) or (say(topic, knowledge().cities[name]) if topic in ("port", "nightlife", "disasters") else ())
+    return overruled(text, said, everything(name)) if aimed in _LOOSE or not said else said
 
 
 _LOOSE = frozenset(("words", "landmark", "known", "culture", "history", "past", "food", "industry"))
@@ -160,12 +145,9 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         rest = re.match(r"(?:or|and) (.*)", asked(text).rest)  # "a dance or music": the one or the other
         return _of_kind(int(aimed[1:]), text, name) or (_other(" ".join(rest[1].split()[:3]), text, name) if rest else ())
     if aimed == "people known" and (found := calling_in(text)) is not None:
-        return nearest(text, _persons(city, text, *found))
-    if aimed == "clubs":
-        return _clubs(city, text)
-    special = {"distance": _distance, "when": _when, "many": _many, "rulers": _rulers, "words": _words}
-    if aimed in special:
-        return special[aimed](city, text) or _loosely(aimed, text, city)
+        return nearest(text, persons(city, text, *found))
+    if aimed in PARTICULARS:
+        return PARTICULARS[aimed](city, text) or loosely(aimed, text, city)
     said = say(aimed, city)
     if aimed == "river" and re.search(r"\blakes?\b", text) and "river" not in text and (lakes := safe(city, tuple(say("lakes", city)))):
         return lakes
@@ -183,15 +165,15 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return tuple(s for s in safe(city, said) if s not in ("It lies on the coast.", "It lies on an island.", "It lies inland, but not far from the sea.")) or said
     if aimed in ("water", "coast") and re.search(r"\b(splits?|divid\w+|separat\w+|runs?|flows?|cuts?|middle|through)\b", text):
         return tuple(s for s in (*say("river", city), *say("lakes", city)) if not s.startswith("No great"))[:1] or said
-    if aimed == "drink" and "alcohol" in text and (bans := tuple(s for s in _everything(name) if "alcohol" in s)):
+    if aimed == "drink" and "alcohol" in text and (bans := tuple(s for s in everything(name) if "alcohol" in s)):
         return bans
     if aimed in ("sport", "drink") and not re.search(r"\b(country|nation|national|people)\b", text):
-        own = tuple(s for s in _everything(name) if s.startswith(("It is known for", "One of its trades")) and _OWN[aimed].search(s))
+        own = tuple(s for s in everything(name) if s.startswith(("It is known for", "One of its trades")) and _OWN[aimed].search(s))
         said = tuple(f"{s} {more}" for s in own for more in said) or said
-    if aimed == "landmark" and _FOREMOST.search(text):
+    if aimed == "landmark" and FOREMOST.search(text):
         return safe(city, said)[:1]
     if re.search(r"\b(near|nearby|close to|outside|around|day trips?|excursions?|surroundings|vicinity)\b", text) and aimed in ("landmark", "known", "hint"):
-        return tuple(s for s in _everything(name) if re.search(r"\b(near|nearby|not far|away|outside|some way)\b", s)) or said
+        return tuple(s for s in everything(name) if re.search(r"\b(near|nearby|not far|away|outside|some way)\b", s)) or said
     if aimed == "people known":
         return nearest(text, said)
     if aimed in _CLOSE:
@@ -201,7 +183,7 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     near = nearest(text, said)
     if len(near) < len(said) or aimed == "hills":
         return near
-    told = _everything(name)
+    told = everything(name)
     if aimed in _THINGS and not re.search(PERSONS, asked(text).head):
         told = tuple(s for s in told if s not in say("people known", city))
     return sharing(text, told if re.search(r"\b(country|nation|national)\b", text) else tuple(s for s in told if not s.startswith("Its country"))) or said
@@ -218,7 +200,7 @@ def _other(noun: str, text: str, name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def _fitting(kind: int, name: str) -> tuple[str, ...]:
     """The sentences about the city that name a thing of the kind, each once."""
-    return tuple(dict.fromkeys(s for s in _everything(name) if names_kind(kind, s)))
+    return tuple(dict.fromkeys(s for s in everything(name) if names_kind(kind, s)))
 
 
 def _of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
@@ -268,131 +250,13 @@ def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
     if re.search(r"\b(which|name|called|what is the)\b", text):
         named = tuple(s for s, w in zip(pool, weights, strict=True) if w >= 0.5 * best and _NAMED.search(s)) if not any(map(_NAMED.search, fitting)) else ()
         fitting = tuple(s for s in fitting if _NAMED.search(s) or not s.startswith("It is known for")) or named or fitting
-    return fitting[:1] if _FOREMOST.search(text) else fitting
+    return fitting[:1] if FOREMOST.search(text) else fitting
 
 
-_FOREMOST = re.compile(r"\b(most (famous|iconic|popular|recogni[sz]\w+|visited|important|notable|well known|celebrated|renowned|prominent|significant)|best known|most known|symbols?|the main|the famous|the big|the great|the huge|iconic)\b")
-"""Of a question for the best known of its kind."""
 _MOST = {"tallest": ("tallest", "highest"), "highest": ("highest", "tallest"), "oldest": ("oldest",), "longest": ("longest",), "largest": ("largest", "biggest", "busiest", "great", "grand"),
          "biggest": ("largest", "biggest", "busiest", "great", "grand"), "busiest": ("busiest", "largest"), "widest": ("widest",), "first": ("first",)}  # fmt: skip
+"""Superlatives that a question sets on a thing, and the words that meet them."""
 _SAME = {"historic": ("old",), "historical": ("old",), "colonial": ("old",), "financial": ("business", "stock"), "business": ("financial",), "shopping": ("market", "mall"), "royal": ("king", "queen"), "seafood": ("fish",)}
 """Words that describe a thing, and others that say as much."""
-"""Superlatives that a question sets on a thing, and the words that meet them."""
 _NAMED = re.compile(r"(?!^)\b[A-Z0-9]")
 """Of a sentence that names its thing, and does not only describe it."""
-
-
-def _clubs(city: City, text: str) -> tuple[str, ...]:
-    """The clubs and grounds of the sport that the question names, or of all."""
-    game = re.search(r"\b(american football|nfl|football|soccer|baseball|basketball|nba|cricket|ice hockey|hockey|rugby|tennis|volleyball|mlb|nhl)\b", text)
-    if game is None:
-        return say("clubs", city)
-    word = {"soccer": "football", "nfl": "gridiron", "american football": "gridiron", "nba": "basketball", "mlb": "baseball", "nhl": "hockey", "ice hockey": "hockey"}.get(game[1], game[1])
-    words = (word, "gridiron") if game[1] == "football" and city.country == "United States" else (word,)
-    return nearest(text, tuple(f"It has {s}." for s in city.sports if any(w in s for w in words)))
-
-
-def _words(city: City, text: str) -> tuple[str, ...]:
-    """The sentences that share telling words with a question of which no topic is known; to "who built it", those that name somebody."""
-    pool = _everything(city.name)
-    if "headquarter" in text:
-        pool = tuple(s for s in pool if "headquarter" in s and (_BODY.search(s) or not re.search(r"\b(organi[sz]ations?|body|bodies|institutions?|agenc\w+|union|bloc)\b", text)))
-    said = sharing(text, pool) or pool * ("headquarter" in text)
-    if re.search(r"\b(built|designed|painted|wrote|composed|sculpted|constructed|commissioned)\b", text) and re.search(PERSONS, text):
-        return tuple(s for s in said if re.search(r"\bby (?!the (?:sea|river|lake|water|harbour|bay|road)\b)", s) or s.endswith("there.") or "designed" in s)
-    if text.startswith("who"):
-        return tuple(s for s in said if re.search(r"[a-z] [A-Z][\w.-]+('s| [A-Z])|^[A-Z][\w.-]+.*, .*, ", s))
-    return said
-
-
-_GRAND = re.compile(r"\b(significance|importance|significant|important|status|legacy|relevance)\b")
-
-
-def _loosely(aimed: str, text: str, city: City) -> tuple[str, ...]:
-    """What answers a question whose words are told nowhere: for a reason or a manner, what is said on its topic."""
-    if aimed == "words" and _GRAND.search(text):
-        return say("role", city) if "politic" in text else (*say("known", city), *say("role", city)[: city.capital])
-    form = asked(text).form
-    if aimed != "words" or form not in ("why", "where", "how") or (form == "where" and not re.search(r"\b(it|city|place)\b", text)):
-        return ()
-    return say(topic, city) if (topic := find_topic(text)) else ()
-
-
-_BODY = re.compile(r"\b(African Union|Nations|League|UN|ASEAN|OECD|UNESCO|FAO|Development Bank|agency)\b")
-
-
-def _rulers(city: City, text: str) -> tuple[str, ...]:
-    """Who ruled or took the city or its country."""
-    pool = tuple(s for s in _everything(city.name) if re.search(r"\b(ruled|conquered|taken by|colony|occupied|seat of|captured)\b", s))
-    own = tuple(f"It was once ruled by {power}." for power in city.rulers)
-    about_country = re.search(r"\b(country|nation)\b", text)
-    if not about_country and not re.search(r"\b(and|then|next|after|before|second|last|dictators?|president|kings?|queens?|emperors?|leaders?|sultans?|princes?|general|colonel|family|decades|man|woman|men|women|clan|party|named|called)\b", text) and (told := told_aside("who ruled it", city)):
-        return told
-    if re.search(r"\b\d{4}\b", text) and "before" not in text and (dated := sharing(text, tuple(s for s in _everything(city.name) if re.search(r"\b\d{4}\b", s) and re.search(r"\b(ruled|dictator|president|king|emperor|colony|occupied|taken|communist|invasion|invaded|seized|captured)\b", s)))):
-        return dated
-    return nearest(text, say("colony", city)) if about_country else nearest(text, own or (*say("colony", city)[: bool(knowledge().country(city).ruled_by) * 9], *pool) or say("colony", city))
-
-
-def _when(city: City, text: str) -> tuple[str, ...]:
-    """A time: of the founding, or of whatever else the question tells enough of."""
-    if re.search(r"\b(summer|winter|hottest|coldest|warmest)\b(?! (games|olympics?|palace|capital|universiade))", text):
-        return told_season(text, city)
-    if re.search(r"\b(rain\w*|wet(test)?|monsoon)\b", text):
-        return (f"It rains most {knowledge().wet[city.name]}.",)
-    if "independen" in text:
-        return say("independence", city)
-    if re.search(r"\b(until|end|ended|over|stop\w*|cease\w*)\b", text) and (last := tuple(s for s in _everything(city.name) if re.search(r"\b(until|to) \d{4}", s))) and (said := sharing(text, last)):
-        return said
-    if not telling(text) and _FOUNDING.search(text) and not re.search(r"\bcapital\b", text):
-        return say("founded", city)
-    dated = tuple(s for s in _everything(city.name) if re.search(r"\b\d{3,4}\b|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December|Sundays?|Mondays?|Fridays?|Saturdays?)\b", s))
-    if re.search(r"\bcapital\b", text):
-        return tuple(s for s in dated if "capital" in s and not s.startswith("Its country"))
-    if re.search(r"\bhow old|\bage of", text):
-        return sharing(text, dated) or tuple(s for s in dated if "years ago" in s)
-    return sharing(text, dated) or (say("founded", city) if _FOUNDING.search(text) and re.search(r"\b(city|it)\b", text) and not telling(text) else ())
-
-
-def _many(city: City, text: str) -> tuple[str, ...]:
-    """A number: of times that something was held or won, or one that a told text holds."""
-    country = knowledge().country(city)
-    if re.search(r"\btimes\b.*\b(host\w*|held|olympics)\b", text):
-        kind = next((k for k in ("Winter Olympics", "Olympics", "World Cup", "Asian Games", "Pan American Games") if set(k.lower().split()) <= set(text.replace("olympic games", "olympics").split())), "")
-        times = sum(kind in e and "Youth" not in e and "Rugby" not in e and "Cricket" not in e for e in city.events)
-        return (f"It did so {('no', 'one', 'two', 'three', 'four')[min(times, 4)]} time{'s' if times != 1 else ''}.",) if kind else ()
-    if re.search(r"\bworld cups?\b|\btimes\b.*\bwon\b", text):
-        return (f"Its country has won the football World Cup {country.world_cup_wins} times.",) if country.world_cup_wins != 1 else ("Its country has won the football World Cup once.",)
-    if re.search(r"\blanguages?\b", text):
-        return tuple(s for s in _everything(city.name) if re.search(r"\blanguages\b", s))
-    number = re.compile(r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twin|thousand|hundred)\b")
-    return tuple(s for s in sharing(text, _everything(city.name)) if number.search(s))
-
-
-@lru_cache(maxsize=128)
-def _of_calling(calling: str) -> re.Pattern[str]:
-    """What is told of a person of the calling, behind the name."""
-    return re.compile(rf",[^,]*\b({calling})\b", re.IGNORECASE)
-
-
-def _persons(city: City, text: str, calling: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Sentences on people of the calling, or on those of `names`, that the city, or else its country, brought forth."""
-    told = _of_calling(calling)
-    own = tuple(f"{p}." for p in knowledge().natives[city.name] if told.search(p))
-    if word := re.search(rf"\b({calling})\b", text):
-        own = tuple(s for s in own if re.search(rf",[^,]*\b{word[0].removesuffix('s')}", s)) or own
-    abroad = tuple(f"Its country gave the world {p}." for p in knowledge().country(city).people_known if any(n in p for n in names))
-    if re.search(r"\b(country|nation|national)\b", text) and (customs := tuple(f"Its country's {t}." for t in knowledge().customs[city.country] if re.search(rf"^[^,]*\b({calling})\b", t))):
-        return safe(city, customs) or own or abroad
-    foremost = len(own) if not re.search(r"\b(famous|best|most|well known|notable)\b", text) else 1 if _FOREMOST.search(text) else 2
-    return own[:foremost] or abroad
-
-
-def _distance(city: City, text: str) -> tuple[str, ...]:
-    """How far the city is from the city that the question names, or from its capital."""
-    others = [other for other, _, _ in mentions(text)] or [capital_of(city)]
-    if others[0] == city.name:
-        return ("The city itself is the capital.",)
-    if others[0] not in knowledge().where:
-        return ("It is a territory of its own, and has no capital.",)
-    km = distance_km(knowledge().where[others[0]][1:], (city.lat, city.lon))
-    return (f"It is about {float(f'{km:.2g}'):g} kilometres away, as the crow flies.",)

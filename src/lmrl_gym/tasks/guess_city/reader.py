@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from lmrl_gym.tasks.guess_city.aims import aim
 from lmrl_gym.tasks.guess_city.asides import words_known
 from lmrl_gym.tasks.guess_city.asking import as_question, asking_words, compared_plainly
-from lmrl_gym.tasks.guess_city.bearings import bearing_words, named_rivers
+from lmrl_gym.tasks.guess_city.bearings import bearing_words
 from lmrl_gym.tasks.guess_city.bynames import bynamed, guesses_elsewhere
 from lmrl_gym.tasks.guess_city.claims import patterns
 from lmrl_gym.tasks.guess_city.denying import DENIAL, DENYING, denial_patterns, denied_apart, plainly_denied
@@ -33,6 +33,7 @@ from lmrl_gym.tasks.guess_city.places import gazetteer, places_in, sea_named
 from lmrl_gym.tasks.guess_city.splitting import split, without_contrast, without_lead_in
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
 from lmrl_gym.tasks.guess_city.turns import rule_words
+from lmrl_gym.tasks.guess_city.waters import named_rivers
 from lmrl_gym.tasks.guess_city.wordings import reworded, wording_patterns
 from lmrl_gym.tasks.guess_city.words import LONGEST, Mender, clipped, plain
 

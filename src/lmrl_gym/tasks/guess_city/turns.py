@@ -19,6 +19,7 @@ from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge, table
 from lmrl_gym.tasks.guess_city.measures import mean
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km, places_in, seas_of
+from lmrl_gym.tasks.guess_city.rules import Rules
 from lmrl_gym.tasks.guess_city.weather import FEELS, MONTHS, WEAR, feels, season, wear
 from lmrl_gym.tasks.guess_city.weather import months as months_apart
 
@@ -235,7 +236,7 @@ def _neighbours(city: City, country: Country, match: re.Match[str]) -> bool | No
 
 
 @lru_cache(maxsize=1)
-def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
+def _rules() -> Rules[Rule]:
     months, lands, others = "|".join(MONTHS), "|".join(asides().lands), "|".join(asides().elsewhere)
     once, powers = "|".join(_known("once")), "|".join(_known("powers"))
     rows: tuple[tuple[str, str, Rule], ...] = (
@@ -288,12 +289,7 @@ def _rules() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
         ("called known named", r"\b(?:was|is|were|been|be) (?:it |the city |this city |the place |once |ever |formerly |previously |originally |historically |also |first )*(?:known as|called|named) (?:the )?(?P<name>\w+(?: \w+)?)", _called),
         ("called known named", rf"\b(?:country|nation)\b.*\b(?:known as|called|named) (?P<name>{once})\b", _country_called),
     )  # fmt: skip
-    found: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
-    for words, pattern, rule in rows:
-        entry = (re.compile(pattern), rule)
-        for word in words.split():
-            found.setdefault(word, []).append(entry)
-    return {word: tuple(entries) for word, entries in found.items()}
+    return Rules(rows)
 
 
 def _held_by(city: City, country: Country, power: str) -> bool:
@@ -332,20 +328,12 @@ def _from_capital(city: City, country: Country, match: re.Match[str]) -> bool | 
 
 def rule_words() -> frozenset[str]:
     """The words of the rules' patterns: no slips."""
-    texts = [pattern.pattern.replace(r"\b", " ") for entries in _rules().values() for pattern, _ in entries]
-    return frozenset(word for text in texts for word in re.findall(r"[a-z]{3,}", text))
-
-
-@lru_cache(maxsize=8192)
-def _found(text: str) -> tuple[tuple[Rule, re.Match[str]], ...]:
-    index = _rules()
-    entries = dict.fromkeys(entry for word in text.split() if word in index for entry in index[word])
-    return tuple((rule, match) for pattern, rule in entries if (match := pattern.search(text)))
+    return _rules().words
 
 
 def reckoned(text: str, city: City, country: Country) -> bool | None:
     """Whether a claim (plain words) that some rule reckons holds; None where none can."""
-    for rule, match in _found(text):
+    for rule, match in _rules().called(text):
         if (holds := rule(city, country, match)) is not None:
             return holds
     return None
