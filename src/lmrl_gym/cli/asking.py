@@ -29,9 +29,9 @@ class Ask:
     {"buyer": {"persona": …}, "seller": ["Hello!", …]} for a talk with a buyer. Answers come in the order of the lines, as an episode would give them;
     a line that cannot be answered gets {"error": sentence that names the line}. The exit code is 0 if every line was answered, else 1."""
 
-    task: tyro.conf.Positional[str]
+    task: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="TASK")]]
     """Name of the task."""
-    file: tyro.conf.Positional[str] = ""
+    file: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="[FILE]")]] = ""
     """File with the lines; standard input where it is left out."""
     as_json: Annotated[bool, tyro.conf.arg(name="json")] = False
     """Print one JSON object a line, as soon as it is known, instead of a table."""

@@ -26,7 +26,7 @@ class Converse:
     """Let two policies talk until enough of their conversations pass the rules, and store those as a data set. Goes on where it was interrupted;
     its header tells who spoke, how many were played, and why others were left out."""
 
-    task: tyro.conf.Positional[str]
+    task: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="TASK")]]
     """Name of the task, which judges every conversation."""
     to: Annotated[str, tyro.conf.arg(name="out")]
     """Folder to write."""
@@ -83,13 +83,13 @@ class Distill:
     """Fine-tune a small model on one side of a data set. The agent's side becomes a run folder, the partner's a model that `--partner local:FOLDER`
     seats, compared with the task's own partner on exchanges it has not learnt."""
 
-    data: tyro.conf.Positional[str]
+    data: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="FOLDER")]]
     """Folder of the data set."""
     role: Literal["agent", "partner"]
     """Whose words are learnt."""
     to: Annotated[str, tyro.conf.arg(name="out")]
     """Folder to write."""
-    overrides: tyro.conf.Positional[tuple[str, ...]] = ()
+    overrides: tyro.conf.Positional[Annotated[tuple[str, ...], tyro.conf.arg(metavar="[KEY=VALUE ...]")]] = ()
     """Settings of the training, for instance train.steps=200 model.width=128, or model.name=PATH for any Hugging Face causal LM."""
     as_json: Annotated[bool, tyro.conf.arg(name="json")] = False
     """Print one JSON object instead of sentences."""
