@@ -12,7 +12,7 @@ from functools import lru_cache
 from lmrl_gym.tasks.twenty_questions.comparing import compared
 from lmrl_gym.tasks.twenty_questions.leads import LEADS
 from lmrl_gym.tasks.twenty_questions.subjects import AUX, about_it
-from lmrl_gym.tasks.twenty_questions.supposing import supposed
+from lmrl_gym.tasks.twenty_questions.supposing import supposed, topical
 from lmrl_gym.tasks.twenty_questions.turning import opposed, turned
 from lmrl_gym.tasks.twenty_questions.words import plain
 
@@ -63,6 +63,8 @@ _TAILS = (
     r"please|by any chance|i wonder|or is it not|or what|though|"
     r"am i right|would you say|do you think|in your opinion|as well|too|or something|or something like that|"
     r"then|here|in this case|or anything|or similar|instead|or anything like that|or the like"
+    r"|(?:has |it has )?got to be|must be|has to be|it must be|weather permitting|all things considered|on the whole|all in all|so they say"
+    r"|to be honest|broadly speaking|roughly speaking|give or take"
     r"|of any kind|of some kind|of some sort|per se|in particular|in size|or so|or other|at the moment|as a whole|i guess|i think"
 )
 _TAIL = re.compile(rf"[ ,]*\b(?:{_TAILS})$")
@@ -71,10 +73,14 @@ _EXAMPLES = re.compile(r"\b(?:for example|for instance|e g|i e|like for)\b.*|, (
 _ASIDE = re.compile(
     r"(?<=\w)(?: ,)? (?:rather than|instead of|as opposed to|even though|even if|"
     r", (?:and )?not (?:an? |the )\w+(?: \w+)?$|according to (?:the|a|an|popular|old) (?:saying|proverb|legend|folklore|stor|"
-    r"stereotype|tradition)|although|despite|meaning)\b.*"
+    r"stereotype|tradition)|although|though (?=it|they|not)|despite|meaning)\b.*"
+    r"|(?<=\w) or (?:any|some)thing (?:like (?:that|it|this)|similar|of the sort|of that sort)\b(?: to \w.*)?"
 )
 _EXAMPLE_SIGNS = ("for example", "for instance", "e g", "i e", "like for", ", like", ", similar to")
-_ASIDE_SIGNS = (" rather", " instead", " as opposed", " even ", ", not ", ", and not ", " according", " although", " despite", " meaning")
+_ASIDE_SIGNS = (
+    *(" rather", " instead", " as opposed", " even ", ", not ", ", and not ", " according", " although", " though", " despite"),
+    *(" or anything", " or something", " meaning"),
+)
 """Without one of these there is no example and no aside, which is quicker to see."""
 _SORT_OF = re.compile(
     r"\b(?:any|some|a certain|a specific|a particular|a|an|one|the|certain) (?:kind|type|sort|form|piece|"
@@ -131,10 +137,14 @@ _NOTHING = re.compile(
 )
 _ASSENT = re.compile(rf"(?:{AUX}) (?:it|they|you|people|we|one|that|this|these|those|some|he|she)(?: not)?")
 """A sentence that only asks whether the one before it is so: `it has shelves. does it?`"""
+_WOULD_BE = re.compile(r"^(?:would|will) it be (?=too |\w+ to |an? |the )")
+"""`would it be too big for a pocket` asks what `is it` asks."""
 _TOPIC = re.compile(
     r"^(?P<said>(?:is|are|does|do|can|has|would|could) .+?) (?:any|either|one|some|(?:any|either|one|some|both) of (?:those|them|these|it)|those)$"
 )
 """What is asked of a topic named before: `strings: does it have any`."""
+_OF_THAT = re.compile(rf"^(?:{AUX}) .* (?:for|with|in|at|do) (?:that|this)$|^is that what ")
+"""A question about what was named before: `eating soup; would it be good for that`."""
 _ASKS = re.compile(rf"(?:{AUX}|am|it|its|this|that|used|made|found) ")
 SO = re.compile(rf"^.* , so (?=(?:{AUX}) )")
 """What a question is drawn from: `it has strings, so is it a harp`."""
@@ -166,6 +176,9 @@ def sentences(text: str) -> tuple[str, ...]:
     if len(said) > 1 and (asked := _TOPIC.match(said[-1])) and len(said[-2].split()) < 5:
         topic = said.pop(-2)
         said[-1] = f"{asked['said']} {topic}"
+    if len(said) > 1 and _OF_THAT.search(said[-1]) and len(said[-2].split()) < 5 and not _ASKS.match(said[-2]):
+        topic = said.pop(-2)
+        said[-1] = f"{topic} , {said[-1]}"
     return tuple(said)
 
 
@@ -195,7 +208,7 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
     if listed:
         if plainly := compared(sentence):
             return plainly
-        sentence = supposed(sentence) or sentence
+        sentence = supposed(sentence) or topical(sentence) or sentence
     if (fronted := _FRONTED.match(sentence)) and listed:
         sentence = _moved(fronted["front"], fronted["asked"])
     elif not _ASKS.match(sentence) and (asks := _ASKS_LATER.search(sentence) or _TELLS_LATER.search(sentence)) and not _WH.match(sentence):
@@ -216,6 +229,7 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
             sentence = f"is it {sentence[calling.end() :]}"
         if plainly := compared(sentence):
             return plainly
+        sentence = _WOULD_BE.sub("is it ", sentence)
         if (reverse := turned(sentence)) is not None:
             positive = stripped(reverse)
             return positive and f"not {positive}"

@@ -139,6 +139,9 @@ def needs(r: Reader, s: str) -> Reading:
         "",
         s,
     )
+    head, purpose, _ = s.partition(" to ")
+    if purpose and (known := r.find.exact(head, NEEDS)) is not None:
+        return known
     return r.look(s, NEEDS)
 
 

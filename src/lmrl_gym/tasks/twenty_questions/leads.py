@@ -35,10 +35,18 @@ LEADS = re.compile(
                 r"putting my money on|settling on|"
                 r"leaning towards?|inclined to say)\b"
             ),
+            r"in my (?:humble )?opinion\b",
+            r"(?:hoping|guessing|assuming|thinking|betting|reckon|suppose)(?: that)?(?= (?:it|this|that|they|you|people)\b)",
             r"like(?= ,| (?:if|when|is|does|do|can|could|would|will|are|has|you|people|not)\b)",
             r"(?:if )?we (?:are )?(?:dealing with|looking at|talking about)\b",
             r"(?:you|one|people|we|i) (?:would|could|might|can|may) (?:say|think|guess|expect)(?: that)?(?= (?:it|this|the|your|people|you)\b)",
             r"(?:my|the smart) money (?:is )?on\b",
+            (
+                r"(?:(?:my|our|the) )?(?:mum|mom|mother|dad|father|brother|sister|friend|wife|husband|son|daughter|teacher|"
+                r"boss|gut|grandma|grandpa|kid|colleague)"
+                r" (?:says|said|thinks|thought|guesses|guessed|reckons|bets|believes|tells me)(?: that| to say)?(?= (?:it|this|that|they|an?|the)\b)"
+            ),
+            r"i mean(?= \w)",
             r"know (?:if|whether) |could it be that (?=it\b)",
             r"i (?:have |had )?(?:heard|read|gather|hear|understand|take it|know|imagine|reckon|figure|have a feeling|have a hunch)(?: that)?\b",
             r"it (?:sounds|looks|seems) (?:to me )?(?:like|as if|as though)(?= (?:it|you|people|they)\b)",
@@ -50,7 +58,9 @@ LEADS = re.compile(
             r"i (?:am |was )?(?:wondering|curious|wonder)(?: if| whether| about)?\b",
             r"i (?:want|would like|need|have) to (?:know|ask)(?: if| whether| you)*\b",
             (
-                r"(?:do|would|could|can) you (?:think|say|believe|consider|tell|confirm|call|describe|know|agree|guess|"
+                r"(?:do|would|could|can) you (?:think|say|believe|consider|tell|confirm|"
+                r"call(?! (?:people|someone|somebody|anyone|friends|home|for|your|a friend)\b)|"
+                r"describe|know|agree|guess|"
                 r"classify)(?: me| us)?(?: to be| that| if| whether| it to be)*\b"
             ),
             r"(?:please )?(?:tell me|confirm)(?: if| whether| that| please)*\b",
@@ -59,7 +69,9 @@ LEADS = re.compile(
                 r"likely|possible)(?: to (?:say|assume|think|guess|call))?(?: that|(?= it ))"
             ),
             (
-                r"(?:could|can|would|should|may|might) (?:we|i|you|one) (?:say|call|consider|classify|describe|think of|"
+                r"(?:could|can|would|should|may|might) (?:we|i|you|one) (?:say|"
+                r"call(?! (?:people|someone|somebody|anyone|friends|home|for|your|a friend)\b)|"
+                r"consider|classify|describe|think of|"
                 r"refer to|ask)(?: that| if| whether)*\b"
             ),
         )

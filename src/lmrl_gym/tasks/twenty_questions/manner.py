@@ -93,9 +93,13 @@ def with_it(r: Reader, s: str) -> Reading | None:
 
 
 _LIMBS = frozenset(
-    ("foot", "feet", "hand", "hands", "finger", "fingers", "mouth", "lips", "teeth", "head", "leg", "legs", "ear", "ears", "eyes", "nose")
+    (
+        *("foot", "feet", "hand", "hands", "finger", "fingers", "mouth", "lips", "teeth", "head", "leg", "legs", "ear", "ears", "eyes", "nose"),
+        *("knee", "knees", "chin", "neck", "waist", "wrist", "ankle", "lap", "toe", "toes"),
+        *("stick", "sticks", "drumstick", "drumsticks", "mallet", "mallets", "bow", "cue", "racket", "paddle", "hammer", "knife", "fork", "spoon"),
+    )
 )
-"""With what a thing is done matters too much to be left out."""
+"""With what a thing is done, and on which part of the body, matters too much to be left out."""
 
 
 def calm(s: str) -> str:

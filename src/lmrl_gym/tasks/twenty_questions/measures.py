@@ -88,7 +88,10 @@ UNITS = {
     **dict.fromkeys(("ounce", "ounces", "oz"), ("weight", 0.0283)),
     **dict.fromkeys(("ton", "tons", "tonne", "tonnes"), ("weight", 1000.0)),
     **dict.fromkeys(("dollar", "dollars", "usd", "bucks", "buck"), ("price", 1.0)),
-    **dict.fromkeys(("cent", "cents"), ("price", 0.01)),
+    **dict.fromkeys(("cent", "cents", "penny", "pennies"), ("price", 0.01)),
+    **dict.fromkeys(("nickel", "nickels"), ("price", 0.05)),
+    **dict.fromkeys(("dime", "dimes"), ("price", 0.1)),
+    **dict.fromkeys(("euro", "euros"), ("price", 1.1)),
 }
 COUNT = {name: float(n) for n, name in enumerate(NAMES)}
 COUNT |= {

@@ -90,7 +90,7 @@ _FRAME = re.compile(
 )
 _ARTICLE = re.compile(
     r"^(?:called |named |(?:better |also |otherwise |commonly |usually )?known as |simply )?"
-    r"(?:(?:an?|the|some|your|my|our|one of the|one of those) )?"
+    r"(?:(?:an?|the|some|your|my|our|one of the|one of those|one(?! of\b)) )?"
 )
 _OF_KIND = re.compile(
     r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)(?:\w+(?: \w+){0,2}? (?:in question |"

@@ -100,7 +100,7 @@ def likened(r: Reader, s: str) -> Reading | None:
 
 def named(r: Reader, s: str, whole: Reading) -> Reading:
     """What `is it a sail` means: what has a sail, or sails, is none, nor is what is kept in a garage a garage."""
-    found = re.match(r"^an? (?:(?P<before>\w+) )?(?P<what>\w+)$", s)
+    found = re.match(r"^(?:an?|the) (?:(?P<before>\w+) )?(?P<what>\w+)$", s)
     if found is None or r.find.exact(s, ("is", "for", "made")) is not None:
         return whole
     # Of two words only where the second is known to be none of the things: a forest fire.

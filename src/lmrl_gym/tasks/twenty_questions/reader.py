@@ -92,6 +92,7 @@ class Reader:
         fine = (
             stem(word) in self.find.k.thoughts
             or (word.endswith("ly") and stem(word[:-2]) in self.find.k.thoughts)
+            or (word.endswith("bly") and f"{word[:-1]}e" in self.find.k.thoughts.keys() | word_list("fine"))
             or (word.endswith(("ness", "less")) and (stem(word[:-4]) in self.find.k.thoughts or f"{word[:-5]}y" in self.find.k.thoughts))
             or word in word_list("structure")
             or stem(word) in self._fine
@@ -227,6 +228,8 @@ class Reader:
         s = re.sub(r"^(?:the |a |an |any |some |any kind of )", "", s)
         found = self.find.exact(s, ABOUT)
         other = self.find.phrase(s, ("is", "for", "who", "at", "made", "has", "done"))
+        if found is None and not other.yes:
+            other = self.find.sure(self.find.recalled(s.split(), least=1))
         return other if found is None else found | other if other.yes & found.yes else found
 
     def passive(self, verb: str, who: str) -> Reading:

@@ -111,7 +111,7 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
     ),
     (
         (
-            r"^(?:is|are|can|could) (?!it\b|its\b|there\b)(?P<what>(?:\w+ ){1,3}?)(?:be )?(?P<verb>\w+ed|kept|put|made|sold|cut|held|hung|built|"
+            r"^(?:is|are|can|could) (?!it\b|its\b|there\b)(?P<what>(?:\w+ ){1,5}?)(?:be )?(?P<verb>\w+ed|kept|put|made|sold|cut|held|hung|built|"
             r"grown|worn|fed|written|drawn|found|eaten|set|stuck) (?P<how>in|on|with|from|by|into|onto|off|out of|inside|at|"
             r"under|using) it(?:s \w+)?$"
         ),
@@ -131,6 +131,14 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.others(m["who"], m["rest"]) or r.predicate(m[0]),
     ),
     (r"^(?:used|made|found|kept|eaten|worn|in|on|for|with) .+", lambda r, m: r.predicate(m[0])),
+    (
+        r"^(?!it\b|not\b|put\b|sit\b|stand\b|live\b|wear\b)(?P<rest>\w+(?: \w+){0,3}) (?:on|in|inside|around|attached to) it$",
+        lambda r, m: r.has(m["rest"]),
+    ),
+    (
+        r"^(?P<what>(?!it\b)(?:\w+ ){1,4}?)(?:is|are|can be|could be|gets?) (?P<verb>\w+) (?P<how>from|of|out of|with|in|on) it$",
+        lambda r, m: r.you(f"{'make' if m['verb'] == 'made' else m['verb']} {m['what']}{m['how']} it"),
+    ),
 )
 
 FRAMES: tuple[tuple[str, Shape], ...] = (

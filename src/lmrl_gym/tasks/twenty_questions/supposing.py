@@ -28,6 +28,7 @@ _GOING = re.compile(rf"^(?:{_WHO} (?:am |are |were |was |is |go |went ))?going t
 _DOING = re.compile(rf"^(?:{_WHO} (?:am|are|were|was|is) )?(?P<doing>\w{{2,}}ing\b.*)$")
 _HAD = re.compile(rf"^(?:{_WHO} (?:had|have|has|got)|there (?:is|was|were|are)) (?:an? |some |any )?(?:loose |new |old )?(?P<thing>[\w ]+?) to "
     rf"(?P<verb>\w+)$")
+_FANCIED = re.compile(rf"^{_WHO} (?:fancied|fancy|was craving|were craving|craved|crave|felt like|feel like) (?:an? |some )?(?P<thing>[\w ]+)$")
 _MUST = re.compile(r"^(?:something|things|stuff|anything) (?:has|have|needs?|must|is|are)(?: to)?(?: be)? (?P<deed>(?!broken)\w+(?:ed|en|t|ing))$")
 _BEING = re.compile(rf"^{_WHO} (?:were|was|am|is|are|worked as|work as) (?P<who>an? \w+(?: \w+)?)$")
 _PLACE = re.compile(
@@ -80,12 +81,34 @@ def supposed(sentence: str) -> str | None:
     return None
 
 
+_TOPICAL = re.compile(
+    rf"^(?P<topic>[^,]{{3,}}?) , (?:(?:would|could|does|do|can|will|might|is) (?:it|this|that|these|those|one)(?: be)? "
+    rf"(?:(?:(?:come in )?(?:handy|useful|helpful)|(?:any )?(?:good|use)|meant|made|used|help(?: {_WHO}| me)?|work|serve|do|needed)"
+    rf"(?: (?:for|with|in|at|to do))? (?:that|this|it)|"
+    rf"(?P<source>(?:come|made) from|be got from) (?:one of )?(?:this|these|it|one|those|them))|"
+    rf"is (?:that|this) (?:what|something) {_WHO} (?:would |will |could |can |might )?(?:do with|use|need|do on|do in) "
+    rf"(?:it|this|these|one)(?: for)?)$"
+)
+"""What is asked of a matter named first: `eating soup, would it come in handy for that`."""
+
+
+def topical(sentence: str) -> str | None:
+    """The question put of it; None where no matter is named first."""
+    found = _TOPICAL.match(sentence) if " , " in sentence else None
+    if found is None or re.match(r"(?:if|when|is|are|does|do|can|could|would|it|it is)\b", found["topic"]):
+        return None
+    topic = re.sub(r"^(?:the|my|your|some|all the) | (?:in|on|of) (?:my|your|the) \w+$", "", found["topic"])
+    return f"do you get {topic} from it" if found["source"] else f"is it used for {topic}"
+
+
 def _used(front: str) -> str | None:
     """`you wanted to dig`, `you were playing tennis`: what it is used for."""
     if found := _TO.match(front) or _GOING.match(front) or _MUST.match(front):
         return f"do you use it to {found['deed']}"
     if found := _HAD.match(front):
         return f"do you use it to {found['verb']} {found['thing']}"
+    if found := _FANCIED.match(front):
+        return f"is it used for {found['thing']}"
     if found := _BEING.match(front):
         return f"is it used by {found['who']}"
     if found := _DOING.match(front):

@@ -14,6 +14,7 @@ from pathlib import Path
 _CONTRACTIONS = (
     (r"\b(is|are|does|do|has|can) it's\b(?! (?:an?|the)\b)", r"\1 its"),
     (r"\b(it|that|they|i|you|we|he|she)'ll\b", r"\1 will"),
+    (r"\b(says|said|thinks?|guess|reckons?|bet|sure) its (?=an? )", r"\1 it is "),
     (r"^((?:so|ok|okay|and|then|well),? )?its (?=(?:an?|the|not|made|used|something|one)\b)", r"\1it is "),
     (r"\bcan ?not\b|\bcan'?t\b", "can not"),
     (r"\bwon't\b", "will not"),
@@ -23,8 +24,10 @@ _CONTRACTIONS = (
     (r"\bi'm\b|\bim\b", "i am"),
     (r"\b(i|you|we|they)'ve\b", r"\1 have"),
     (r"\b(i|you|we|they|it)'d\b", r"\1 would"),
+    (r"^(\w+)'s (?=(?:made|cut|drawn|written|kept|eaten|served|grown|used|put|found|played|stored|cooked|sold)\b)", r"is \1 "),
     (r"\b(it|he|she)'s got\b", r"\1 has got"),
     (r"\bgotta\b", "got to"),
+    (r"(?<=\w )'?em\b", "them"),
     (r"\bdose (?=(?:it|this|that|the|your)\b)", "does "),
     (r"\bmad (?=of\b|from\b|out of\b)", "made "),
     (r"\boutt?a\b", "out of"),
@@ -78,7 +81,10 @@ def _slips() -> dict[str, str]:
 
 
 _VOWEL = re.compile("[aeiouy]")
-_CONTRACTED = re.compile(r"'|gotta|\bdose |\bmad | n |\boutt?a\b|\b(?:u|ya|ur|ppl|its|there)\b|nt\b|\bcannot|\bim\b|\bt[ -]shirt|\bx[ -]ray|t\.v\b")
+_CONTRACTED = re.compile(
+    r"'|gotta| em\b|\bdose |\bmad | n |\boutt?a\b|\b(?:u|ya|ur|ppl|its|there)\b|nt\b|\bcannot|\bim\b|"
+    r"\bt[ -]shirt|\bx[ -]ray|t\.v\b"
+)
 _PAUSE = re.compile(r"\s[‐-―−-]+\s|—|--+")
 _DASH = re.compile("[‐-―−_/-]")
 _DIGIT = re.compile(r"[0-9]")
