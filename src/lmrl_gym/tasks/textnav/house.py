@@ -74,7 +74,6 @@ THINGS: Mapping[str, str] = {
 EDIBLE = frozenset((STALE, "fresh food", "fruit"))
 ARTICLES: Mapping[str, str] = {STALE: "some", "fresh food": "some", "fruit": "some", "utensils": "some"}
 """The article of a thing that is not counted; the others take `a`."""
-PLACES: tuple[str, ...] = (CARRIED, EATEN, *map(floor_of, ROOMS), *map(store_of, FURNITURE))
 
 
 class World(NamedTuple):
