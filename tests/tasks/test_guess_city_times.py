@@ -68,6 +68,8 @@ def test_what_happened_in_a_year_is_set_against_the_20th_century(side: str, year
         (Time("before", 1830, 1830), True),
         (Time("until", 1923, 1923), True),
         (Time("until", 1850, 1850), False),
+        (Time("until", 1926, 1926), True),
+        (Time("until", 1930, 1930), False),
         (Time("after", 1930, 1930), False),
         (Time("after", 1900, 1900), True),
         (Time("since", 1820, 1820), False),
@@ -87,6 +89,7 @@ def test_what_still_lasts_is_so_since_it_began() -> None:
 def test_rules_are_called_by_a_word_and_must_match() -> None:
     rules: Rules[str] = Rules([("sea coast", r"\bthe (?:sea|coast)\b", "shore"), ("near", r"\bnear (\w+)", "near"), ("sea", r"\bsea$", "ends")])
     assert [(rule, match[0]) for rule, match in rules.called("is it near the sea")] == [("near", "near the"), ("shore", "the sea"), ("ends", "sea")]
+    assert [rule for rule, _ in rules.called("is the sea near it")] == ["shore", "near"]
     assert rules.called("is it by the coast")[0][0] == "shore"
     assert rules.called("is it near by")[0][1][1] == "by"
     assert rules.called("is it on the hill") == ()
