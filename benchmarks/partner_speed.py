@@ -1,9 +1,12 @@
-"""How many questions a second the embedded partners answer: one process, every text new to it. Peer: none; the released code asks a model.
+"""How many questions a second the embedded partners answer in one process: texts all new to it, and texts as they come in play. Peer: none; the
+released code asks a model.
 
 `python benchmarks/partner_speed.py`
 
-The texts are those of `understanding/`, written by people and models, the secrets and buyers those of training. A fifth of the texts, asked of five
-times as many secrets, warms up what is made on first use; the rest is cut into repeats, so that no answer comes out of a cache.
+New texts are those of `understanding/`, written by people and models, the secrets and buyers those of training. A fifth of the texts, asked of five
+times as many secrets, warms up what is made on first use; the rest is cut into repeats, so that no answer comes out of a cache. Texts in play are
+those of the task's behaviour player in games of the training split, a fifth of them to warm up: players repeat themselves, and what is read once is
+kept.
 """
 
 from __future__ import annotations
@@ -16,12 +19,14 @@ from typing import cast
 
 from machine import Rate, columns, publish
 
-from lmrl_gym import load_task
+from lmrl_gym import load_task, play, starts
+from lmrl_gym.core.episode import Episode, Role
 from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.core.task import Ask, PartnerEnv, Task
 
 SETS = Path(__file__).parent / "understanding"
 REPEATS = 3
+GAMES = 2000
 AIMS = {"twenty_questions": 5000, "guess_city": 5000, "car_dealer": 2000}
 
 
@@ -47,6 +52,23 @@ def answer(task: Task, asked: Sequence[str]) -> float:
     return time.process_time() - begun
 
 
+def replay(task: Task, games: Sequence[Episode]) -> tuple[int, float]:
+    """Questions that the agent of `games` puts, and seconds of this process to answer them again, game by game."""
+    partner = task.partner()
+    assert partner is not None
+    asked, begun = 0, time.process_time()
+    for game in games:
+        env = task.start(game.scenario)
+        for text in (turn.text for turn in game.turns if turn.role is Role.AGENT):
+            step = env.step(text)
+            while isinstance(step, Ask):
+                step = cast(PartnerEnv, env).resume(partner.reply([step.dialogue], seeds=[asked])[0].text)
+            asked += 1
+            if step.ending is not None:
+                break
+    return asked, time.process_time() - begun
+
+
 def main() -> None:
     rows: list[dict[str, object]] = []
     for name, aim in AIMS.items():
@@ -55,9 +77,14 @@ def main() -> None:
         warm, rest = asked[: len(asked) // 5], asked[len(asked) // 5 :]
         answer(task, warm * 5)
         rates = [len(part) / answer(task, part) for part in (rest[k::REPEATS] for k in range(REPEATS))]
-        rows.append({"what": name, **columns(Rate.of(rates), "answers_per_second"), "texts": len(rest), "aim": aim})
+        rows.append({"what": f"{name}, new texts", **columns(Rate.of(rates), "answers_per_second"), "texts": len(rest), "aim": aim})
+        games = list(play(task, task.players["behaviour"](), starts(task, "train", GAMES, seed=0)))
+        replay(task, games[: GAMES // 5])
+        parts = [replay(task, games[GAMES // 5 + k :: REPEATS]) for k in range(REPEATS)]
+        rates = [questions / seconds for questions, seconds in parts]
+        rows.append({"what": f"{name}, in play", **columns(Rate.of(rates), "answers_per_second"), "texts": sum(n for n, _ in parts), "aim": aim})
     notes = ["Seconds are the process's own. Making the env, reading the text, answering and judging are counted."]
-    publish("partner_speed", "Answers of the embedded partners a second, each to a new text", {"repeats": REPEATS}, rows, notes)
+    publish("partner_speed", "Answers of the embedded partners a second", {"repeats": REPEATS, "games": GAMES}, rows, notes)
 
 
 if __name__ == "__main__":
