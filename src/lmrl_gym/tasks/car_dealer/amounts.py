@@ -92,6 +92,8 @@ def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
         return None
     if a.plain and b.value >= 1000 > a.value:
         a = a._replace(value=a.value * 1000, plain=False, scaled=True)
+    if cues.MIDDLE_BEFORE.search(text[max(0, a.start - 60) : a.start]):
+        return [Amount(Kind.PRICE, (_dollars(a) + _dollars(b)) / 2)]
     place = _place(text, found, i, i + 1)
     kind = _kind(place)
     if kind in (Kind.OFF, Kind.PERCENT) and a.value < b.value:
@@ -150,6 +152,8 @@ def _not_paid(place: _Place) -> bool:
     """Whether the number counts something else than dollars for a car: miles, years, instalments, what is put down."""
     number, before, after = place
     if (cues.UNIT_AFTER.match(after) and not number.money) or (number.plain and cues.UNIT_BEFORE.search(before)):
+        return True
+    if not number.money and (cues.MILES_BEFORE.search(before) or (number.plain and number.value <= 12 and cues.HOUR_BEFORE.search(before))):
         return True
     monthly = cues.MONTHLY_AFTER.match(after) or (number.value < CARS_FROM and cues.MONTHLY_BEFORE.search(before))
     down = cues.DOWN_AFTER.match(after) or cues.TRADE_AFTER.match(after) or cues.DOWN_BEFORE.search(before)

@@ -60,7 +60,8 @@ _WISH = re.compile(
     r"|care|have|require|love|enjoy|fancy|use)\b(?! (?:me|us) to| to (?:take|see|drive|buy|have a look))"
     r"|\bare you (?:\w+ )?(?:looking|interested|after|set|open|considering|hoping|in need|thinking|leaning|a fan)|\b(?:is"
     r"|are|would|how)\b[^?]* (?:important|a must|must-have|essential|priority|matter|useful|deal-?breaker)|\blooking for\b"
-    r"|\byou (?:looking|want|need|interested|prefer|after)\b(?! (?:me|us) to)|\b(?:what|which|any)\b[^?]*\b(?:features?"
+    r"|\byou (?:looking|want(?:ed)?|need(?:ed)?|interested|prefer(?:red)?|after)\b(?! (?:me|us) to)"
+    r"|\bwhat (?:really |would )?matters?\b|\b(?:are|were) you (?:hoping|thinking|after|keen|set)\b|\b(?:what|which|any)\b[^?]*\b(?:features?"
     r"|brands?|makes?|type|kind|options)\b|\bprefer\b|\bor\b[^?]*\?"
 )
 _OFFER = re.compile(

@@ -28,6 +28,15 @@ UNIT_AFTER = _after(
 UNIT_BEFORE = _before(
     r"models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage"
 )
+MILES_BEFORE = _before(r"\b(?:mileage|odometer|odo|miles)(?:\s?(?:[:=]|is|at|of|reads|shows|says|just|only|about))*")
+"""Miles without the word behind them: "Mileage: 61,200"."""
+HOUR_BEFORE = _before(
+    r"\b(?:com(?:es?|ing)|here|back|open(?:s|ed)?|clos(?:es?|ing)|meet(?:ing)?|appointment|arriv\w+|tomorrow|today|tonight)\s(?:here\s|in\s|back\s)?"
+    r"(?:at|until|till|by|from)"
+)
+"""An hour: "someone else is coming at five"."""
+MIDDLE_BEFORE = re.compile(r"\b(?:split (?:it|the difference)|meet (?:you |me )?(?:in the middle|half ?way))\b[^.;!?]{0,20}\bbetween\s*$")
+"""Of two prices, what lies between them: "split the difference between 30 and 32"."""
 MONTHLY_AFTER = _after(
     r"(?:dollars?\s*)?(?:-?an?\s|per\s|/\s?|each\s|every\s)\s*-?(?:mo\b|month|week|wk|year|day|fortnight|payment)|monthly|biweekly|weekly|p\.?m\b|payments?\b"
 )
@@ -60,15 +69,15 @@ EXTRA_BEFORE = _before(
 
 # Somebody else's price: the buyer's wish, another dealer's, tomorrow's.
 THEIRS_BEFORE = _before(
-    r"""(?:\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|spend\w*|thinking|hoping)
+    r"""(?:(?<!\blet\s)(?<!\bletting\s)(?<!\bif\s)(?<!\bgive\s)\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|spend\w*|thinking|hoping)
     |\byou(?:'re|\sare)\sat|\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|ceiling)|\bbudget
     |\b(?:competitors?|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
-    loan|borrow|approved|qualif\w+|earn\w*|income|salary))
-    (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|only|just|like|sold|one|charges?|charging|asking|wants?|price|under|below))*
+    loan|borrow|(?<!he's\s)(?<!she's\s)(?<!they've\s)(?<!has\s)(?<!have\s)(?<!boss\s)(?<!manager\s)(?<!just\s)approved|qualif\w+|earn\w*|income|salary))
+    (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|stay|keep|remain|spend|it|only|just|like|more|or|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below))*
     |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
 )
 THEIRS_AFTER = _after(
-    r"""(?:dollars?)?\s*(?:budget|range\b|limit\b|price\srange|tomorrow|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
+    r"""(?:dollars?)?\s*(?:\?\s.{0,30}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
     |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)|not\s(?:possible|enough|going|something|doable)|below|impossible|tough|hard|less\sthan)
     |(?:isn't|won't|doesn't|wouldn't|just\sisn't|can't)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*)"""
 )

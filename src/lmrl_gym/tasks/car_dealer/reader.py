@@ -75,6 +75,12 @@ _DENIED_AFTER = re.compile(
     r"\s*(?:system\s|seats?\s|isn't|aren't|is not|are not|not (?:included|available)|(?:is|are|would be|comes?"
     r"|costs?) (?:an? )?(?:optional|extra|additional|unavailable|sold out|separate)|unfortunately not)"
 )
+_NO_AFTER = re.compile(
+    r"(?:\s(?:seat(?:s|ing)?|system|camera|monitoring))?\s*[,:-]?\s+no\b"
+    r"(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need|haggl\w+|\w+ (?:charge|cost|fees?)))"
+    r"(?=\s*(?:[,.;!]|$|but\b|and\b))"
+)
+"""Behind a feature: "sunroof, no"; "heated seats: no"."""
 _DENIAL = re.compile(r"isn't|aren't|is not|are not|not (?:included|available)|optional|extra|unavailable|sold out|separate|unfortunately not")
 
 
@@ -143,13 +149,18 @@ def _car(text: str) -> tuple[str | None, frozenset[str], frozenset[str], frozens
     kinds: list[str] = []
     has: dict[str, bool] = {}
     wonders: set[str] = set()
-    for sentence in _END.split(text):
+    sentences = _END.split(text)
+    wished = False
+    for sentence, answer in zip(sentences, (*sentences[1:], ""), strict=True):
         found = vocabulary.features(sentence)
-        if asks.about_wishes(sentence):
+        if asks.about_wishes(sentence) or (wished and sentence.endswith("?") and not _SAYS_HAS.search(sentence)):
             wonders.update(name for name, _, _ in found)
+            wished = True
             continue
+        wished = False
+        refused = sentence.endswith("?") and _REFUSES.match(answer) is not None
         for name, start, end in found:
-            has[name] = not _denied(sentence, start, end)
+            has[name] = not refused and not _denied(sentence, start, end)
         named = vocabulary.brands(sentence)
         if len(named) == 1 or (named and "?" not in sentence):
             brand = named[-1] if brand is None or len(named) == 1 else brand
@@ -163,9 +174,18 @@ def _car(text: str) -> tuple[str | None, frozenset[str], frozenset[str], frozens
     )
 
 
+_SAYS_HAS = re.compile(r"\b(?:has|have|had|comes?|got|gets?|includes?|it's|with|features|throw|add)\b")
+"""Words of a question that offers what it names: "did I say it has leather?\"."""
+_REFUSES = re.compile(
+    r"(?:no|nope|sorry,? no|afraid not|unfortunately not|not (?:this|on this|here))\b"
+    r"(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))"
+)
+"""How the seller answers a question of his own with no: "Does it have a sunroof? No, not this one.\"."""
+
+
 def _denied(sentence: str, start: int, end: int) -> bool:
     if re.search(r"\b(?:everything|anything|all) (?:but|except)\b[^,]*$", sentence[:start]):
         return True
     before = re.split(r"\bbut\b|\bhowever\b|\bthough\b", sentence[:start])[-1]
     after = _DENIED_AFTER.match(sentence[end:])
-    return bool(_DENIED.search(before)) or bool(after and _DENIAL.search(sentence[end : end + 40]))
+    return bool(_DENIED.search(before)) or bool(after and _DENIAL.search(sentence[end : end + 40])) or _NO_AFTER.match(sentence[end:]) is not None

@@ -74,7 +74,7 @@ _SEATS = r"(?:(?:front|rear|power|sport|bucket|and|plush|premium|soft|ventilated
 FEATURE_WORDS: dict[str, str] = {
     "backup camera": (
         r"(?:back[\s-]?up|rear(?:[\s-]?view)?|revers(?:e|ing)|rearview|parking|360[\s-]?(?:degree)?"
-        r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?"
+        r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?|cam(?:era)?s? (?:at|on|in) (?:the |its )?(?:back|rear|tailgate|boot|trunk)"
     ),
     "navigation system": r"nav(?:i(?:gation)?)?(?:[\s-]system)?s?|gps|sat[\s-]?nav|navigational system",
     "heated seats": rf"(?:heated|warmed|warming|heating|warm)(?:\sand)?\s{_SEATS}(?:leather\s)?{_SEATS}(?:seat(?:s|ing)?)"
@@ -124,7 +124,8 @@ def features(text: str) -> list[tuple[str, int, int]]:
     extra += [
         ("heated seats", s, e)
         for name, s, e in found
-        if name == "leather seats" and re.match(r",? (?:and |& |\w+ )?(?:heated|warmed) seats?|,? (?:that are |and )?heated\b", text[e:])
+        if name == "leather seats"
+        and re.match(r",? (?:and |& |\w+ )?(?:heated|warmed) seats?|(?: seats?)?,? (?:that are |which are |and )?heated\b(?! seat)", text[e:])
     ]
     extra += [("leather seats", s, e) for name, s, e in found if name == "heated seats" and re.match(r"\s(?:and|&) leather", text[e:])]
     return found + extra
@@ -180,7 +181,9 @@ _NOT_TYPOS |= {
     "heats",
 }
 _NOT_TYPOS |= {
+    "eight",
     "eighth",
+    "budge",
     "slicker",
     "sicker",
     "picker",
@@ -217,5 +220,5 @@ def _corrected(word: str) -> str:
 
 
 def corrected(text: str) -> str:
-    """A lower-case text with words of six letters and more that are nearly a key word put right."""
-    return re.sub(r"[a-z]{6,14}", lambda m: _corrected(m[0]), text)
+    """A lower-case text with words of five letters and more that are nearly a key word put right."""
+    return re.sub(r"[a-z]{5,14}", lambda m: _corrected(m[0]), text)
