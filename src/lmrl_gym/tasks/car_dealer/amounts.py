@@ -52,6 +52,8 @@ EXTRAS_BELOW = 6_000
 CARS_FROM = 3_000
 """Dollars: a lower number is a car's price only where the words say so."""
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|through|or|down to|to just|to only|->|→)\s*$")
+_UNDER = re.compile(r"\s*(?:dollars\s|bucks\s)?(?:under|below|shy of|short of|less than)\s*")
+"""Between two numbers of which the first is taken from the second: "three hundred under twenty-six thousand"."""
 _SENTENCE = re.compile(r"[.;!?](?=\s|$)")
 
 
@@ -85,6 +87,8 @@ def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
         return None
     a, b = found[i], found[i + 1]
     between = text[a.end : b.start]
+    if _UNDER.fullmatch(between) and 50 <= a.value < EXTRAS_BELOW and _dollars(b) >= CARS_FROM and not (a.percent or b.percent):
+        return [Amount(Kind.PRICE, _dollars(b) - a.value)]
     if not _RANGE.fullmatch(between) or (a.percent != b.percent and a.percent):
         return None
     before = text[max(0, a.start - 30) : a.start]
@@ -129,7 +133,7 @@ def _kind(place: _Place) -> Kind:
         return _percent(before, after)
     if _not_paid(place):
         return Kind.OTHER
-    if cues.OFF_AFTER.match(after) or cues.OFF_BEFORE.search(before):
+    if number.less or cues.OFF_AFTER.match(after) or cues.OFF_BEFORE.search(before) or _another(place):
         return Kind.OFF if number.value > 0 else Kind.OTHER
     if _extra(place) or _theirs(place):
         return Kind.OTHER
@@ -146,6 +150,12 @@ def _percent(before: str, after: str) -> Kind:
     if cues.RATE_AFTER.match(after) or cues.RATE_BEFORE.search(before):
         return Kind.OTHER
     return Kind.PERCENT if cues.LESS.search(before[-45:]) or cues.LESS.search(after[:30]) else Kind.OTHER
+
+
+def _another(place: _Place) -> bool:
+    """Whether the number is more of a discount given before: "okay, another thousand, that's all I have"."""
+    number, before, after = place
+    return number.value < CARS_FROM and bool(cues.ANOTHER_BEFORE.search(before)) and cues.ALONE_AFTER.match(after) is not None
 
 
 def _not_paid(place: _Place) -> bool:
@@ -169,7 +179,9 @@ def _extra(place: _Place) -> bool:
 def _theirs(place: _Place) -> bool:
     """Whether the seller says the number without asking it: the buyer's own, another dealer's, or one that he refuses."""
     _, before, after = place
-    if cues.THEIRS_AFTER.match(after) or cues.THEIRS_BEFORE.search(before):
+    if cues.THEIRS_AFTER.match(after) or cues.THEIRS_BEFORE.search(before) or (cues.ECHO_BEFORE.fullmatch(before) and cues.ECHO_AFTER.match(after)):
+        return True
+    if cues.TRADED_BEFORE.search(before) and cues.TRADED_AFTER.match(after):
         return True
     return bool(cues.REFUSED_BEFORE.search(before)) and not cues.FLOOR_BEFORE.search(before)
 

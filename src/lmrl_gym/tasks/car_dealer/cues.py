@@ -26,7 +26,7 @@ UNIT_AFTER = _after(
     generations?|edition|class|ports?|usb|of\s(?:them|those|these|our|the)|left)\b"""
 )
 UNIT_BEFORE = _before(
-    r"models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage"
+    r"\b(?:models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage)"
 )
 MILES_BEFORE = _before(r"\b(?:mileage|odometer|odo|miles)(?:\s?(?:[:=]|is|at|of|reads|shows|says|just|only|about))*")
 """Miles without the word behind them: "Mileage: 61,200"."""
@@ -48,7 +48,7 @@ DOWN_BEFORE = _before(
     r"(?:down[\s-]?payment|deposit|put(?:ting)?(?:\sdown)?|up[\s-]?front|trade[\s-]?in|your\s(?:old|current)\s\w+|your\strade)\s*(?:\w+\s){0,4}"
 )
 TRADE_AFTER = _after(
-    r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a)\s(?:\w+\s){0,2}trade|(?:for|on|in)?\s?(?:your\s)?trade|(?:federal\s|ev\s|state\s)*tax\scredit"
+    r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a|that)\s(?:\w+\s){0,4}trade|(?:for|on|in)?\s?(?:your\s)?trade|(?:federal\s|ev\s|state\s)*tax\scredit"
 )
 RATE_AFTER = _after(
     r"""-?\s*(?:apr\b|interest|financ\w*|rate|down\b(?!\sfrom)|deposit|tax|of\s(?:our|all|the|my|your)?\s?(?:customers|buyers|people|owners|power|charge|value)|commission|
@@ -74,13 +74,31 @@ THEIRS_BEFORE = _before(
     |\b(?:competitors?|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
     loan|borrow|(?<!he's\s)(?<!she's\s)(?<!they've\s)(?<!has\s)(?<!have\s)(?<!boss\s)(?<!manager\s)(?<!just\s)approved|qualif\w+|earn\w*|income|salary))
     (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|stay|keep|remain|spend|it|only|just|like|more|or|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below))*
+    |\b(?:told|quoted|offered)\s(?:you|me|us)(?:\s(?:it's|about|around|only|just))*
+    |\b(?:i|we|he|she|they|one|it)\b[^.;!?$\d]{0,20}\bsold\b[^.;!?$\d]{0,30}\b(?:for|at)
+    |\b(?:i|we)(?:'ve)?\s(?:heard|read)\b[^.;!?$\d]{0,60}
+    |\bused\sto\s(?:sell|go|cost)\b[^.;!?$\d]{0,25}
+    |\b(?:buddy|friend|cousin|brother|sister|neighbou?r|customer|guy|lady|man|woman|couple|somebody|someone)\s(?:just\s)?(?:paid|spent|gave)(?:\s(?:me|us|about|over|nearly))*
+    |\b(?:dealer\w*|guys?|place|lot|store|shop)\s(?:over\s)?(?:in|on|at|down|across|up)\s\w+(?:\s\w+)?\s(?:has|have|had|is|are|sells?|wants?|asks?|offers?|quoted)\b[^.;!?$\d]{0,20}
+    |\bnot
     |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
 )
 THEIRS_AFTER = _after(
-    r"""(?:dollars?)?\s*(?:\?\s.{0,30}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
+    r"""(?:dollars?)?\s*(?:\?\s.{0,30}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
     |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)|not\s(?:possible|enough|going|something|doable)|below|impossible|tough|hard|less\sthan)
     |(?:isn't|won't|doesn't|wouldn't|just\sisn't|can't)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*)"""
 )
+ECHO_BEFORE = re.compile(r"[\W\s]*(?:(?:only|just|what|hm+|oh|whoa|wow|come on|seriously|sorry|you want|no)[\s,]*)*")
+ECHO_AFTER = re.compile(
+    r"(?:\s?dollars|\s?flat)?\?+\s+(?!(?:it's|it is|she's|that's) (?:yours|fine|a deal|ok|okay|doable)|deal|done|sure|ok|sold|fine|ye[sp]|yeah"
+    r"|you(?:'ve)? got|i can|i could|we can|works|how|what do you|what say|would you|sounds?|let's|shake|and|for|i'll|great|perfect|absolutely|good)\w"
+)
+"""A figure by itself, doubted in the next breath: "22,500? My manager would throw me out"."""
+TRADED_BEFORE = _before(r"(?:give|allow|offer|pay|get|do)\s(?:you|ya)(?:\s(?:about|around|up\sto|maybe))*")
+TRADED_AFTER = _after(r"(?:dollars\s)?(?:for|on|toward\w*)\s(?:your|that\sold)\b(?!\s(?:new|family|business|signature))")
+"""What is paid for the buyer's old car."""
+ANOTHER_BEFORE = _before(r"\b(?:another|an?\s(?:additional|extra)|one\smore)")
+ALONE_AFTER = re.compile(r"\s*(?:[.,;!?)]|$|off\b|and\b|but\b|that's\b|then\b|just\b|if\b|for\syou\b|from\b)")
 REFUSED_BEFORE = _before(
     r"""(?:can'?t|cannot|can\snot|couldn'?t|won'?t|wouldn't|unable\sto|not\sable\sto|no\sway\si\scan|don't\sthink\si\scan|impossible\sto|never|refuse\sto)\s(?:\w+\s){0,3}
     (?:do|go|accept|take|sell|let|come|get|meet|match|drop|reach|make|offer|give|bring|lower|agree|settle|reduce|hit)\b[^.;!?,$\d]{0,30}"""
@@ -94,13 +112,13 @@ LESS = re.compile(
     r"|bring\w*|below|under|markdown|deduct\w*|chop\w*|slic\w*|cash ?back|incentives?|price break|concession|cheaper|better than|take)\b"
 )
 OFF_AFTER = _after(
-    r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|back\b|discount|less\b(?!\sthan)|rebate|
+    r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|back\b|discount|less\b(?!\sthan)(?!\s+$)|rebate|
     cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|credit\b|lower\b|cheaper|knocked\soff|under\s(?:the\s)?(?:sticker|msrp|list|asking)|
     below\s(?:the\s)?(?:sticker|msrp|list|asking|invoice|market)|from\sthe\s(?:sticker|price|msrp|list|total|asking)|better\sthan|on\sthe\sprice|break\b)"""
 )
 OFF_BEFORE = _before(
-    r"""\b(?:knock\w*|shav\w*|(?:take|taking|took)(?:\soff)|cut\w*|slash\w*|trim\w*|chop\w*|slic\w*|deduct\w*|subtract\w*|sav(?:e|es|ing|ings)|discount(?:ed)?|reduction|rebate|cash\sback|
-    reduc(?:e|ed|ing)|lower(?:ed|ing)?|drop(?:ped|ping)?|com(?:e|ing)\sdown|go(?:ing)?\sdown|(?:bring|mark|markdown|move)\w*(?:\s(?:it|this|that|the\sprice))?\sdown|budge|incentive|price\sbreak)
+    r"""\b(?:minus|(?<!for\s)less)(?:\s(?:an?|another|the|my|our|extra))*|\b(?:knock\w*|shav\w*|(?:take|taking|took)(?:\soff)|cut\w*|slash\w*|trim\w*|chop\w*|slic\w*|deduct\w*|subtract\w*|sav(?:e|es|ing|ings)|discount(?:ed)?|reduction|rebate|cash\sback|
+    reduc(?:e|ed|ing)|lower(?:ed|ing)?|drop(?:ped|ping)?|com(?:e|ing)\s(?:down|off)|go(?:ing)?\sdown|(?:bring|mark|markdown|move)\w*(?:\s(?:it|this|that|the\sprice))?\sdown|budge|incentive|price\sbreak)
     (?:\s(?:off|down|you|it|that|this|the|my|our|its|price|sticker|msrp|total|asking|number|by|of|up\sto|an?|another|additional|extra|further|full|about|around|nearly|over|almost|
     more\sthan|as\smuch\sas|even|cool|whole|car|tag|list|one|is|worth))*"""
 )
@@ -130,7 +148,7 @@ STICKER_AFTER = _after(
 
 # A price, where the number alone does not say it.
 PRICE_BEFORE = _before(
-    r"""^\W*|\b(?:for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
+    r"""^\W*|\b(?:\w+'s|for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
     get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|let's|
     lets|sits|stays?|stuck|stand|standing|low|as|least|most)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
 )

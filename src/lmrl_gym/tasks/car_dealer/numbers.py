@@ -67,6 +67,8 @@ class Number(NamedTuple):
     percent: bool
     plain: bool
     """Short digits alone: nothing says yet what is counted."""
+    less: bool = False
+    """Said to be taken away, in words: "minus 500". The value is then above zero."""
 
 
 def numbers(text: str) -> list[Number]:
@@ -81,16 +83,18 @@ def numbers(text: str) -> list[Number]:
             continue
         scale = (m["scale"] or "").strip(" -")
         value = float(digits) * (_SCALES.get(scale) or (1000 if scale in ("k", "g") else 1_000_000 if scale == "mil" else 1))
-        if m["minus"] or m["minus2"]:
+        less = (m["minus"] or "").startswith("minus")
+        if (m["minus"] or m["minus2"]) and not less:
             value = -value
         money = bool(m["currency"] or m["dollars"])
         plain = not (money or scale or grouped or m["percent"])
-        found.append(Number(value, m.start(), m.end(), money, bool(scale), bool(m["percent"]), plain))
+        found.append(Number(value, m.start(), m.end(), money, bool(scale), bool(m["percent"]), plain, less))
     return found
 
 
 def spelt_out(text: str) -> str:
     """The text with number words as digits: `twenty-seven and a half thousand` -> `27500`, `thirty-two nine` -> `32.9`. A lone `one` stays."""
+    text = re.sub(r"\bone (?=percent\b|per cent\b)", "1 ", text)
     text = re.sub(r"\b(thousand|grand), (?=(?:\w+) hundred)", r"\1 ", text)
     text = _COMMA_TENTH.sub(r"\1.\2", _MIXED.sub(r"\1,\g<2>00", text))
     return _PHRASE.sub(_digits, _AND_A_HALF.sub(lambda m: m[1] + (".5" if "half" in m[0] or "½" in m[0] else ".25"), text))

@@ -81,6 +81,20 @@ _NO_AFTER = re.compile(
     r"(?=\s*(?:[,.;!]|$|but\b|and\b))"
 )
 """Behind a feature: "sunroof, no"; "heated seats: no"."""
+_GONE_AFTER = re.compile(
+    r"(?:\s(?:seat(?:s|ing)?|system|camera|monitoring))?\s"
+    r"(?:doesn't|does not|didn't|won't|can't|cannot|(?:has|have|had|needs?) to (?:come out|go|come off)|comes? out|goes away"
+    r"|(?:is|are|was|were|'s) (?:gone|out|off the table|no longer|not on)|gone\b|off the table|used to be|(?:i|we) (?:can't|cannot|couldn't)"
+    r"|(?:is|are|'s)?\s?(?:only )?available (?:for|as an|at)|costs?\b)"
+)
+"""Behind a feature that is taken away, or costs more: "the leather's gone", "the navigation has to come out"."""
+_TAKEN_BEFORE = re.compile(r"\b(?:pull|drop|lose|losing|leave out|leaving out|take out|taking out|strip(?: out)?|remove|give up)\s(?:\w+\s){0,2}$")
+_NEVER_HAD = re.compile(
+    r"\b(?:this (?:one|car|model|trim|\w+)|it|ours|mine)\b[^.;]{0,20}\b(?:doesn't|does not|didn't|never|hasn't|don't|won't)\b[^.;]{0,15}"
+    r"\b(?:have|come|got|get|include|with)\b[^.;]{0,10}"
+    r"\b(?:them|it|one|those|that|any)\b"
+)
+"""What was named is not there: "… asked for a third row too, but this model never came with one"."""
 _DENIAL = re.compile(r"isn't|aren't|is not|are not|not (?:included|available)|optional|extra|unavailable|sold out|separate|unfortunately not")
 
 
@@ -123,13 +137,33 @@ def _money(found: list[Amount]) -> tuple[int | None, int | None, float | None, i
     price, sticker, percent, off = (last.get(kind) for kind in (Kind.PRICE, Kind.STICKER, Kind.PERCENT, Kind.OFF))
     asked = round(price.value) if price else None
     listed = round(sticker.value) if sticker else None
-    less = percent.value if percent and 0 < percent.value < 100 else None
-    dollars = round(off.value) if off else None
+    less = _together([a.value for a in found if a.kind is Kind.PERCENT and 0 < a.value < 100], percent)
+    dollars = _summed([a for a in found if a.kind is Kind.OFF])
     if asked is None and listed is not None and (less or dollars):
         asked = reduced(listed, less, dollars)
     elif asked is not None and listed is None and (less or dollars) and _discount_last(found):
         listed, asked = asked, reduced(asked, less, dollars)
     return asked, listed, less, dollars, bool((percent and percent.further) or (off and off.further))
+
+
+def _together(percents: list[float], last: Amount | None) -> float | None:
+    """Per cent less after each of several discounts that follow each other: ten and another five make 14.5."""
+    if last is None or not 0 < last.value < 100:
+        return None
+    if len(percents) < 2 or not last.further:
+        return last.value
+    left = 1.0
+    for percent in percents:
+        left *= 1 - percent / 100
+    return 100 * (1 - left)
+
+
+def _summed(discounts: list[Amount]) -> int | None:
+    """Dollars off: the last that is said, with those before it where it comes on top of them."""
+    total = 0.0
+    for discount in discounts:
+        total = total + discount.value if discount.further else discount.value
+    return round(total) if discounts else None
 
 
 def _discount_last(found: list[Amount]) -> bool:
@@ -152,7 +186,7 @@ def _car(text: str) -> tuple[str | None, frozenset[str], frozenset[str], frozens
     sentences = _END.split(text)
     wished = False
     for sentence, answer in zip(sentences, (*sentences[1:], ""), strict=True):
-        found = vocabulary.features(sentence)
+        found = [(name, start, end) for name, start, end in vocabulary.features(sentence) if not _of_another(sentence, start)]
         if asks.about_wishes(sentence) or (wished and sentence.endswith("?") and not _SAYS_HAS.search(sentence)):
             wonders.update(name for name, _, _ in found)
             wished = True
@@ -174,6 +208,22 @@ def _car(text: str) -> tuple[str | None, frozenset[str], frozenset[str], frozens
     )
 
 
+_PARTS = re.compile(r";|,? \bbut\b|,? \bwhile\b|,? \bwhereas\b|, (?=this|the one you|mine|ours)")
+_ANOTHER = re.compile(
+    r"\b(?:over there|next to (?:it|this|that)|out back|next door|across (?:town|the street)|previous owner|last (?:car|one) (?:i|we)|that other"
+    r"|the other (?:one|car|model|\w+)|(?:in|on) (?:his|hers|theirs)"
+    r"|my (?:own|cousin|buddy|friend|wife|husband|brother|sister|neighbou?r|mother|mom|dad|father|daughter|son)(?:'s)?)\b"
+)
+"""What says that a part of a sentence is about another car."""
+
+
+def _of_another(sentence: str, at: int) -> bool:
+    """Whether the part of the sentence around `at` speaks of another car than the one that is offered."""
+    begin = max((m.end() for m in _PARTS.finditer(sentence, 0, at)), default=0)
+    end = _PARTS.search(sentence, at)
+    return _ANOTHER.search(sentence[begin : end.start() if end else len(sentence)]) is not None
+
+
 _SAYS_HAS = re.compile(r"\b(?:has|have|had|comes?|got|gets?|includes?|it's|with|features|throw|add)\b")
 """Words of a question that offers what it names: "did I say it has leather?\"."""
 _REFUSES = re.compile(
@@ -188,4 +238,6 @@ def _denied(sentence: str, start: int, end: int) -> bool:
         return True
     before = re.split(r"\bbut\b|\bhowever\b|\bthough\b", sentence[:start])[-1]
     after = _DENIED_AFTER.match(sentence[end:])
-    return bool(_DENIED.search(before)) or bool(after and _DENIAL.search(sentence[end : end + 40])) or _NO_AFTER.match(sentence[end:]) is not None
+    if _NO_AFTER.match(sentence[end:]) or _GONE_AFTER.match(sentence[end:]) or _TAKEN_BEFORE.search(before) or _NEVER_HAD.search(sentence, end):
+        return True
+    return bool(_DENIED.search(before)) or bool(after and _DENIAL.search(sentence[end : end + 40]))

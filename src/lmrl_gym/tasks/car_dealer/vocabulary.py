@@ -74,12 +74,14 @@ _SEATS = r"(?:(?:front|rear|power|sport|bucket|and|plush|premium|soft|ventilated
 FEATURE_WORDS: dict[str, str] = {
     "backup camera": (
         r"(?:back[\s-]?up|rear(?:[\s-]?view)?|revers(?:e|ing)|rearview|parking|360[\s-]?(?:degree)?"
-        r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?|cam(?:era)?s? (?:at|on|in) (?:the |its )?(?:back|rear|tailgate|boot|trunk)"
+        r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?|cam(?:era)?s? (?:(?:at|on|in) (?:the |its )?(?:back|rear|tailgate|boot|trunk)"
+        r"|(?:for|to help (?:you )?(?:with )?|when you(?:'re)? )\s?(?:backing up|back up|reversing|reverse|parking))"
     ),
     "navigation system": r"nav(?:i(?:gation)?)?(?:[\s-]system)?s?|gps|sat[\s-]?nav|navigational system",
     "heated seats": rf"(?:heated|warmed|warming|heating|warm)(?:\sand)?\s{_SEATS}(?:leather\s)?{_SEATS}(?:seat(?:s|ing)?)"
     r"|heated,? (?:and )?(?:ventilated|leather|cooled)|seat[\s-](?:heaters?|warmers?|heating)|seats? (?:are|is"
-    r"|that are) (?:\w+ and )?heated|bun warmers?|heated front(?: and rear)?|heat(?:ed|ers) in the seats",
+    r"|that are) (?:\w+ and )?heated|seats?[^.!?;]{0,25}\bheat up|heat(?:s|ing)? (?:up )?the (?:\w+ )?seats"
+    r"|bun warmers?|heated front(?: and rear)?|heat(?:ed|ers) in the seats",
     "leather seats": r"leather(?!ette|[\s-]wrapped| steering| wheel| key| shift| case)",
     "third-row seating": (
         r"(?:third|3rd|three|3)[\s-]rows?|(?:seven|eight|7|8)[\s-]?(?:seat\w*|passengers?)"
