@@ -149,13 +149,15 @@ def _kind(place: _Place) -> Kind:
 def _percent(before: str, after: str) -> Kind:
     if cues.RATE_AFTER.match(after) or cues.RATE_BEFORE.search(before):
         return Kind.OTHER
+    if cues.REFUSED_BEFORE.search(before) and not re.search(r"\b(?:than|over|beyond)\b", before[-40:]):
+        return Kind.OTHER
     return Kind.PERCENT if cues.LESS.search(before[-45:]) or cues.LESS.search(after[:30]) else Kind.OTHER
 
 
 def _another(place: _Place) -> bool:
     """Whether the number is more of a discount given before: "okay, another thousand, that's all I have"."""
     number, before, after = place
-    return number.value < CARS_FROM and bool(cues.ANOTHER_BEFORE.search(before)) and cues.ALONE_AFTER.match(after) is not None
+    return number.value < CARS_FROM and not _extra(place) and bool(cues.ANOTHER_BEFORE.search(before)) and cues.ALONE_AFTER.match(after) is not None
 
 
 def _not_paid(place: _Place) -> bool:
@@ -179,6 +181,8 @@ def _extra(place: _Place) -> bool:
 def _theirs(place: _Place) -> bool:
     """Whether the seller says the number without asking it: the buyer's own, another dealer's, or one that he refuses."""
     _, before, after = place
+    if cues.of_another_car(f"{before}0{after}", len(before)):
+        return True
     if cues.THEIRS_AFTER.match(after) or cues.THEIRS_BEFORE.search(before) or (cues.ECHO_BEFORE.fullmatch(before) and cues.ECHO_AFTER.match(after)):
         return True
     if cues.TRADED_BEFORE.search(before) and cues.TRADED_AFTER.match(after):

@@ -67,7 +67,8 @@ _WISH = re.compile(
     r"|brands?|makes?|type|kind|options)\b|\bprefer\b|\bor\b[^?]*\?"
 )
 _OFFER = re.compile(
-    r"how about|what about (?:a|an|the|this|our)|what if|throw|i'll|i will|i can|i could|we can|we could|we'll|let me"
+    r"how about|what about (?:a|an|the|this|our)|what if|throw (?:\w+ ){0,3}in\b|i'll|i will|i can|i could|we can|we could|we'll"
+    r"|let me(?! (?:ask|know|guess))"
     r"|interest you|\$\s?\d|\d,\d{3}|\b\d+(?:\.\d+)?k\b|thousand|grand|would you (?:take|buy|consider)|"
     r"shall (?:i|we)|should (?:i|we)|(?:it|this one|that one|she) (?:has|comes|also has|includes|features)|comes with"
     r"|equipped|loaded with|here is|here's|i have|we have|i've got|we've got|(?:me|us) to (?:add|include|throw|put|install)"

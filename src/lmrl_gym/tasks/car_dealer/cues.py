@@ -26,7 +26,8 @@ UNIT_AFTER = _after(
     generations?|edition|class|ports?|usb|of\s(?:them|those|these|our|the)|left)\b"""
 )
 UNIT_BEFORE = _before(
-    r"\b(?:models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage)"
+    r"\b(?:models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda"
+    r"|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage)"
 )
 MILES_BEFORE = _before(r"\b(?:mileage|odometer|odo|miles)(?:\s?(?:[:=]|is|at|of|reads|shows|says|just|only|about))*")
 """Miles without the word behind them: "Mileage: 61,200"."""
@@ -38,17 +39,20 @@ HOUR_BEFORE = _before(
 MIDDLE_BEFORE = re.compile(r"\b(?:split (?:it|the difference)|meet (?:you |me )?(?:in the middle|half ?way))\b[^.;!?]{0,20}\bbetween\s*$")
 """Of two prices, what lies between them: "split the difference between 30 and 32"."""
 MONTHLY_AFTER = _after(
-    r"(?:dollars?\s*)?(?:-?an?\s|per\s|/\s?|each\s|every\s)\s*-?(?:mo\b|month|week|wk|year|day|fortnight|payment)|monthly|biweekly|weekly|p\.?m\b|payments?\b"
+    r"(?:dollars?\s*)?(?:-?an?\s|per\s|/\s?|each\s|every\s)\s*-?(?:mo\b|month|week|wk|year|day|fortnight|payment)|monthly|biweekly|weekly"
+    r"|p\.?m\b|payments?\b"
 )
 MONTHLY_BEFORE = _before(r"(?:monthly|payments?|instal\w+|a\smonth)\s*(?:\w+\s){0,4}")
 DOWN_AFTER = _after(
     r"(?:(?:dollars?|money|cash)\s)?(?:down\b(?!\s*(?:to|from|on\sthe\s(?:price|sticker)))|down[\s-]?payment|deposit|up[\s-]?front|to\shold|initial)"
 )
 DOWN_BEFORE = _before(
-    r"(?:down[\s-]?payment|deposit|put(?:ting)?(?:\sdown)?|up[\s-]?front|trade[\s-]?in|your\s(?:old|current)\s\w+|your\strade)\s*(?:\w+\s){0,4}"
+    r"(?:down[\s-]?payment|deposit|put(?:ting)?(?!\syou)(?:\sdown)?|apprais\w+|up[\s-]?front|trade[\s-]?in|your\s(?:old|current)\s\w+"
+    r"|your\strade)\s*(?:\w+\s){0,4}|\byour\s(?:old|current|trade\S*)\b[^.;!?$\d]{0,40}"
 )
 TRADE_AFTER = _after(
-    r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a|that)\s(?:\w+\s){0,4}trade|(?:for|on|in)?\s?(?:your\s)?trade|(?:federal\s|ev\s|state\s)*tax\scredit"
+    r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a|that)\s(?:\w+\s){0,4}trade|(?:for|on"
+    r"|in)?\s?(?:your\s)?trade|(?:federal\s|ev\s|state\s)*tax\scredit"
 )
 RATE_AFTER = _after(
     r"""-?\s*(?:apr\b|interest|financ\w*|rate|down\b(?!\sfrom)|deposit|tax|of\s(?:our|all|the|my|your)?\s?(?:customers|buyers|people|owners|power|charge|value)|commission|
@@ -73,7 +77,13 @@ THEIRS_BEFORE = _before(
     |\byou(?:'re|\sare)\sat|\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|ceiling)|\bbudget
     |\b(?:competitors?|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
     loan|borrow|(?<!he's\s)(?<!she's\s)(?<!they've\s)(?<!has\s)(?<!have\s)(?<!boss\s)(?<!manager\s)(?<!just\s)approved|qualif\w+|earn\w*|income|salary))
-    (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|stay|keep|remain|spend|it|only|just|like|more|or|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below))*
+    (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|stay|keep|remain|spend|you|it|only|just|like|more|or|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below))*
+    |\b(?:hear|heard|understand|see|get)\s(?:you|what\syou're\ssaying|where\syou(?:'re|\sare)(?:\s(?:coming\sfrom|at))?)\s(?:on|about|with|at)(?:\s(?:the|that|your))?
+    |\bwish\b[^.;!?$\d]{0,40}
+    |\b(?:appreciate|thanks\sfor|thank\syou\sfor)\s(?:the|your)\s\w+\s(?:of|at)
+    |\b(?:gentleman|fella|folks|buyer|client|family|student|neighbou?r|brother|sister|friend|buddy|cousin)\b[^.;!?$\d]{0,30}\b(?:paid|bought|got)\b[^.;!?$\d]{0,20}
+    |\b(?:last|previous|first)\sone\s(?:\w+\s)?(?:went|goes)\s(?:for|at)
+    |\b(?:somebody|someone|people|folks|others|everybody|dealers)\b[^.;!?$\d]{0,30}\b(?:sell(?:s|ing)?|claim\w*|ask\w*|going)\b[^.;!?$\d]{0,25}
     |\b(?:told|quoted|offered)\s(?:you|me|us)(?:\s(?:it's|about|around|only|just))*
     |\b(?:i|we|he|she|they|one|it)\b[^.;!?$\d]{0,20}\bsold\b[^.;!?$\d]{0,30}\b(?:for|at)
     |\b(?:i|we)(?:'ve)?\s(?:heard|read)\b[^.;!?$\d]{0,60}
@@ -84,18 +94,19 @@ THEIRS_BEFORE = _before(
     |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
 )
 THEIRS_AFTER = _after(
-    r"""(?:dollars?)?\s*(?:\?\s.{0,30}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
+    r"""(?:dollars?)?\s*(?:\?\s.{0,30}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|you\s(?:were|are)\s(?:hoping|looking|thinking|asking)|you\s(?:had\sin\smind)|when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
     |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)|not\s(?:possible|enough|going|something|doable)|below|impossible|tough|hard|less\sthan)
     |(?:isn't|won't|doesn't|wouldn't|just\sisn't|can't)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*)"""
 )
 ECHO_BEFORE = re.compile(r"[\W\s]*(?:(?:only|just|what|hm+|oh|whoa|wow|come on|seriously|sorry|you want|no)[\s,]*)*")
 ECHO_AFTER = re.compile(
     r"(?:\s?dollars|\s?flat)?\?+\s+(?!(?:it's|it is|she's|that's) (?:yours|fine|a deal|ok|okay|doable)|deal|done|sure|ok|sold|fine|ye[sp]|yeah"
-    r"|you(?:'ve)? got|i can|i could|we can|works|how|what do you|what say|would you|sounds?|let's|shake|and|for|i'll|great|perfect|absolutely|good)\w"
+    r"|you(?:'ve)? got|i can|i could|we can|works|how|what do you|what say|would you|sounds?|let's|shake|and|for|i'll|great|perfect|absolutely"
+    r"|good)\w"
 )
 """A figure by itself, doubted in the next breath: "22,500? My manager would throw me out"."""
-TRADED_BEFORE = _before(r"(?:give|allow|offer|pay|get|do)\s(?:you|ya)(?:\s(?:about|around|up\sto|maybe))*")
-TRADED_AFTER = _after(r"(?:dollars\s)?(?:for|on|toward\w*)\s(?:your|that\sold)\b(?!\s(?:new|family|business|signature))")
+TRADED_BEFORE = _before(r"(?:giv(?:e|ing)|allow(?:ing)?|offer(?:ing)?|pay(?:ing)?|get|do)\s(?:you|ya)(?:\s(?:about|around|up\sto|maybe))*")
+TRADED_AFTER = _after(r"(?:dollars\s)?(?:toward\w*|(?:for|on)\s(?:your|it\b|that\sone|that\sold|trade))\b(?!\s(?:new|family|business|signature))")
 """What is paid for the buyer's old car."""
 ANOTHER_BEFORE = _before(r"\b(?:another|an?\s(?:additional|extra)|one\smore)")
 ALONE_AFTER = re.compile(r"\s*(?:[.,;!?)]|$|off\b|and\b|but\b|that's\b|then\b|just\b|if\b|for\syou\b|from\b)")
@@ -113,11 +124,11 @@ LESS = re.compile(
 )
 OFF_AFTER = _after(
     r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|back\b|discount|less\b(?!\sthan)(?!\s+$)|rebate|
-    cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|credit\b|lower\b|cheaper|knocked\soff|under\s(?:the\s)?(?:sticker|msrp|list|asking)|
-    below\s(?:the\s)?(?:sticker|msrp|list|asking|invoice|market)|from\sthe\s(?:sticker|price|msrp|list|total|asking)|better\sthan|on\sthe\sprice|break\b)"""
+    cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|credit\b|lower\b|cheaper|knocked\soff|under\s(?:(?:the\s)?(?:sticker|msrp|list|asking)|(?:that|this|it|my|our)\b)|
+    below\s(?:(?:the\s)?(?:sticker|msrp|list|asking|invoice|market)|(?:that|this|it|my|our)\b)|from\sthe\s(?:sticker|price|msrp|list|total|asking)|better\sthan|on\sthe\sprice|break\b)"""
 )
 OFF_BEFORE = _before(
-    r"""\b(?:minus|(?<!for\s)less)(?:\s(?:an?|another|the|my|our|extra))*|\b(?:knock\w*|shav\w*|(?:take|taking|took)(?:\soff)|cut\w*|slash\w*|trim\w*|chop\w*|slic\w*|deduct\w*|subtract\w*|sav(?:e|es|ing|ings)|discount(?:ed)?|reduction|rebate|cash\sback|
+    r"""\b(?:minus|(?<!for\s)less)(?:\s(?:an?|another|the|my|our|extra))*|\b(?:knock\w*|shav\w*|(?:take|taking|took)(?:\soff)|cut\w*|slash\w*|(?<!this\s)(?<!the\s)(?<!our\s)(?<!that\s)(?<!a\s)trim\w*|chop\w*|slic\w*|deduct\w*|subtract\w*|sav(?:e|es|ing|ings)|discount(?:ed)?|reduction|rebate|cash\sback|
     reduc(?:e|ed|ing)|lower(?:ed|ing)?|drop(?:ped|ping)?|com(?:e|ing)\s(?:down|off)|go(?:ing)?\sdown|(?:bring|mark|markdown|move)\w*(?:\s(?:it|this|that|the\sprice))?\sdown|budge|incentive|price\sbreak)
     (?:\s(?:off|down|you|it|that|this|the|my|our|its|price|sticker|msrp|total|asking|number|by|of|up\sto|an?|another|additional|extra|further|full|about|around|nearly|over|almost|
     more\sthan|as\smuch\sas|even|cool|whole|car|tag|list|one|is|worth))*"""
@@ -143,7 +154,8 @@ STICKER_ON_CAR = re.compile(
     r"\b(?:is|of|at|for|says|was|=|:)\s*(?:just |only |about |around )?$"
 )
 STICKER_AFTER = _after(
-    r"(?:dollars?\s)?(?:(?:is|was|for|as|on)\s(?:the\s|its\s|our\s)?)?(?:the\s)?(?:sticker|msrp|list\b|list(?:ed)?\sprice|retail|original\b|price\stag|tag\b|asking\sprice|normally|usually|regularly)"
+    r"(?:dollars?\s)?(?:(?:is|was|for|as|on)\s(?:the\s|its\s|our\s)?)?(?:the\s)?(?:sticker|msrp|list\b|list(?:ed)?\sprice|retail|original\b"
+    r"|price\stag|tag\b|asking\sprice|normally|usually|regularly)"
 )
 
 # A price, where the number alone does not say it.
@@ -158,5 +170,26 @@ PLAIN_AFTER = _after(
 )
 FLAT_AFTER = _after(r"(?:even|it\sis|flat|firm|otd|out\sthe\sdoor|all[\s-]in|and\sit's\syours|cash)\b")
 SALE_BEFORE = _before(
-    r"""\b(?:sell|yours|price|it's|have\sit|take\sit|let\sit\sgo|let\sit|give\sit|car|asking|can\sdo|offer|get\sit|i'll\sdo|how\sabout|it\sto\syou|to\syou|buy\sit|truck|suv|sedan|is|vehicle)(?:\s(?:is|are|for|at|of|to|you|a|just|only|about|cool|total))*"""
+    r"""\b(?:sell|yours|price|it's|have\sit|take\sit|let\sit\sgo|let\sit|give\sit|car|asking|can\sdo|offer|get\sit|i'll\sdo|how\sabout"
+    r"|it\sto\syou|to\syou|buy\sit|truck|suv|sedan|is|vehicle)(?:\s(?:is|are|for|at|of|to|you|a|just|only|about|cool|total))*"""
 )
+
+# Another car.
+PARTS = re.compile(r";|,? \bbut\b|,? \bwhile\b|,? \bwhereas\b|, (?=this|the one you|mine|ours|so\b)|\. ")
+ANOTHER_CAR = re.compile(
+    r"\b(?:over there|(?:next to|beside|behind|in front of|across from) (?:it|this|that|you|him|her)|by the (?:fence|door|window|entrance|road)"
+    r"|out back|next door"
+    r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner|last (?:car|one) (?:i|we)|that other|(?:in|on) (?:his|hers"
+    r"|theirs)"
+    r"|(?:the|that) other (?:one|car|model|suv|sedan|truck|convertible)|the one (?:your|his|her|my) \w+"
+    r"|my (?:own (?:car|one|\w+ has)|(?:cousin|buddy|friend|wife|husband|brother|sister|neighbou?r|mother|mom|dad|father|daughter|son)"
+    r"(?:'s|\s(?:has|had|bought|got|drives|owns|paid))))\b"
+)
+"""What says that a part of a sentence is about another car than the one that is offered."""
+
+
+def of_another_car(text: str, at: int) -> bool:
+    """Whether the part of the text around `at` speaks of another car."""
+    begin = max((m.end() for m in PARTS.finditer(text, 0, at)), default=0)
+    end = PARTS.search(text, at)
+    return ANOTHER_CAR.search(text[begin : end.start() if end else len(text)]) is not None
