@@ -70,7 +70,16 @@ def amounts(text: str) -> list[Amount]:
         else:
             result.extend(pair)
             i += 2
-    return result
+    return result + _split(text, found)
+
+
+def _split(text: str, found: Sequence[Number]) -> list[Amount]:
+    """What lies between the two prices named before "let's split the difference"."""
+    said = cues.SPLIT.search(text)
+    if said is None or cues.MIDDLE_BEFORE.search(text[: next((n.start for n in found if n.start > said.end()), len(text))]):
+        return []
+    two = [_dollars(n) for n in found if n.end <= said.start() and _dollars(n) >= CARS_FROM][-2:]
+    return [Amount(Kind.PRICE, sum(two) / 2)] if len(two) == 2 else []
 
 
 def _place(text: str, found: Sequence[Number], first: int, last: int) -> _Place:
@@ -117,6 +126,8 @@ def _amount(place: _Place) -> Amount:
         value = number.value * 1000 if number.plain and abs(number.value) <= 20 else number.value
     else:
         value = number.value if kind in (Kind.PERCENT, Kind.OTHER) else _dollars(number)
+    if kind is Kind.OFF and _taken_back(place):
+        return Amount(kind, -value, further=True)
     further = kind in (Kind.OFF, Kind.PERCENT) and bool(cues.FURTHER_BEFORE.search(place.before) or cues.FURTHER_AFTER.match(place.after))
     stated = kind in (Kind.OFF, Kind.PERCENT) and bool(cues.STATED_BEFORE.search(place.before))
     return Amount(kind, value, further, stated)
@@ -131,8 +142,14 @@ def _kind(place: _Place) -> Kind:
     number, before, after = place
     if number.percent:
         return _percent(before, after)
+    if _taken_back(place):
+        return Kind.OFF
     if _not_paid(place):
         return Kind.OTHER
+    if cues.AGREED_BEFORE.search(before) and number.value >= CARS_FROM and "loan" not in before:
+        return Kind.PRICE
+    if cues.BACK_TO_BEFORE.search(before) and number.value >= CARS_FROM:
+        return Kind.PRICE
     if number.less or cues.OFF_AFTER.match(after) or cues.OFF_BEFORE.search(before) or _another(place):
         return Kind.OFF if number.value > 0 else Kind.OTHER
     if _extra(place) or _theirs(place):
@@ -158,6 +175,10 @@ def _another(place: _Place) -> bool:
     """Whether the number is more of a discount given before: "okay, another thousand, that's all I have"."""
     number, before, after = place
     return number.value < CARS_FROM and not _extra(place) and bool(cues.ANOTHER_BEFORE.search(before)) and cues.ALONE_AFTER.match(after) is not None
+
+
+def _taken_back(place: _Place) -> bool:
+    return bool(cues.ADDED_BEFORE.search(place.before)) and cues.ADDED_AFTER.match(place.after) is not None
 
 
 def _not_paid(place: _Place) -> bool:

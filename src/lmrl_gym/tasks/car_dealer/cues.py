@@ -48,7 +48,7 @@ DOWN_AFTER = _after(
 )
 DOWN_BEFORE = _before(
     r"(?:down[\s-]?payment|deposit|put(?:ting)?(?!\syou)(?:\sdown)?|apprais\w+|up[\s-]?front|trade[\s-]?in|your\s(?:old|current)\s\w+"
-    r"|your\strade)\s*(?:\w+\s){0,4}|\byour\s(?:old|current|trade\S*)\b[^.;!?$\d]{0,40}"
+    r"|your\strade)\s*(?:\w+\s){0,4}|trade[\s-]?in\svalue\b[^.;!?$\d]{0,45}|\byour\s(?:old|current|trade\S*)\b[^.;!?$\d]{0,40}"
 )
 TRADE_AFTER = _after(
     r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a|that)\s(?:\w+\s){0,4}trade|(?:for|on"
@@ -75,11 +75,15 @@ EXTRA_BEFORE = _before(
 THEIRS_BEFORE = _before(
     r"""(?:(?<!\blet\s)(?<!\bletting\s)(?<!\bif\s)(?<!\bgive\s)\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|spend\w*|thinking|hoping)
     |\byou(?:'re|\sare)\sat|\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|ceiling)|\bbudget
-    |\b(?:competitors?|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
+    |\b(?:competitors?|competition|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
     loan|borrow|(?<!he's\s)(?<!she's\s)(?<!they've\s)(?<!has\s)(?<!have\s)(?<!boss\s)(?<!manager\s)(?<!just\s)approved|qualif\w+|earn\w*|income|salary))
-    (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|stay|keep|remain|spend|you|it|only|just|like|more|or|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below))*
+    (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|stay|keep|remain|spend|you|it|this|only|just|like|more|or|close|nearly|roughly|almost|somewhere|car|on|puts|says|lists|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below))*
     |\b(?:hear|heard|understand|see|get)\s(?:you|what\syou're\ssaying|where\syou(?:'re|\sare)(?:\s(?:coming\sfrom|at))?)\s(?:on|about|with|at)(?:\s(?:the|that|your))?
     |\bwish\b[^.;!?$\d]{0,40}
+    |\b(?:car|one|model)\s(?:just\s)?went\s(?:for|at)
+    |\b(?:which|those|these|they)\s(?:start|begin|run|go)s?\s(?:at|around|from|for)
+    |\b(?:they|he|she|who)(?:'d|\swould)\s(?:pay|give|offer)(?:\s(?:me|us))?
+    |\bwhen\sit\swas\snew\b[^.;!?$\d]{0,20}
     |\b(?:appreciate|thanks\sfor|thank\syou\sfor)\s(?:the|your)\s\w+\s(?:of|at)
     |\b(?:gentleman|fella|folks|buyer|client|family|student|neighbou?r|brother|sister|friend|buddy|cousin)\b[^.;!?$\d]{0,30}\b(?:paid|bought|got)\b[^.;!?$\d]{0,20}
     |\b(?:last|previous|first)\sone\s(?:\w+\s)?(?:went|goes)\s(?:for|at)
@@ -89,12 +93,12 @@ THEIRS_BEFORE = _before(
     |\b(?:i|we)(?:'ve)?\s(?:heard|read)\b[^.;!?$\d]{0,60}
     |\bused\sto\s(?:sell|go|cost)\b[^.;!?$\d]{0,25}
     |\b(?:buddy|friend|cousin|brother|sister|neighbou?r|customer|guy|lady|man|woman|couple|somebody|someone)\s(?:just\s)?(?:paid|spent|gave)(?:\s(?:me|us|about|over|nearly))*
-    |\b(?:dealer\w*|guys?|place|lot|store|shop)\s(?:over\s)?(?:in|on|at|down|across|up)\s\w+(?:\s\w+)?\s(?:has|have|had|is|are|sells?|wants?|asks?|offers?|quoted)\b[^.;!?$\d]{0,20}
+    |\b(?:dealer\w*|guys?|place|lot|store|shop)\s(?:over\s)?(?:in|on|at|down|across|up)\s\w+(?:\s\w+)?\s(?:has|have|had|is|are|sells?|wants?|asks?|offers?|quoted|says?|said|claims?|will)\b[^.;!?$\d]{0,20}
     |\bnot
     |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
 )
 THEIRS_AFTER = _after(
-    r"""(?:dollars?)?\s*(?:\?\s.{0,30}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|you\s(?:were|are)\s(?:hoping|looking|thinking|asking)|you\s(?:had\sin\smind)|when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
+    r"""(?:dollars?)?\s*(?:\?\s.{0,30}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|you\s(?:were|are)\s(?:hoping|looking|thinking|asking)|you\s(?:had\sin\smind)|(?:car\s)?when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|(?:last|this\spast)\s(?:week|month|year|saturday|sunday|weekend)|yesterday|back\sthen|on\s(?:saturday|sunday)|loan\b|in\sfinancing|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
     |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)|not\s(?:possible|enough|going|something|doable)|below|impossible|tough|hard|less\sthan)
     |(?:isn't|won't|doesn't|wouldn't|just\sisn't|can't)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*)"""
 )
@@ -116,6 +120,16 @@ REFUSED_BEFORE = _before(
 )
 FLOOR_BEFORE = _before(r"(?:below|under|lower\sthan|less\sthan|beneath|past)(?:\s(?:the|that|about|around|a))*")
 
+AGREED_BEFORE = _before(r"\b(?:he|she|manager|boss)(?:'s|\shas|\sjust)?\s(?:approved|okayed|accepted|agreed\sto|signed\soff\son)(?:\s(?:the|your))?")
+BACK_TO_BEFORE = _before(
+    r"\b(?:we're|we\sare|i'm|it's|so)\sback\s(?:up\s)?(?:to|at)(?:\s(?:the|my|our))?(?:\s(?:original|old|full|list|first))?(?:\sprice)?(?:\sof)?"
+)
+"""What is asked although other words would say that it is not: "he approved the 27,500 you wanted", "we're back to the original 26,500"."""
+SPLIT = re.compile(r"\b(?:split (?:it|the difference)|meet (?:you |me )?(?:in the middle|half ?way))\b")
+ADDED_BEFORE = _before(r"\b(?:add|put|tack|adding|putting)(?:\sback)?(?:\sanother)?")
+ADDED_AFTER = _after(r"(?:dollars\s)?(?:of\s(?:that|it)\s)?back\b")
+"""A discount taken back: "I have to add 500 back on"."""
+
 # A discount.
 LESS = re.compile(
     r"\b(?:off|less|discount\w*|reduc\w*|knock\w*|cut\w*|slash\w*|sav(?:e|es|ing|ings)|lower\w*|shav\w*|trim\w*|rebates?|drop\w*"
@@ -124,7 +138,7 @@ LESS = re.compile(
 )
 OFF_AFTER = _after(
     r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|back\b|discount|less\b(?!\sthan)(?!\s+$)|rebate|
-    cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|credit\b|lower\b|cheaper|knocked\soff|under\s(?:(?:the\s)?(?:sticker|msrp|list|asking)|(?:that|this|it|my|our)\b)|
+    cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|comes?\soff|coming\s(?:straight\s)?off|(?:[\w-]+\s){0,2}rebate|credit\b|lower\b|cheaper|knocked\soff|under\s(?:(?:the\s)?(?:sticker|msrp|list|asking)|(?:that|this|it|my|our|what)\b)|
     below\s(?:(?:the\s)?(?:sticker|msrp|list|asking|invoice|market)|(?:that|this|it|my|our)\b)|from\sthe\s(?:sticker|price|msrp|list|total|asking)|better\sthan|on\sthe\sprice|break\b)"""
 )
 OFF_BEFORE = _before(
@@ -133,12 +147,12 @@ OFF_BEFORE = _before(
     (?:\s(?:off|down|you|it|that|this|the|my|our|its|price|sticker|msrp|total|asking|number|by|of|up\sto|an?|another|additional|extra|further|full|about|around|nearly|over|almost|
     more\sthan|as\smuch\sas|even|cool|whole|car|tag|list|one|is|worth))*"""
 )
-STATED_BEFORE = re.compile(r"\b(?:that's|that is|which is|sav(?:e|es|ing|ings))\b[^.;!?]{0,25}$")
+STATED_BEFORE = re.compile(r"\b(?:that's|that is|which is|already|sav(?:e|es|ing|ings))\b[^.;!?]{0,25}$")
 """The discount is already in the price said before it: "34,995, that's 2,500 below sticker"."""
 FURTHER_BEFORE = _before(r"(?:another|additional|extra|further|one\smore)\s*(?:\w+\s){0,2}")
 FURTHER_AFTER = re.compile(
     r"\s*(?:dollars?\s)?(?:more|further|extra)\b"
-    r"|[^.;!?\d]{0,20}\b(?:on top of (?:that|it)|off (?:of )?(?:that|my last|my current|my offer|the current))"
+    r"|[^.;!?\d]{0,20}\b(?:on top\b|off (?:of )?(?:that|my last|my current|my offer|the current))"
 )
 
 # A sticker.
@@ -147,6 +161,7 @@ STICKER_BEFORE = _before(
     down\sfrom|from\sthe|had\s(?:it|this|that|them|her)|previous(?:ly)?|formerly|marked\s(?:at|up)|used\sto\sbe|typically|full\sprice)
     (?:\s?(?:price|priced|is|was|of|at|for|sells?|goes|go|selling|an?|the|on|this|that|one|it|it's|here|car|says|reads|shows|comes?|in|to|just|around|about|be|being|its|our|my|tag|
     sitting|stands?|sits|model|value|costs?|currently|listed|retail|sticker|you're|seeing|out|a|full|[:=,-]))*
+    |^\s*off(?:\sof)?(?:\s(?:the|that|our|a))?
     |\b(?:off|discount\son|less\son|reduction\son)\s(?:of\s)?(?:the|that|our|its|an?)"""
 )
 STICKER_ON_CAR = re.compile(
@@ -161,7 +176,7 @@ STICKER_AFTER = _after(
 # A price, where the number alone does not say it.
 PRICE_BEFORE = _before(
     r"""^\W*|\b(?:\w+'s|for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
-    get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|let's|
+    get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|let's|
     lets|sits|stays?|stuck|stand|standing|low|as|least|most)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
 )
 PLAIN_AFTER = _after(
@@ -178,8 +193,10 @@ SALE_BEFORE = _before(
 PARTS = re.compile(r";|,? \bbut\b|,? \bwhile\b|,? \bwhereas\b|, (?=this|the one you|mine|ours|so\b)|\. ")
 ANOTHER_CAR = re.compile(
     r"\b(?:over there|(?:next to|beside|behind|in front of|across from) (?:it|this|that|you|him|her)|by the (?:fence|door|window|entrance|road)"
-    r"|out back|next door"
-    r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner|last (?:car|one) (?:i|we)|that other|(?:in|on) (?:his|hers"
+    r"|(?:one|car|truck|suv|model)s? out back|next door|theirs|move up to|step up to|version is (?:a bit |a little |much )?cheaper"
+    r"|(?:most|many|lots of|plenty of|some) (?:families|people|folks|customers|buyers)"
+    r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
+    r"|on) (?:his|hers"
     r"|theirs)"
     r"|(?:the|that) other (?:one|car|model|suv|sedan|truck|convertible)|the one (?:your|his|her|my) \w+"
     r"|my (?:own (?:car|one|\w+ has)|(?:cousin|buddy|friend|wife|husband|brother|sister|neighbou?r|mother|mom|dad|father|daughter|son)"
@@ -188,8 +205,15 @@ ANOTHER_CAR = re.compile(
 """What says that a part of a sentence is about another car than the one that is offered."""
 
 
+_SAME_CAR = re.compile(r"\s*(?:it|that one|he|she)\b")
+"""How a part begins that goes on about the car of the part before it."""
+
+
 def of_another_car(text: str, at: int) -> bool:
     """Whether the part of the text around `at` speaks of another car."""
-    begin = max((m.end() for m in PARTS.finditer(text, 0, at)), default=0)
+    begins = [0, *(m.end() for m in PARTS.finditer(text, 0, at))]
     end = PARTS.search(text, at)
-    return ANOTHER_CAR.search(text[begin : end.start() if end else len(text)]) is not None
+    part = text[begins[-1] : end.start() if end else len(text)]
+    if ANOTHER_CAR.search(part):
+        return True
+    return len(begins) > 1 and _SAME_CAR.match(part) is not None and of_another_car(text, begins[-2])

@@ -21,7 +21,9 @@ def described(text: str) -> tuple[str | None, frozenset[str], frozenset[str], fr
     sentences = _END.split(text)
     wished = False
     for sentence, answer in zip(sentences, (*sentences[1:], ""), strict=True):
-        found = [(name, start, end) for name, start, end in vocabulary.features(sentence) if not cues.of_another_car(sentence, start)]
+        found = vocabulary.features(sentence)
+        if not _NOT_THIS.search(sentence):
+            found = [(name, start, end) for name, start, end in found if not cues.of_another_car(sentence, start)]
         if asks.about_wishes(sentence) or (wished and sentence.endswith("?") and not _SAYS_HAS.search(sentence)):
             wonders.update(name for name, _, _ in found)
             wished = True
@@ -31,7 +33,7 @@ def described(text: str) -> tuple[str | None, frozenset[str], frozenset[str], fr
         if asked and _FINDS_OUT.match(answer):
             wonders.update(name for name, _, _ in found)
             continue
-        refused = asked and _REFUSES.match(answer) is not None
+        refused = (asked and _REFUSES.match(answer) is not None) or _DOES_NOT.match(answer) is not None
         for name, start, end in found:
             has[name] = not refused and not _withheld(sentence, start, end)
         named = vocabulary.brands(sentence)
@@ -58,8 +60,11 @@ _FINDS_OUT = re.compile(
 """What was asked for by the buyer, and that the seller does not know yet."""
 _REFUSES = re.compile(
     r"(?:no|nope|sorry,? no|afraid not|unfortunately not|not (?:this|on this|here))\b"
-    r"(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))"
+    r"(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))|only (?:on|in|with) (?:the|our)|[^.!?]{0,30}\b(?:i'm afraid"
+    r"|unfortunately)\b"
 )
+_NOT_THIS = re.compile(r"\bnot (?:on|in) this (?:one|car|trim)\b")
+_DOES_NOT = re.compile(r"(?:it|this one|this car|they|ours) (?:doesn't|does not|don't)(?:\s*[.!]|$| have (?:it|them|one|that|either)\b)")
 """How the seller answers a question of his own with no: "Does it have a sunroof? No, not this one.\"."""
 
 
@@ -89,9 +94,15 @@ _WITHHELD = (
     r"|'s)?\s?(?:only )?available (?:for|as an|at)"
     r"|costs?\b|back out of\b)"),
     # "navigation, and I'm sorry, that one I can't do", "leather, and I'm afraid I have to turn that down"
-    (r"[^.;!?]{0,45}(?:,|\bbut\b|\band\b|though|unfortunately|sorry)[^.;!?]{0,40}\b(?:i|we)\s(?:just\s|really\s|simply\s)?(?:can't|cannot"
+    (r"[^.!?]{0,45}(?:[,;]|\bbut\b|\band\b|though|unfortunately|sorry)[^.;!?]{0,40}\b(?:i|we)\s(?:just\s|really\s|simply\s)?(?:can't|cannot"
     r"|couldn't|won't)\s"
     r"(?:include|add|part with|(?:give|offer|do|swing|get|throw)(?=\s*(?:[.,;!?]|$)|\s(?:you\s)?(?:that one|that in|those|it\b|them|one\b)))"),
+    # "leather is only on the Platinum", "a sunroof would have been nice", "navigation, which has been removed"
+    (
+        r"(?:is |are |comes? )?only (?:comes? |available |offered )?(?:on|in|with) (?:the|our|a)\b|would(?: have|'ve) been nice|(?:is"
+        r"|are) what you(?:'d| would) pay"
+        r"|(?:is|are) on (?:the |that |another )other|[^.!?]{0,50}\b(?:been|was|were) (?:removed|deleted|taken out|pulled)"
+    ),
     r"[^.;!?]{0,45}\b(?:turn|turning) (?:that|it|those|them) down",
 )
 _WITHHELD_AFTER = re.compile(

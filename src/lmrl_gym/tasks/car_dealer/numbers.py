@@ -94,6 +94,7 @@ def numbers(text: str) -> list[Number]:
 
 def spelt_out(text: str) -> str:
     """The text with number words as digits: `twenty-seven and a half thousand` -> `27500`, `thirty-two nine` -> `32.9`. A lone `one` stays."""
+    text = re.sub(r"\b(?:fifty[\s-]fifty|50[-/]50)\b", "evenly", text)
     text = re.sub(r"\bone (?=percent\b|per cent\b)", "1 ", text)
     text = re.sub(r"\b(thousand|grand), (?=(?:\w+) hundred)", r"\1 ", text)
     text = _COMMA_TENTH.sub(r"\1.\2", _MIXED.sub(r"\1,\g<2>00", text))

@@ -74,7 +74,7 @@ _SEATS = r"(?:(?:front|rear|power|sport|bucket|and|plush|premium|soft|ventilated
 FEATURE_WORDS: dict[str, str] = {
     "backup camera": (
         r"(?:back[\s-]?up|rear(?:[\s-]?view)?|revers(?:e|ing)|rearview|parking|360[\s-]?(?:degree)?"
-        r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?|cam(?:era)?s? (?:(?:at|on|in) (?:the |its )?(?:back|rear|tailgate|boot|trunk)"
+        r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?|cam(?:era)?s? (?:out back|(?:at|on|in) (?:the |its )?(?:back|rear|tailgate|boot|trunk)"
         r"|(?:for|to help (?:you )?(?:with )?|when you(?:'re)? )\s?(?:backing up|back up|reversing|reverse|parking))"
     ),
     "navigation system": r"nav(?:i(?:gation)?)?(?:[\s-]system)?s?|gps|sat[\s-]?nav|navigational system",
