@@ -48,6 +48,7 @@ _PLAINLY = tuple((re.compile(pattern), aimed) for pattern, aimed in (
     (r"\bwhat (?:mostly |mainly )?(?:comes|rolls|pours|goes) out of (?:most of )?(?:its|the|their|many) (?:\w+ )?(?:factories|mills|plants|workshops)\b|\b(?:line of business|kind of business|business)\b.*\b(?:made it|famous|rich|known|big)\b", "industry"),
     (r"\b(?:what|which) (?:\w+ )?(?:europeans?|european (?:power|nation|country|people|empire)s?|colonial (?:power|rulers?|masters)|foreigners|foreign power|colonists|empires?|powers?|conquerors)( that)? (?:built|left|laid out|put up|brought|made|founded|leased|grabbed|held|shaped|developed|planned|adorned|beautified|embellished|gave)\b", "rulers"),
     (r"\b(?:in|of|behind) its nickname\b", "nickname"),
+    (r"^(?!.*\b(?:who|when|why|year|decade|century)\b).*(?:\b(?:mov(?:e|ed|ing)|shift\w*|transfer\w*|relocat\w*)\b.*\bcapital\b(?! from)|\bcapital\b.*\b(?:moved|shifted|transferred|relocated)\b(?! from))", "capital"),
 ))  # fmt: skip
 """Wordings that say plainly what a question is after."""
 
@@ -111,7 +112,7 @@ def _aim(text: str) -> str:
         return "hills"
     if re.search(r"\binfluenc\w+ (on )?(the |its |their )?(\w+ )?(architecture|buildings)\b", text):
         return f"#{kind_of('architecture')[0]}"
-    if topic == "distance":
+    if topic in ("distance", "world region"):
         return topic
     if re.search(r"\b(what|which) (\w+ ){0,2}(country|power|nation|empire|kingdom|state)s? (or \w+ )?(\w+ )?(took over|took|annexed|seized|captured|ruled|controlled|coloni[sz]ed|governed|occupied|conquered|held|owned|administered|possessed)\b", text):
         return "rulers"

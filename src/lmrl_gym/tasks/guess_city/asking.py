@@ -39,7 +39,7 @@ def as_question(core: str) -> str:
     if found := _MAY.match(core):
         return f"{found['aux']} {found['who']} {core[found.end() :]}"
     first = core[:5]
-    if not first.startswith(("it ", "they ", "the ", "this ", "there")) or re.search(r"\b(what|which|who|whom|whose|when(?! (?:it|they|i|you|we|there|people|(?:the )?\w+ (?:is|are|was|has|have))\b)|where|why|how)\b", core):
+    if not first.startswith(("it ", "they ", "the ", "this ", "there")) or re.search(r"\b(what|(?<!\w{3} )(?:which|who|whom|whose)|(?:of|in|on|at|by|to|for|from|with|into|under|near|after|is|are|was|were|called|named|and) (?:which|who|whom|whose)|(?:which|who|whom|whose)$|when(?! (?:it|they|i|you|we|there|people|(?:the )?\w+ (?:is|are|was|has|have))\b)|where|why|how)\b", core):
         return core
     for pattern, put in _SAYS:
         if found := pattern.match(core):

@@ -24,6 +24,7 @@ from lmrl_gym.tasks.guess_city.nature import NATURE
 from lmrl_gym.tasks.guess_city.notes import noted
 from lmrl_gym.tasks.guess_city.places import compared, gazetteer, part_of, places_in, sea_named, where_is
 from lmrl_gym.tasks.guess_city.sieve import Sieve
+from lmrl_gym.tasks.guess_city.sights import elsewhere
 from lmrl_gym.tasks.guess_city.standing import STANDING
 from lmrl_gym.tasks.guess_city.times import time_of
 from lmrl_gym.tasks.guess_city.town_life import TOWN_LIFE
@@ -78,6 +79,8 @@ def _entry(text: str, about_city: bool) -> Entry | None:
 
 def claim(text: str, city: City) -> Found | None:
     """What one clause (plain words, without its negation) says of `city`; None where it cannot be read. Asides and what is reckoned come first."""
+    if elsewhere(text, city):
+        return Found(False)
     country = knowledge().country(city)
     if (then := dated(text, city)) is not None:
         return Found(then or (time_of(text) is not None and _told_outright(text, city.name)))

@@ -159,6 +159,8 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return islands
     if aimed == "water" and re.search(r"\b(calm|still|fresh ?water|inland)\b", text) and (lakes := safe(city, tuple(s for s in say("lakes", city) if not s.startswith("No great")))):
         return lakes
+    if aimed == "water" and not (city.seas or city.sea) and re.search(r"\b(on|upon|along|beside|by)\b", text) and (great := safe(city, tuple(f"It lies on {w}." for w in city.water if w.startswith("Lake ")))):
+        return great
     if aimed == "water" and (city.seas or city.sea) and not re.search(r"\b(closest|nearest|near|fresh ?water|through|splits?|divid\w+|inland)\b", text):
         said = (*safe(city, tuple(say("coast", city)))[:1], *said)
     if aimed in ("coast", "island", "water") and re.search(r"\b(what|which|name)\b", text):

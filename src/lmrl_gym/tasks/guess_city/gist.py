@@ -17,6 +17,7 @@ from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.places import places_in
 from lmrl_gym.tasks.guess_city.roadside import side_of_road
+from lmrl_gym.tasks.guess_city.sights import sight_named
 from lmrl_gym.tasks.guess_city.wordings import Wordings
 from lmrl_gym.tasks.guess_city.words import plain
 
@@ -116,6 +117,8 @@ def gist(core: str) -> Gist | None:
     """The gist of a question (plain words, without courtesies); None where it is none of the common ones."""
     if (side := side_of_road(core)) is not None:
         return Gist(*side)
+    if sight_named(core):
+        return None
     found = _put(core)
     return found if found is not None or not (cut := _WHEN.match(core)) else _put(cut[1])
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
-from lmrl_gym.tasks.guess_city.lore import STOP, common
+from lmrl_gym.tasks.guess_city.lore import BORN, STOP, common
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.notes import BY_FORM, OF_COUNTRY, PLAIN, Found, notes_of
 from lmrl_gym.tasks.guess_city.sharing import root
@@ -35,6 +35,12 @@ _COMPARES = re.compile(
 _DENIES = re.compile(
     r"\b(not|never|no|nobody|only|few|hardly|permits?|permission|forbidden|banned|failed|elsewhere|(other|another) cit(y|ies))\b", re.IGNORECASE
 )
+
+
+_BIRTH = re.compile(
+    r"\b(born|native|grew up|comes? from|came from|home|birthplace|began|started|founded|invented|originated|arose|first)\b", re.IGNORECASE
+)
+"""What a note says that tells where a person or a thing comes from."""
 
 
 class _Held(NamedTuple):
@@ -109,7 +115,7 @@ def _fitting(text: str) -> _Claim:
     total = sum(weights.values())
     if not total or _COMPARES.search(text):
         return _NOWHERE
-    notes, holders, of_country = _held(), _holders()[0], OF_COUNTRY.search(text) is not None
+    notes, holders, of_country, births = _held(), _holders()[0], OF_COUNTRY.search(text) is not None, BORN.search(text) is not None
     shared: dict[int, float] = {}
     several: set[int] = set()
     for meaning, weight in weights.items():
@@ -120,7 +126,8 @@ def _fitting(text: str) -> _Claim:
     best: dict[str, float] = {}
     for number in shared if len(weights) == 1 else several:
         note = notes[number]
-        if not note.denies and (of_country or not note.national) and shared[number] > best.get(note.city, 0.0):
+        speaks_of_it = (of_country or not note.national) and (not births or _BIRTH.search(note.text) is not None)
+        if not note.denies and speaks_of_it and shared[number] > best.get(note.city, 0.0):
             best[note.city] = shared[number]
     most = max(best.values(), default=0.0)
     if most < max(_LEAST, _SHARE * total):

@@ -160,7 +160,8 @@ def told(city: City, text: str) -> Told | None:
         return None
     best, other, heard = 0.0, 0.0, False
     late = _out_of_time(text, told_texts()[city.name])
-    told_here = told_texts()[city.name] + (_sights(city.country) if re.search(r"\b(country|nation)\b", text) else ())
+    of_country = re.search(r"\b(country|nation)\b", text) is not None
+    told_here = _of_births(city) if not of_country and BORN.search(text) else told_texts()[city.name] + (_sights(city.country) if of_country else ())
     for words in alternatives:
         weights = {word: weight(word) for word in words}
         total = sum(weights.values())
@@ -169,6 +170,18 @@ def told(city: City, text: str) -> Told | None:
         best = max(best, *(share for told_of, share in shares.items() if told_of not in late), 0.0)
         other = max(other, *(shares.get(told_of, 0.0) for told_of in late), 0.0)
     return Told(best >= _ENOUGH and not other > 0.5 * best, heard)
+
+
+BORN = re.compile(r"\b(born|birthplace|home ?town|native town|grew up|native of|(come|came|comes|hail|hails|hailed|is|was|are|were) from)\b")
+"""What asks after a person whom the city, and not its country, brought forth."""
+
+
+@lru_cache(maxsize=128)
+def _of_births(city: City) -> tuple[frozenset[str], ...]:
+    """The stems of what is told of people and things that the city itself brought forth."""
+    own = (*city.born, *knowledge().natives[city.name], *city.sports, *city.industry, *city.known, *city.food)
+    rows = (*map(_words_of, own), *(text for text in told_texts()[city.name] if text & {"born", "headquarter", "invented", "birthplace", "founded", "began", "home"}))
+    return tuple(text for text in rows if not text & {"lived", "died", "studied", "worked"})
 
 
 _A_YEAR = re.compile(r"1\d{3}|20[0-2]\d")

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country
+from lmrl_gym.tasks.guess_city.lore import Told, told
 from lmrl_gym.tasks.guess_city.places import seas_of
 
 Test = Callable[[City, Country, "re.Match[str]"], bool]
@@ -155,6 +156,12 @@ def superlative(city: City, country: Country, match: re.Match[str]) -> bool:
     what = _SAME.get(what, what).replace("ies", "y")
     told = [t.lower() for t in (*city.known, *city.landmarks, *city.history, *city.industry) if re.search(rf"\b{most}|\bbusiest|\blargest", t)]
     return any(re.search(rf"\b{what}", t) for t in told if most in t or most == "largest")
+
+
+def trade(city: City, country: Country, match: re.Match[str]) -> bool:
+    """Whether the trade that a clause names is told of the city."""
+    what = re.sub(r"\b(?:making|production|industry|business|trade|sector)\b", " ", match["what"]).strip() or match["what"]
+    return (told(city, what) or Told(False, False)).true
 
 
 def peoples(city: City, country: Country, match: re.Match[str]) -> bool:

@@ -98,7 +98,7 @@ def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
     if not known:
         return UNCLEAR
     if len(found) > 1 and reading.either:
-        return _either([f is not None and f.true for f in found])
+        return _either([f is not None and f.true for f in found], [_SUBJECT.sub("", clause.text) for clause in reading.clauses], city)
     if not any(f.heard for f in known) and not ASKS.match(reading.text):
         return UNCLEAR
     true = all(f.true for f in known)
@@ -107,14 +107,28 @@ def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
     return _yes_no(reading, true)
 
 
-def _either(true: Sequence[bool]) -> tuple[str, ...]:
+_SUBJECT = re.compile(r"^(?:is|are|was|were|does|do|did|has|have|can|could|would|will) (?:it|they|there|people|(?:the )?locals|(?:the |this )(?:city|country|place|town|people))(?: |$)")
+"""What alternatives share, which is not said again."""
+_PLAIN = re.compile(
+    r"(?:(?:on|near|by|at) the (?:coast|sea|ocean|river)|coastal|inland|landlocked|(?:very |mostly |rather )?(?:hot|cold|warm|cool|mild|dry|wet|humid|rainy|sunny|flat|hilly|mountainous|old|ancient|modern|new|young|big|small|large|rich|poor|cheap|"
+    r"expensive|safe|dangerous|quiet|busy|crowded|green|tropical|temperate|liberal|conservative|religious|secular|industrial)|(?:in the )?(?:north|south|east|west|centre|middle|interior|highlands|lowlands|mountains|plains?)(?:ern)?)"
+)
+"""Alternatives that are said again."""
+
+
+def _either(true: Sequence[bool], said: Sequence[str], city: City) -> tuple[str, ...]:
+    """Which of the alternatives hold; if one of two does, with its words."""
     ordinals = ("first", "second", "third", "fourth", "fifth", "sixth")
     held = [ordinals[min(i, 5)] for i, t in enumerate(true) if t]
     if not held:
         return ("No, neither.", "No, neither of them.") if len(true) == 2 else ("No, none of these.",)
     if len(held) == len(true):
         return ("Yes, both.", "Yes, both of them.") if len(true) == 2 else ("Yes, all of these.",)
-    return tuple(f"Yes, the {' and the '.join(held)}{tail}." for tail in ("", " of these"))
+    plain = tuple(f"Yes, the {' and the '.join(held)}{tail}." for tail in ("", " of these"))
+    which = said[list(true).index(True)]
+    if len(true) == 2 and _PLAIN.fullmatch(which):
+        return safe(city, (f"Yes, the {held[0]}: {which}.",)) or plain
+    return plain
 
 
 def _yes_no(reading: Reading, true: bool) -> tuple[str, ...]:

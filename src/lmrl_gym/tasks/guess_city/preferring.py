@@ -38,9 +38,9 @@ FURTHER, FURTHEST = 1.5, 0.85
 """The least weight of the likest note where something else would be said, of which the question's noun says nothing, and where nothing would."""
 WHOLE = 0.6
 """The weight from which the likest note that says all of the question answers where nothing else does."""
-NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))
+NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "world region", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))
 """Topics of which no note speaks."""
-FIXED = frozenset(("people", "area", "metro area", "density", "country people", "country size", "rank", "continent", "hemisphere", "language", "script", "religion", "currency", "time zone", "driving", "climate", "temperature",
+FIXED = frozenset(("people", "area", "metro area", "density", "country people", "country size", "rank", "continent", "world region", "hemisphere", "language", "script", "religion", "currency", "time zone", "driving", "climate", "temperature",
                     "snow", "rain", "height", "capital", "founded", "independence", "flag", "leader", "government", "exports", "sport", "coast", "water", "river", "distance", "neighbours", "many", "region", "hills", "clubs"))  # fmt: skip
 """Topics with an answer of their own, which no note replaces."""
 UNNOTED = re.compile(r"^(?!.*\b(?:concessions?|(?:took|take|seize[ds]?|come to|came to|in|nuclear|people|solar|electric|steam|wind) power|shared?|divided|split)\b).*\b(coloni[sz](ed|ers?)|colonial (powers?|rulers?|masters?|rule|empires?|nations?|country)|powers?|how many times)\b")

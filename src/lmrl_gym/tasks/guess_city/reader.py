@@ -75,7 +75,9 @@ _ECHO = re.compile(r"(?<=\w{3}) (?:is|are|does|do|did|has|have|was|were|can|coul
 """What a statement ends with to be a question: "it can not be in Asia, can it"."""
 _WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
+_WORKING = "grows?|grow|produces?|makes?|exports?|imports?|sells?|buys?|mines?|brews?|drinks?|eats?|cooks?|builds?|designs?|loves?|watch|plays?|reads?|writes?|speaks?|understand|uses?|owns?|refines?|processe?s?|catch|pack|drills?|pumps?|extracts?|breeds?|raises?|harvests?|weaves?|dye|dyes|trades?|ships?|stores?|celebrates?|enjoys?|follows?|practi[cs]es?|teach|develops?|manufactures?|assembles?"
 _DOUBLE = tuple(map(re.compile, (
+    rf"\b(?:{_WORKING}) and (?:also |even )?(?:{_WORKING})\b(?= (?!(?:in|at|on|with|for|there|here|is|are|and)\b)\w)",
     r"\b\w+(?:ish|ese|ian|[^h]an|ek|ch|ew) and \w+(?:ish|ese|ian|[^h]an|ek|ch|ew) (?:quarters?|districts?|leaders|communit\w+|minorit\w+|settlers|traders|merchants|troops|armies|forces|influences?|rulers|kings|emperors|architecture|cuisines?|heritage)\b", r"\b(?:a |the )?(?:northern|southern|eastern|western|upper|lower|old|new) and (?:a |the )?(?:northern|southern|eastern|western|upper|lower|old|new) (?:half|part|bank|side|town)\b", r"\b(?:\w+est|most \w+) and (?:the )?(?:\w+est|most \w+)(?= \w)", r"\b(?:hop|jump|get|take|go|goes|walk|stroll|pop|head|step|wander|nip|drop|come|sit|try|wait) (?:\w+ ){0,4}and (?!(?:is|are|does|do|has|have|it|they|people|there|the)\b)\w+", r"\b(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|men|women|boys|girls|male|female|first|second|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) and (?:the |a |an )?(?:asian|african|european|american|arab|indian|chinese|muslim|christian|catholic|protestant|jewish|hindu|black|white|red|green|blue|yellow|gold|rich|poor|young|old|women|men|boys|girls|male|female|second|third|east|west|north|south|upper|lower|northern|southern|eastern|western|french|british|spanish|portuguese|german|russian|japanese|dutch|turkish|summer|winter) (?:leaders|flag|stripes|banks?|shores?|worlds?|armies|troops|empires?|quarters?|alike|clubs|teams|halves|half|part|parts|bank|side|sides|kids|children|students|buildings)\b",
     r"\b(?:rock and roll|bed and breakfast|fish and chips|drum and bass|rhythm and blues|black and white|arts and crafts|bows? and arrows?|gin and tonic|law and order|hustle and bustle|peace and quiet|hide and seek|bits and (?:bobs|pieces)|track and field|day and night|far and wide|young and old|up and down|back and forth|in and out|more and more|bigger and bigger|taller and taller|here and there|left and right|rice and beans|mum and dad|mother and father|father and son|brother and sister|romulus and remus|bread and butter|salt and pepper|horse and cart|horses and carts|trade and industry|science and technology|arts and sciences|supply and demand|lost and found|trinidad and tobago|bosnia and herzegovina|lion and|half man and half|half human and half|half lion and half)\b",
     r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")))
@@ -124,11 +126,14 @@ def _read(text: str) -> Reading:
         return Reading("guess", words, cities=byname)
     if not cities and guesses_elsewhere(text):
         return Reading("guess", words)
-    readings = [_question(part, cities) for part in split(text)]
+    asked = split(text)
+    readings = [_question(part, cities) for part in (asked if len(asked) == 1 else tuple(part for part in asked if not _TELLS_OF.match(part)) or asked)]
     parts = tuple(r for r in readings if r.kind in ("open", "name") or (r.kind == "claims" and ASKS.match(r.text))) or tuple(readings[:1])
     return parts[0] if len(parts) == 1 else Reading("several", words, cities=cities, parts=parts)
 
 
+_TELLS_OF = re.compile(r"\W*(?:so |and |but |well )?your (?:city|town|place|country|nation) (?:is|has|was|had|lies|sits|seems|sounds)\b", re.IGNORECASE)
+"""What is said of the city before another question, and asks nothing."""
 _NEARER = re.compile(r"\b(?:closer|nearer|further|farther)(?: away)? (?:to|from) (?:you|it|here|there|the city|this city)\b.*\bthan\b")
 """Two other places by how near they are: no guess."""
 
@@ -231,7 +236,7 @@ _YOUR = re.compile(r"\byour (?=((?:own |whole |home |old |\w+ s )?(?:city|town|c
 
 def _addressed(words: str) -> str:
     """`words` with what belongs to the one who answers put as the city's: "your city" -> "the city", "your flag" -> "its flag"."""
-    if " you" not in words:
+    if "you" not in words:
         return words
     words = _YOUR.sub(lambda m: "the " if m[1] else "its ", words)
     return re.sub(r"\b(near|around|by|beside|behind|above|from|to) you\b(?! (?:know|think|say|can|could|would|have|get|see|hear|go))", r"\1 it", words)

@@ -79,6 +79,11 @@ def where(c: City, n: Country) -> list[str]:
     return out + ([f"It is in {r if r.split()[0] not in ('Middle', 'Far', 'Near', 'Balkans', 'Caribbean', 'Andes', 'Pacific', 'Arab', 'Indian', 'Southern', 'former', 'British', 'Iberian', 'Horn', 'Malay', 'Mediterranean') or r in ('Southern Europe', 'Southern Africa') else 'the ' + r}." for r in regions[:2]])
 
 
+def world_region(c: City, n: Country) -> list[str]:
+    shared = ["It shares its continent with Canada and Mexico."] if n.key == "United States" else []
+    return [*(s for s in where(c, n)[1:] if "Rim" not in s), *continent(c, n), *shared]
+
+
 def continent(c: City, n: Country) -> list[str]:
     if c.continents:
         return ["It lies on two continents, Europe and Asia."]

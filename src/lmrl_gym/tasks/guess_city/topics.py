@@ -43,6 +43,7 @@ from lmrl_gym.tasks.guess_city.sayings import (
     transport,
     water,
     where,
+    world_region,
     zone,
 )
 from lmrl_gym.tasks.guess_city.sieve import Sieve
@@ -63,6 +64,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("history", r"\bhistor\w+ (events?|incidents?|moments?)\b|\bhistor(y|ic|ical)\b(?! (building|site|landmark|monument|place|centre|center|attraction))", lambda c, n: each(c.history, "It {}.") or each(n.history, "Its country {}.")),
     ("capital", r"\bcapital\b.*\b(country|nation|called|name|of it)\b|\b(country|nation)( s)? capital|\b(what|which|name|where) (is |city is )?(the |its )?(national )?capital\b", capital),
     ("nickname", r"\bnick ?name(s|d)?\b|\balso known as|\b(sometimes|often) called", lambda c, n: listed(c, c.nickname, "It is nicknamed {}.", "People call it {}.") or ["It has no widely known nickname."]),
+    ("world region", r"\b(regions?|parts?|areas?|corners?|quarters?|sub ?regions?) of (the |its |that |this |which |what )?(world|globe|earth|planet|continent)\b|\b(world|global|sub ?continental) regions?\b|\bsub ?(continent|region)\b", world_region),
     ("state", r"\b(state|province|prefecture|district|administrative (region|division))\b", lambda c, n: [f"It belongs to {c.state}."] if c.state else ["It is in no state or province worth naming."]),
     ("rank", r"\brank(s|ed|ing)?\b|\b(place|position) .*\b(size|population)", lambda c, n: ["It is the largest city of its country."] if c.largest else [f"By size it is number {c.rank} in its country."] if c.rank else []),
     ("country people", r"\b(how many|population|inhabitants)\b.*\b(country|nation)\b|\b(country|nation)\b.*\bpopulation\b", lambda c, n: [f"Its country has {about(n.people)} people."]),

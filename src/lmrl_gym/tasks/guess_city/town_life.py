@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from lmrl_gym.tasks.guess_city.measures import FOODIES, Test, tag
+from lmrl_gym.tasks.guess_city.measures import FOODIES, Test, tag, trade
 
 TOWN_LIFE: tuple[tuple[str, Test], ...] = (
     (r"\b(something|anything) (important|significant|big|notable|historic) (ever )?happen", lambda c, n, m: bool(c.history)),
@@ -38,6 +38,7 @@ TOWN_LIFE: tuple[tuple[str, Test], ...] = (
     (r"\bfashion", tag("fashion")),
     (r"\bfinanc|\bbanking|\bbanks\b|\bstock (exchange|market)|\bbusiness (cent|hub)|\bwall street", lambda c, n, m: bool(c.tags & ({"stock exchange"} if "stock" in m[0] else {"finance"}))),
     (r"\b(car|auto|automobile|automotive|vehicle)s? ?(industry|making|manufactur\w*|production|plants?|factor\w*|makers?)|\b(cars|automobiles|vehicles) (made|produced|built|manufactured|assembled)|\b(make|produce|build|manufacture)s? (cars|automobiles)", tag("cars")),
+    (r"^(?=.*\b(?:industr(?:y|ies)|business(?:es)?|trades?|sectors?|employers?|earners?)\b)(?:is|are|was) (?:the |its )?(?P<what>(?!(?:it|there|heavy|manufacturing|light|the|industrial)\b)\w+(?: (?!(?:a|an|the|one|its|big|very|major)\b)\w+){0,2}?)(?: industry| business| trade)? (?:(?:a|an|the|its|one|of|very|really|quite|such) )*(?:big|major|important|large|huge|leading|key|main|significant|thriving|booming|chief|biggest|largest|strong)\b(?: (?:local|export|business|source))*(?: (?:industr(?:y|ies)|business(?:es)?|trades?|sectors?|employers?|earners?|deal)\b.*| in the city| there)?$", trade),
     (r"\b(manufactur|factor(y|ies)|industrial|heavy industry|industry)\w*", tag("manufacturing", "textile", "steel", "cars")),
     (r"\b(textiles?|garments?|clothing|cotton)\b", tag("textile", "cotton")),
     (r"\boil\b|\bpetroleum|\bpetrochem", tag("oil")),

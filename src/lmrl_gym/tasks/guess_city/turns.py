@@ -241,7 +241,7 @@ def _rules() -> Rules[Rule]:
     once, powers = "|".join(_known("once")), "|".join(_known("powers"))
     rows: tuple[tuple[str, str, Rule], ...] = (
         ("hotter warmer colder cooler", rf"\b(?P<how>hotter|warmer|colder|cooler)\b.*\b(?P<a>{months}) than (in |during )?(?P<b>{months})\b", months_apart),
-        ("cooler colder", r"\b(cooler|colder) than (down )?(at |on |in |by )?(the )?(coast|lowlands?|plains?|sea level)", lambda c, n, m: c.elevation >= _HIGH),
+        ("cooler colder", r"\b(cooler|colder)\b(?: (?:up|there|here|in|the|city)){0,3} than (it is )?(down )?(at |on |in |by )?(the )?(coast|lowlands?|plains?|sea level)", lambda c, n, m: c.elevation >= _HIGH),
         ("hour hours", r"\b(?:(?P<n>an|one|a|\d+(?:\.\d+)?) hours? (?:or more )?)(?P<side>ahead|behind|earlier|later)\b", _hours),
         ("time", r"\btime\b.*\b(?P<n>\d+ )?(?P<side>ahead|behind|earlier|later)\b", _hours),
         ("when while whenever if once as moment time", r"^(?:is|are|was|do|does|would|could|will|can|might|it|they|people|there)\b.*\b(?:when|while|whenever|if|once|as|moment|time)\b.*", at_that_time),

@@ -114,9 +114,28 @@ _BOTH = re.compile(r"\bsummers?\b.*\bwinters?\b|\bwinters?\b.*\bsummers?\b")
 """Of questions for the year as a whole: they name two seasons."""
 
 
+_ASKS_SEASON = re.compile(r"\b(?:what|which) (?:\w+ )?(?:seasons?|time of (?:the )?year)\b|\b(?:is|be) (?:it )?(?:summer or winter|winter or summer)\b")
+_SEASONS = ("winter", "spring", "summer", "autumn")
+_MONSOON = ("India", "Bangladesh", "Pakistan", "Myanmar", "Thailand", "Vietnam", "Philippines")
+"""Where the rains come from June to September."""
+
+
+def told_season_of(city: City, month: str) -> tuple[str, ...]:
+    """Which season a month falls in; near the equator there are none but rainy and dry ones."""
+    number = MONTHS.index(month)
+    name = _SEASONS[((number + 1) // 3 + (0 if city.lat > 0 else 2)) % 4]
+    when = f"In {month.capitalize()}"
+    if abs(city.lat) < 12:
+        return (f"{when} it is much the same as all year, about {round(month_mean(city, month))} degrees Celsius; so near the equator there is neither summer nor winter.",)
+    rains = " and the season of the monsoon rains" if city.country in _MONSOON and 5 <= number <= 8 else ""
+    return (f"{when} it is {name} there{rains}, about {round(month_mean(city, month))} degrees Celsius on average.",)
+
+
 def told_month(text: str, city: City) -> tuple[str, ...]:
     """What an open question for the weather of a month or season is told; empty where `text` asks for nothing of the kind, or for two seasons."""
     named = _TIME.search(text)
+    if named is not None and _ASKS_SEASON.search(text) and (month := {"christmas": "december", "new year": "january"}.get(named[1], named[1])) in MONTHS:
+        return told_season_of(city, month)
     if named is None or _BOTH.search(text) or not _ASKS_WARMTH.search(text) or re.search(r"\b(nights?|festivals?|sports?|olympics?|dress|eat|celebrat\w+)\b", text):
         return ()
     mean_then = round(warmth(city, text, cold=True))

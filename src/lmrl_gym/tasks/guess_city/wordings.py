@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.country_claims import languages_known
 from lmrl_gym.tasks.guess_city.knowledge import table
+from lmrl_gym.tasks.guess_city.sights import sight_named
 
 
 class Wordings:
@@ -58,5 +59,6 @@ def wording_patterns() -> tuple[str, ...]:
 
 
 def reworded(text: str) -> str:
-    """`text` (plain words) in plainer wording, by the table."""
-    return _wordings().reword(text)
+    """`text` (plain words) in plainer wording, by the table; as it is where that would lose a sight that it names."""
+    said = _wordings().reword(text)
+    return text if said != text and (sight := sight_named(text)) and sight not in said else said
