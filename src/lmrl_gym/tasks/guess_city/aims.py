@@ -23,7 +23,7 @@ _DEEDS = (("wear", "dress"), ("dance", "dances"), ("listen to", "music"), ("grow
 _MADES = (("mined|dug|extracted", "minerals"), ("grown|harvested|farmed|cultivated", "crops"), ("eaten|cooked", "food"), ("drunk|brewed", "drink"), ("played", "sport"), ("worn", "dress"), ("made|produced|manufactured|built", "industry"))
 """What is done to things, and what a question of which things it is done to is after."""
 _MADE = re.compile(r"^what (?:is|are|gets|s) (?:mainly |mostly |often |usually |commonly |typically |traditionally )?(" + "|".join(verbs for verbs, _ in _MADES) + r")(?: (?:there|here|in|around|near|by|at|locally)\b.*)?$")
-_DONE = re.compile(r"\bwhat (?:do|does|did|would|might|will|can|could|should) (?:the |most |many |local |its )*(?:people|locals?|they|inhabitants|residents|citizens|workers|farmers|factories|mills|plants|it|the city|you|one|i|we|men|women|visitors|tourists)(?: there| here| living there| in (?:it|this city|the city|that city))? (?:usually |typically |often |mostly |traditionally |like to |love to |have to )?(" + "|".join(verbs for verbs, _ in _DEEDS) + r")\b")
+_DONE = re.compile(r"\bwhat (?:do|does|did|would|might|will|can|could|should) (?:the |most |many |local |its )*(?:people|locals?|they|inhabitants|residents|citizens|workers|farmers(?: of (?:the|its) (?:country|city|region))?|peasants|factories|mills|plants|it|the city|you|one|i|we|men|women|visitors|tourists)(?: there| here| living there| in (?:it|this city|the city|that city))? (?:usually |typically |often |mostly |traditionally |like to |love to |have to )?(" + "|".join(verbs for verbs, _ in _DEEDS) + r")\b")
 
 
 _ABSTRACT = re.compile(r"\b(\w+ )?(significance|importance|role|impact|influence|relationship|connection|links?|status|relevance|contribution|legacy)\b(?! (model|play))( (of|in|to|on|with|for|within)\b.*)?")
@@ -48,6 +48,8 @@ _PLAINLY = tuple((re.compile(pattern), aimed) for pattern, aimed in (
     (r"\bwhat (?:mostly |mainly )?(?:comes|rolls|pours|goes) out of (?:most of )?(?:its|the|their|many) (?:\w+ )?(?:factories|mills|plants|workshops)\b|\b(?:line of business|kind of business|business)\b.*\b(?:made it|famous|rich|known|big)\b", "industry"),
     (r"\b(?:what|which) (?:\w+ )?(?:europeans?|european (?:power|nation|country|people|empire)s?|colonial (?:power|rulers?|masters)|foreigners|foreign power|colonists|empires?|powers?|conquerors)( that)? (?:built|left|laid out|put up|brought|made|founded|leased|grabbed|held|shaped|developed|planned|adorned|beautified|embellished|gave)\b", "rulers"),
     (r"\b(?:in|of|behind) its nickname\b", "nickname"),
+    (r"\b(?:founder|father) of (?:the|its|their) (?:\w+ )?(?:nation|country|republic|state)\b|\b(?:nation|country|republic|state) (?:founder|father)\b", "words"),
+    (r"^(?:for )?what (?:are|is) (?:the |its )?(?:\w+ )?(?:factories|mills|plants|workshops|craftsmen|artisans|foundries|tanneries)\b.*\b(?:known|famous|noted)\b|^what (?:\w+ )?(?:do|does) (?:the |its )?(?:\w+ )?(?:factories|mills|plants|workshops|craftsmen|artisans) (?:\w+ ){0,4}(?:make|produce|turn out|manufacture)\b", "industry"),
     (r"^(?!.*\b(?:who|when|why|year|decade|century)\b).*(?:\b(?:mov(?:e|ed|ing)|shift\w*|transfer\w*|relocat\w*)\b.*\bcapital\b(?! from)|\bcapital\b.*\b(?:moved|shifted|transferred|relocated)\b(?! from))", "capital"),
 ))  # fmt: skip
 """Wordings that say plainly what a question is after."""

@@ -119,6 +119,8 @@ def _pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return said or ((found.text,) if found is not None and found.weight >= SOME else ())
     if said and found.weight >= HEAVY and (NOTHING.match(said[0]) or ("called" in text and found.words >= 2)):
         return (found.text,)
+    if said and found.words < 2 and _asks_for(aimed, text, found.text) and not {root(word) for word in asked(text).head.split() if word not in STOP} & set(map(root, plain(found.text).split())):
+        return said
     return said if said and (aimed in FIXED or (found.weight < HEAVY and aimed != "rulers") or not better(found, said, text)) else (found.text,)
 
 
@@ -159,7 +161,7 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return islands
     if aimed == "water" and re.search(r"\b(calm|still|fresh ?water|inland)\b", text) and (lakes := safe(city, tuple(s for s in say("lakes", city) if not s.startswith("No great")))):
         return lakes
-    if aimed == "water" and not (city.seas or city.sea) and re.search(r"\b(on|upon|along|beside|by)\b", text) and (great := safe(city, tuple(f"It lies on {w}." for w in city.water if w.startswith("Lake ")))):
+    if aimed == "water" and not (city.seas or city.sea) and re.search(r"\b(on|upon|along|beside|by)\b|^name a\b", text) and (great := safe(city, tuple(f"It lies on {w}." for w in city.water if w.startswith("Lake ")))):
         return great
     if aimed == "water" and (city.seas or city.sea) and not re.search(r"\b(closest|nearest|near|fresh ?water|through|splits?|divid\w+|inland)\b", text):
         said = (*safe(city, tuple(say("coast", city)))[:1], *said)

@@ -260,7 +260,7 @@ def _strip(words: str) -> str:
 
 def _is_open(core: str) -> bool:
     if ASKS.search(core) and not _TELLS.search(core):
-        return bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (?!have |has |a |an |the (?:place|town|city) )(\w+ ){0,3}(what|which|(?<=known )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
+        return _ENDS_OPEN.search(core) is not None or bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (?!have |has |a |an |the (?:place|town|city) )(\w+ ){0,3}(what|which|(?<=known )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
     if _SAID.match(core) and not _LEFT_OPEN.search(core):
         return False
     if _WH.search(core):
@@ -273,6 +273,8 @@ def _is_open(core: str) -> bool:
     return len(bare.split()) <= 4 and bool(re.search(_BARE, bare)) and not re.search(r"\b(?:than|over|above|under|below) \d", bare)
 
 
+_ENDS_OPEN = re.compile(r"\b(?:of|at|in|on|by|from|to|with|for|near|under|along) (?:which|what|whose) (?!(?:the|it|its|they|people|he|she|you|i|one|there|is|was|are|a|an|time|time of year|has|have)\b)[\w-]+(?: by (?:its )?name)?$")
+"""Of a question that begins like a yes-or-no one, the end that asks: "are the theatres on which street"."""
 _ASKING_FRAGMENT = re.compile(r"^(?:the |its )?(?:(?:main |usual |typical |national |official )?colou?rs? of|(?:kind|type|sort|shape|number|names?) of) (?!.*\b(?:is|are|has|have|was|were)\b)\w+|^(?!(?:it|they|there|people|the city|the country|locals)\b)(?!.*\b(?:is|are|was|were|has|have|been|got|does|do)\b).+ (?:called|named|is called|known as)$|^(?:great |big |huge )?lake$|^(?:us |american |home )?(?:state|province|prefecture|county|department)$")
 """What asks without a question word: "colour of the taxis", "the mountains behind it called", "state"."""
 _FOREMOST = re.compile(

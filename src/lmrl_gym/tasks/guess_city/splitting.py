@@ -21,9 +21,12 @@ _WHICH_ONE = re.compile(
     r"^(?:(?:and|so|then|if (?:so|yes|there is|there are|it does|any|that is the case)),?\s+)*(?:(?:what|which)(?: ones?| is it| are they| river| sea)?|(?:what|how) (?:is|are|s|do they|do people|was) (?:it|they|its name|that one|the name|call it)(?: called| named)?|(?:what|whats) (?:is )?(?:its|their|the) names?(?: of it)?|(?:can you |please )?name (?:it|them|one))\W*$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"(?:what|which|who)(?: ones?)?\W*$|(?:what|who|how|where|when|why|which \w+) (?:is|are|was|were|does|do|did|can) (?:it|they|the|its|their|there|that|people|one|you|your)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"^\W*(?:is|are|does|do|has|was|did) (?:it|there|they|your|the|this|people)\b(?:\W+\w+){2,}", re.IGNORECASE)
+"""A question with yes or no, and one of its own behind it."""
 _IF_SO = re.compile(r",?\s*(?:and|or)?\s*if (?:so|yes|there is|it does|any),?\s+", re.IGNORECASE)
 _HAS = re.compile(
-    r"^(?:(?:so|ok|well|and)\W+)?(?:is there|are there|does (?:it|the city|this city) have|has (?:it|the city)(?: got)?|do(?:es)? (?:people|they|the city|it|the locals) (?:speak|eat|play|drink|have|like)|is it (?:close to|near|on|by|known for|famous for)|is the city (?:close to|near|on|by|known for|famous for))\s+(?:a |an |any |some |the |its own )?",
+    r"^(?:(?:so|ok|well|and)\W+)?(?:is there|are there|does (?:it|the city|this city|your city|your country|the country) have|has (?:it|the city|your city|your country)(?: got)?|do(?:es)? (?:people|they|the city|it|the locals) (?:speak|eat|play|drink|have|like)|is it (?:close to|near|on|by|known for|famous for)|is (?:the|your) city (?:close to|near|on|by|known for|famous for))\s+(?:a |an |any |some |the |its own )?",
     re.IGNORECASE,
 )
 
@@ -205,7 +208,7 @@ def split(text: str) -> tuple[str, ...]:
     marks = [found[0] for found in _END.finditer(whole)]
     for number, sentence in enumerate(_END.split(whole)):
         pieces = _AND.split(sentence)
-        if len(pieces) > 1 and (not _OPENS.search(pieces[0]) or _BEFORE.match(pieces[0])):
+        if len(pieces) > 1 and (not _OPENS.search(pieces[0]) or _BEFORE.match(pieces[0])) and not (len(pieces) == 2 and _GOES_ON.match(pieces[1]) and _WHOLE.match(pieces[0])):
             pieces = [sentence]
         pieces = [piece for piece in pieces if re.search(r"[A-Za-z]{2}", piece)]
         parts += pieces
