@@ -103,7 +103,10 @@ def _aim(text: str) -> str:
     if re.search(r"\b(body|bodies) of water\b", text):
         return "water"
     if (abstract := _ABSTRACT.search(text)) and not re.search(r"\b(who|when|where|which|how many)\b", text):
-        return next((topic for adjectives, topic in _SIDES if re.search(rf"\b({adjectives})\b", abstract[0])), "words")
+        if re.search(r"\b(?:water|the sea|ocean|rivers?)\b", abstract[0]):
+            return "water"
+        plain_role = re.search(r"\b(?:role|significance|importance|status)\b(?: (?:in|of|to|for|within|as|the|its|this|that|city|country|nation|region|state|wider|national|it|here))*$", text)
+        return next((topic for adjectives, topic in _SIDES if re.search(rf"\b({adjectives})\b", abstract[0])), "role" if plain_role else "words")
     if re.search(r"\b(mode|means|forms?|methods?) of (public )?transport|\bpublic transport", text) and not re.search(r"\b(known as|called|nickname\w*|unusual|unique|traditional|iconic|famous|special)\b", text):
         return "transport"
     if re.search(r"\bage of (the|its) (?!city|town|place|country)|\bhow old (is|are|was|were) (the|its|their|that|those|these) (?!city|town|place|country|settlement|nation|people|population)", text):

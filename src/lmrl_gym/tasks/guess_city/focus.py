@@ -41,6 +41,7 @@ from lmrl_gym.tasks.guess_city.preferring import (
     better,
     names_more,
 )
+from lmrl_gym.tasks.guess_city.sayings import part_of_continent, world_region
 from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems
 from lmrl_gym.tasks.guess_city.topics import say, topic_of
 from lmrl_gym.tasks.guess_city.weather import told_month
@@ -119,7 +120,7 @@ def _pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return said or ((found.text,) if found is not None and found.weight >= SOME else ())
     if said and found.weight >= HEAVY and (NOTHING.match(said[0]) or ("called" in text and found.words >= 2)):
         return (found.text,)
-    if said and found.words < 2 and _asks_for(aimed, text, found.text) and not {root(word) for word in asked(text).head.split() if word not in STOP} & set(map(root, plain(found.text).split())):
+    if said and aimed in _CLOSE and found.words < 2 and _asks_for(aimed, text, found.text) and not {root(word) for word in asked(text).head.split() if word not in STOP} & set(map(root, plain(found.text).split())):
         return said
     return said if said and (aimed in FIXED or (found.weight < HEAVY and aimed != "rulers") or not better(found, said, text)) else (found.text,)
 
@@ -131,12 +132,18 @@ def _told(aimed: str, text: str, name: str) -> tuple[str, ...]:
         dated = tuple(s for s in everything(name) if re.search(rf"\b{year[0]}\b", s))
         fitting = tuple(s for s in dated if aimed[0] == "#" and names_kind(int(aimed[1:]), s))
         said = fitting or (said if aimed[0] == "#" and not any(s in dated for s in said) else ()) or sharing(text, dated) or said
+    if aimed in _OF_A_TIME and (century := _CENTURY.search(text)):
+        dated = tuple(s for s in everything(name) if s.startswith("It ") and any((int(year) - 1) // 100 + 1 == int(century[1]) for year in _YEAR.findall(s)))
+        said = tuple(s for s in dated if not s.startswith("It hosted")) or dated or said
     if not said and aimed.startswith("#"):
         topic = topic_of(asked(text).head)[0]
         return sharing(text, everything(name)) or (say(topic, knowledge().cities[name]) if topic in ("port", "nightlife", "disasters") else ())
     return overruled(text, said, everything(name)) if aimed in _LOOSE or not said else said
 
 
+_OF_A_TIME = frozenset(("history", "past", "events", "words"))
+_CENTURY = re.compile(r"\b(\d+)(?:st|nd|rd|th) century\b")
+_YEAR = re.compile(r"\b1\d{3}\b|\b20\d\d\b")
 _LOOSE = frozenset(("words", "landmark", "known", "culture", "history", "past", "food", "industry"))
 """Aims from which a sentence that says nearly what the question says leads away."""
 
@@ -157,6 +164,12 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return safe(city, said)[:1]
     if aimed == "neighbours" and len(said) > 1:
         return said[:1] if re.search(r"\bhow many|\bnumber of", text) else nearest(text, safe(city, said[1:])) or said[:1]
+    if aimed == "world region" and re.search(r"\bcontinent\b", text) and (corner := part_of_continent(city, knowledge().country(city))):
+        return tuple(f"{corner[0]} {more}" for more in safe(city, tuple(world_region(city, knowledge().country(city))))[:1])
+    if aimed == "role" and not city.capital and not city.seat and (rank := say("rank", city)):
+        return tuple(f"{said[0]} {more}" for more in rank)
+    if aimed == "events" and re.search(r"\bsport\w*\b", text):
+        return tuple(s for s in said if _SPORTING.search(s)) or ("It has hosted no great sporting event that I know of.",)
     if aimed == "island" and not city.island and (islands := _of_kind(kind_of("island")[0], text, name)):
         return islands
     if aimed == "water" and re.search(r"\b(calm|still|fresh ?water|inland)\b", text) and (lakes := safe(city, tuple(s for s in say("lakes", city) if not s.startswith("No great")))):
@@ -184,6 +197,8 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return nearest(text, said)
     if aimed not in _WIDE:
         return said
+    if aimed in _PLAIN and all(word in _GENERAL or word in STOP for word in text.split()):
+        return said
     near = nearest(text, said)
     if len(near) < len(said) or aimed == "hills":
         return near
@@ -191,6 +206,13 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if aimed in _THINGS and not re.search(PERSONS, asked(text).head):
         told = tuple(s for s in told if s not in say("people known", city))
     return sharing(text, told if re.search(r"\b(country|nation|national)\b", text) else tuple(s for s in told if not s.startswith("Its country"))) or said
+
+
+_SPORTING = re.compile(r"Games|Cup|Olympic|[Cc]hampionship|Super Bowl|Prix|Copa|Universiade|Marathon|Open\b|Series|final|no great")
+"""What a sporting event is called."""
+_PLAIN = frozenset(("history", "past", "region", "role", "nightlife"))
+_GENERAL = frozenset("region regions part parts area lie lies located situated sits sit whereabouts country nation state continent world history historical historic event events occurrence moment moments episode significant important major notable famous happened occurred happen occur took place past role status importance significance play plays city".split())
+"""Topics of which a question may ask nothing special, and the words that it then holds."""
 
 
 def _other(noun: str, text: str, name: str) -> tuple[str, ...]:
@@ -214,6 +236,8 @@ def _of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
         fitting = tuple(s for s in fitting if s not in say("people known", knowledge().cities[name]))
     if re.search(PERSONS + r"|\b(empire|dynasty|kingdom)\b", asked(text).head) and not re.search(r"\b(built|designed|architect\w*)\b", text):
         fitting = tuple(s for s in fitting if not re.search(r"\b(built|designed|begun|made) (by|for)\b", s))
+    if not re.search(r"\b(country|nation|national|exports?|sells?|produc\w+|mine\w*|grow\w*|crops?|minerals?|resources?)\b", text):
+        fitting = tuple(s for s in fitting if not s.startswith("Its country sells"))
     if kind not in _past_kinds():
         told = tuple(f"It {text}." for text in knowledge().cities[name].history)
         fitting = tuple(s for s in fitting if s not in told) or fitting

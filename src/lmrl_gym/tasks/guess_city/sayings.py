@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.names import safe
-from lmrl_gym.tasks.guess_city.places import capital_of, distance_km
+from lmrl_gym.tasks.guess_city.places import capital_of, distance_km, part_of
 
 Say = Callable[[City, Country], Sequence[str]]
 
@@ -77,6 +77,12 @@ def where(c: City, n: Country) -> list[str]:
     regions = [r for r in n.regions if r not in ("Americas", "Western world", "Anglosphere", "Slavic", "Eurasia")]
     out = [f"It lies {c.place}."]
     return out + ([f"It is in {r if r.split()[0] not in ('Middle', 'Far', 'Near', 'Balkans', 'Caribbean', 'Andes', 'Pacific', 'Arab', 'Indian', 'Southern', 'former', 'British', 'Iberian', 'Horn', 'Malay', 'Mediterranean') or r in ('Southern Europe', 'Southern Africa') else 'the ' + r}." for r in regions[:2]])
+
+
+def part_of_continent(c: City, n: Country) -> list[str]:
+    """In which corner of its continent it lies."""
+    sides = [side for side in ("north", "south", "east", "west") if part_of(c, n.continent, [side])]
+    return [f"It lies in the {''.join(sides)} of its continent."] if sides and not c.continents else []
 
 
 def world_region(c: City, n: Country) -> list[str]:

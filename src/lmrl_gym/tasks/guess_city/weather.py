@@ -134,6 +134,8 @@ def told_season_of(city: City, month: str) -> tuple[str, ...]:
 def told_month(text: str, city: City) -> tuple[str, ...]:
     """What an open question for the weather of a month or season is told; empty where `text` asks for nothing of the kind, or for two seasons."""
     named = _TIME.search(text)
+    if (north := re.search(r"\bwhen northern (summer|winter)$", text)) is not None:
+        return told_season_of(city, "july" if north[1] == "summer" else "january")
     if named is not None and _ASKS_SEASON.search(text) and (month := {"christmas": "december", "new year": "january"}.get(named[1], named[1])) in MONTHS:
         return told_season_of(city, month)
     if named is None or _BOTH.search(text) or not _ASKS_WARMTH.search(text) or re.search(r"\b(nights?|festivals?|sports?|olympics?|dress|eat|celebrat\w+)\b", text):
