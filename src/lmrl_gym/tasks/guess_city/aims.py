@@ -92,6 +92,16 @@ def _aim(text: str) -> str:
         return "known" if topic not in ("landmark",) else topic
     if topic == "continent" and re.search(r"\b(?:ancestors?|came|come|comes|brought|slaves?|immigrants?|migrants?|descen\w+|chains)\b", text):
         return "words"
+    if want.form == "thing" and re.search(r"\bplaces? of worship$", want.head + " " + " ".join(want.rest.split()[:2])):
+        return f"#{kind_of('place of worship')[0]}"
+    if re.search(r"\brainy days?\b|\bwhen it rains\b", text) and re.search(r"\b(?:do|visit|go|see)\b", text):
+        return f"#{kind_of('museum')[0]}"
+    if re.search(r"\b(?:nearest|closest) (?:mountains?|hills?|peaks?|mountain range)\b", text):
+        return "hills"
+    if re.search(r"\b(?:other|nearby|neighbou?ring) (?:big |large |major |great |important )*(?:cities|towns)\b.*\b(?:near|nearby|close|around|next|neighbou?r\w*)\b", text):
+        return "nearby"
+    if re.search(r"\b(?:like|look)\b.*\b(?:\d+|hundred|thousand|fifty) years ago\b|\b(?:like|look) in the (?:past|old days|middle ages)\b", text):
+        return "past"
     if re.search(r"\bday trips?\b|\bexcursions?\b", text):
         return "landmark"
     if re.search(r"\b(wear|pack|bring|clothes|clothing|dress)\b.*\b(weather|climate|trip|visit|visiting|season|winter|summer|january|july)\b|\bshould (i|one|you|we|a visitor) (wear|pack|bring)\b", text):

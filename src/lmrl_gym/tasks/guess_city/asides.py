@@ -35,6 +35,8 @@ class Topic:
     ask: re.Pattern[str]
     told: dict[str, str]
     other: str
+    shared: frozenset[str] = frozenset()
+    """The cities of which it tells what their country has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def _topic(row: dict[str, Any]) -> Topic:
     lands = {country: land[row["land"]] for country, land in table("lands").items() if row.get("land") in land}
     told = {city: text for country, text in (lands | row.get("countries", {})).items() for city in cities_of([country])}
     told |= {city: row["cities"][city] for city in _named(row)}
-    return Topic(re.compile(row["ask"]), {city: row["say"].format(text) for city, text in told.items()}, row.get("other", ""))
+    shared = frozenset(told) - _named(row) if "land" in row else frozenset()
+    return Topic(re.compile(row["ask"]), {city: row["say"].format(text) for city, text in told.items()}, row.get("other", ""), shared)
 
 
 def _indexed(rows: list[dict[str, Any]], made: list[Any]) -> dict[str, tuple[tuple[int, Any], ...]]:
@@ -186,6 +189,12 @@ def verdict(text: str, city: City) -> bool | None:
         sight = _found_sight(text)
         return None if sight is None else city.name in sight
     return (city.name in found.cities) != bool(found.turned and found.turned.search(text))
+
+
+def told_of_land(text: str, city: City) -> bool:
+    """Whether what an entry tells on the open question is what the country has, and not the city alone."""
+    found = _found_topics(text)
+    return bool(found) and city.name in found[0].shared
 
 
 def told_aside(text: str, city: City) -> tuple[str, ...]:

@@ -11,14 +11,14 @@ import re
 from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.aims import PERSONS, calling_in
-from lmrl_gym.tasks.guess_city.asides import told_aside
+from lmrl_gym.tasks.guess_city.asides import told_aside, told_of_land
 from lmrl_gym.tasks.guess_city.conquests import powers_asked
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.likeness import covered, likest
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import safe
-from lmrl_gym.tasks.guess_city.notes import held, note
+from lmrl_gym.tasks.guess_city.notes import OF_COUNTRY, held, note
 from lmrl_gym.tasks.guess_city.particulars import FOREMOST, PARTICULARS, everything, loosely, persons
 from lmrl_gym.tasks.guess_city.preferring import (
     AHEAD,
@@ -104,7 +104,11 @@ _FRAME = re.compile(r"(Its country|It) (is known for|has) |A famous sight is ")
 def _pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     city = knowledge().cities[name]
     if aside := told_aside(text, city) or told_month(text, city):
-        return aside
+        own = note(text, name, asked(text).form) if told_of_land(text, city) and not OF_COUNTRY.search(text) else None
+        if own is not None and own.share >= MEANT and own.weight >= SOME:
+            return (own.text,)
+        here = tuple(s for s in safe(city, _of_kind(int(aimed[1:]), text, name)) if not s.startswith("Its country")) if aimed[0] == "#" and told_of_land(text, city) else ()
+        return (f"{here[0]} {aside[0]}",) if here else aside
     if aimed in ("rulers", "colony") and (powers := powers_asked(text, city)):
         return powers
     found = note(text, name, asked(text).form)
@@ -187,6 +191,9 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if aimed in ("sport", "drink") and not re.search(r"\b(country|nation|national|people)\b", text):
         own = tuple(s for s in everything(name) if s.startswith(("It is known for", "One of its trades")) and _OWN[aimed].search(s))
         said = tuple(f"{s} {more}" for s in own for more in said) or said
+    if aimed == "landmark" and re.search(r"\b(?:oldest|earliest)\b", text) and not re.search(r"\b(?:country|world|continent)\b", text):
+        told = everything(name)
+        return tuple(s for s in told if "oldest" in s and s.startswith("It"))[:1] or tuple(s for s in told if s.startswith(("A famous", "It has")) and _OLD.search(s))[:1] or said
     if aimed == "landmark" and FOREMOST.search(text):
         return safe(city, said)[:1]
     if re.search(r"\b(near|nearby|close to|outside|around|day trips?|excursions?|surroundings|vicinity)\b", text) and aimed in ("landmark", "known", "hint"):
@@ -210,7 +217,9 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
 
 _SPORTING = re.compile(r"Games|Cup|Olympic|[Cc]hampionship|Super Bowl|Prix|Copa|Universiade|Marathon|Open\b|Series|final|no great")
 """What a sporting event is called."""
-_PLAIN = frozenset(("history", "past", "region", "role", "nightlife"))
+_OLD = re.compile(r"Colosseum|Charminar|[Tt]emple|[Mm]osque|[Cc]hurch|[Cc]athedral|[Ff]ort\b|[Cc]itadel|[Pp]agoda|[Tt]omb|[Cc]astle|[Pp]yramid|ruins|[Cc]ity wall|[Pp]alace|[Mm]onastery|[Bb]asilica|[Gg]ate\b|ancient|Roman|medieval|century|[Oo]ld ")
+"""What is old among the sights."""
+_PLAIN = frozenset(("history", "past", "role", "nightlife"))
 _GENERAL = frozenset("region regions part parts area lie lies located situated sits sit whereabouts country nation state continent world history historical historic event events occurrence moment moments episode significant important major notable famous happened occurred happen occur took place past role status importance significance play plays city".split())
 """Topics of which a question may ask nothing special, and the words that it then holds."""
 
@@ -268,7 +277,7 @@ def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
         pool = tuple(s for s in pool if s.startswith("A famous sight")) or pool
     if most := {w for w in words[:-1] if w in _MOST}:
         told = tuple(s for s in pool if stems(s) & {root(m) for word in most for m in _MOST[word]})
-        pool = told or tuple(s for s in pool if s.startswith("A famous sight") and most <= {"largest", "biggest"})[:1]
+        pool = told or (tuple(s for s in pool if s.startswith("A famous sight")) or pool)[: most <= {"largest", "biggest", "busiest", "main", "greatest"}]
     pool = tuple(s for s in pool if not s.startswith("One of its trades")) or pool
     if re.search(r"\bnames? of|\bcalled\b", text):
         pool = tuple(s for s in pool if _NAMED.search(s)) or pool

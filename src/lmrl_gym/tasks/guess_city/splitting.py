@@ -26,7 +26,7 @@ _WHOLE = re.compile(r"^\W*(?:is|are|does|do|has|was|did) (?:it|there|they|your|t
 """A question with yes or no, and one of its own behind it."""
 _IF_SO = re.compile(r",?\s*(?:and|or)?\s*if (?:so|yes|there is|it does|any),?\s+", re.IGNORECASE)
 _HAS = re.compile(
-    r"^(?:(?:so|ok|well|and)\W+)?(?:is there|are there|does (?:it|the city|this city|your city|your country|the country) have|has (?:it|the city|your city|your country)(?: got)?|do(?:es)? (?:people|they|the city|it|the locals) (?:speak|eat|play|drink|have|like)|is it (?:close to|near|on|by|known for|famous for)|is (?:the|your) city (?:close to|near|on|by|known for|famous for))\s+(?:a |an |any |some |the |its own )?",
+    r"^(?:(?:so|ok|well|and)\W+)?(?:is there|are there|does (?:it|the city|this city|your city|your country|the country) have|has (?:it|the city|your city|your country)(?: got)?|do(?:es)? (?:people|they|the city|it|the locals) (?:speak|eat|play|drink|have|like)|does (?:it|the city|your city) (?:lie|sit|stand) (?:on|by|near|beside|at)|is it (?:close to|near|on|by|known for|famous for)|is (?:the|your) city (?:close to|near|on|by|known for|famous for))\s+(?:a |an |any |some |the |its own )?",
     re.IGNORECASE,
 )
 
