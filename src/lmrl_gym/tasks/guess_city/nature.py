@@ -83,6 +83,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\bmountain(s|ous)?( range| chain)?s?\b(?! (bike|of))|\bfoothills|\bmountainous", lambda c, n, m: bool(c.tags & {"mountains", "volcano", "skiing", "mountains nearby"}) or (bool(c.hills) and not re.search(r"\b(low|distance|bluffs|plateau)\b|\b[Hh]ills?\b(?!.*\bAndes)", c.hills))),
     (r"\bflat\b|\bplains?\b", lambda c, n, m: not c.hills),
     (r"\bin (a|the|any) (\w+ )?desert", lambda c, n, m: c.climate in ("desert", "arid") or "desert" in c.tags),
+    (r"\bdesert climate\b|\bclimate\b.*\bdesert\b", lambda c, n, m: c.climate in ("desert", "arid")),
     (r"\b(in|near|close to|surrounded by|next to|edge of|by) (a |the |any )?(\w+ )?desert|\bdesert\b", lambda c, n, m: c.climate == "desert" or bool(c.desert) or bool(c.tags & {"near desert", "desert", "desert nearby"})),
     (r"\b(rain ?forest|jungle)", tag("rainforest", "jungle")),
     (r"^(?!.*\b(country|nation)\b).*\bon (an|the|its own|a) (\w+ )?island\b", lambda c, n, m: bool(c.island) or c.name in ("London", "Singapore", "Bombay", "New York", "Hong Kong", "St Petersburg")),

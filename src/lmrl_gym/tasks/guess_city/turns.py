@@ -231,6 +231,12 @@ def _understood(city: City, country: Country, match: re.Match[str]) -> bool | No
     return holds != bool(re.search(r"\b(interpreter|translator|phrasebook|dictionary)\b", text))
 
 
+def _among_lands(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether the country is among so many of the world's most populous, or largest, ones."""
+    by_size = re.search(r"\b(?:largest|biggest|size|area)\b", match.string) and not re.search(r"\b(?:people|population|populous|populated)\b", match.string)
+    return country.key in _known("ranks")["size" if by_size else "people"][: int(match["n"])]
+
+
 def _neighbours(city: City, country: Country, match: re.Match[str]) -> bool | None:
     return len(country.neighbours) == _COUNTS[match["n"]]
 
@@ -243,6 +249,8 @@ def _rules() -> Rules[Rule]:
         ("hotter warmer colder cooler", rf"\b(?P<how>hotter|warmer|colder|cooler)\b.*\b(?P<a>{months}) than (in |during )?(?P<b>{months})\b", months_apart),
         ("cooler colder", r"\b(cooler|colder)\b(?: (?:up|there|here|in|the|city)){0,3} than (it is )?(down )?(at |on |in |by )?(the )?(coast|lowlands?|plains?|sea level)", lambda c, n, m: c.elevation >= _HIGH),
         ("hour hours", r"\b(?:(?P<n>an|one|a|\d+(?:\.\d+)?) hours? (?:or more )?)(?P<side>ahead|behind|earlier|later)\b", _hours),
+        ("country nation countries nations", r"^(?!.*\b(?:africa|asia|europe|america|continent|producers?|exporters?|econom\w+|city|richest|gdp)\b).*\b(?P<n>\d+) (?:countries (?:with|by) )?(?:the )?(?:most populous|most populated|largest|biggest|most people)\b", _among_lands),
+        ("ahead behind", r"^(?!.*\b(?:\d+|hours?)\b)(?:is|are|does|do)\b.*\b(?P<side>ahead|behind)(?: of)? (?:london|greenwich|gmt|utc|britain)\b(?P<n>\d+)?", _hours),
         ("time", r"\btime\b.*\b(?P<n>\d+ )?(?P<side>ahead|behind|earlier|later)\b", _hours),
         ("when while whenever if once as moment time", r"^(?:is|are|was|do|does|would|could|will|can|might|it|they|people|there)\b.*\b(?:when|while|whenever|if|once|as|moment|time)\b.*", at_that_time),
         ("highlands highland", r"(?<!scottish )\bhighlands?\b(?! (climate|games|people|dress))", lambda c, n, m: c.elevation >= _HIGH and bool(c.hills)),
