@@ -15,7 +15,7 @@ from lmrl_gym.tasks.guess_city.roadside import side_of_road
         ("is the city unpopular or little known as a travel destination", "is it a popular tourist destination", True),
         ("is there a script other than the latin one in use", "do they use the latin alphabet", True),
         ("is the latin alphabet used rather than some other script", "do they use the latin alphabet", False),
-        ("is drinking allowed", "is alcohol forbidden or restricted there", True),
+        ("is drinking allowed", "is alcohol forbidden there", True),
         ("are catholics in the minority", "are most people there catholic", True),
         ("what gave the city its renown", "what is the city best known for", False),
         ("are dollars foreign money there", "is the dollar the local currency", True),

@@ -109,9 +109,23 @@ def _flag(city: City, country: Country, match: re.Match[str]) -> bool:
         return country.key in ("Pakistan", "Turkey", "Singapore", "Uzbekistan")
     if "sun" in match.string:
         return country.key in ("Japan", "Taiwan", "Argentina", "Philippines")
-    if "stripe" in match.string:
-        return country.key in ("United States",) if not asked else all(a in country.flag for a in asked)
-    return all(a in country.flag for a in asked)
+    if re.search(r"\b(?:animal|bird|eagle|beast|creature|condor|lion|dragon|horse|snake)\b", match.string):
+        beasts = {"condor": ("Ecuador",), "eagle": ("Mexico", "Egypt"), "snake": ("Mexico",)}
+        return country.key in next((lands for beast, lands in beasts.items() if beast in match.string), () if re.search(r"\b(?:lion|dragon|horse)\b", match.string) else ("Mexico", "Egypt", "Ecuador"))
+    if "vertical" in match.string:
+        return country.key in _UPRIGHT and all(a in country.flag for a in asked)
+    if re.search(r"\b(?:stripes?|bands?|bars?|tricolou?r)\b", match.string) and not asked:
+        return country.key in (*_BANDED, *_UPRIGHT) and not ("tricolo" in match.string and country.key in _NO_TRICOLOUR)
+    if re.search(r"\b(?:only|just|nothing but|solely|entirely|2 colou?rs)\b", match.string) and asked:
+        shades = {"gold": "yellow", "saffron": "orange"}
+        return {shades.get(a, a) for a in country.flag} == {shades.get(a, a) for a in asked}
+    return bool(asked) and all(a in country.flag for a in asked)
+
+
+_UPRIGHT = ("France", "Italy", "Mexico", "Peru", "Romania", "Ivory Coast", "Canada")
+_BANDED = ("United States", "Russia", "Germany", "Hungary", "India", "Iran", "Iraq", "Egypt", "Colombia", "Ecuador", "Venezuela", "Argentina", "Spain", "Ukraine", "Ethiopia", "Thailand", "Cuba", "Myanmar", "Uzbekistan", "North Korea", "Indonesia", "Chile", "Singapore", "Philippines")
+"""Countries whose flags have upright stripes, and level ones."""
+_NO_TRICOLOUR = ("United States", "Indonesia", "Singapore", "Chile", "Philippines", "Cuba", "Peru", "Canada", "Ukraine", "North Korea", "Argentina", "Spain", "Thailand", "Uzbekistan")
 
 
 def _script(city: City, country: Country, match: re.Match[str]) -> bool:
@@ -203,7 +217,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\bprime minister\b", lambda c, n, m: n.leader == "a prime minister" or n.key in ("France", "Egypt", "South Korea", "Taiwan", "Russia", "Ukraine", "Romania", "Peru", "DR Congo", "Ivory Coast")),
     (r"^(?!.*\b(murder\w*|assassinat\w*|killed|shot|born|buried|statue|named|candidate|wife|widow|first black|die|died|fall|fell|resign\w*|flee|fled)\b).*\bpresident\b(?! (of the|juscelino))", lambda c, n, m: not n.monarch and n.key != "Hong Kong"),
     (r"^(?!.*\b(break|broke|split|separat\w+|left|leave|secede[ds]?|part of|joined)\b).*\bfeder(al|ation)\b(?! (district|capital|reserve|court|police|building))", lambda c, n, m: "federal" in n.government),
-    (r"^(?!.*\b(pirates?|rainbow|white flag|chequered|checkered|museum|hoisted|raised|flagship)\b).*\bflags?\b", _flag),
+    (r"^(?!.*\b(pirates?|rainbow|white flag|chequered|checkered|museum|hoisted|hoist|raised|raise|hauled|lowered|lowering|ceremony|ceremonies|waved|flagship)\b).*\bflags?\b", _flag),
     (r"\b(peninsula|peninsular)\b", lambda c, n, m: "peninsula" in n.shape or c.name in ("Dalian", "Qingdao", "Hong Kong", "Istanbul")),
     (r"\barchipelago\b|\b(?:country|nation|state)\b.*\b(?:consists?|made up|composed|comprises?|comprising|formed|forms?|spread|scattered|stretch\w*|strung|collection|group|chain|string|cluster|sprawls?|sprawling)\b(?! .*\b(?:off|near|another)\b).*\b(?:islands|isles|islets)\b", lambda c, n, m: "archipelago" in n.shape or n.key == "Japan"),
     (r"\b(country|nation)\b.*\b(developing|third world|poor(?! (in|at))|low income|emerging)\b|\b(developing|third world|poor|underdeveloped|low income|emerging) (country|nation|world|economy)|\bglobal south", lambda c, n, m: n.income != "high"),

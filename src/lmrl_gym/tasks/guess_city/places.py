@@ -139,6 +139,8 @@ def part_of(city: City, key: str, asked: list[str]) -> bool | None:
 @lru_cache(maxsize=8192)
 def _means_place(text: str, name: str) -> bool:
     """Whether `name` stands for a place in the clause, and not, as an adjective, for a style or a people ("French architecture")."""
+    if name in ("the west", "the east", "west", "east") and re.search(rf"\b{name} (?:of (?:the|its|this|their)|coast|side|part|bank|end|half)\b", text):
+        return False
     if name not in _adjectives():
         return True
     return bool(re.search(rf"\b{name}( \w+)? (city|cities|town|capital|metropolis|megacity|territory|port|province|state|place|soil|mainland|nation|country|one|municipality|urban|republic|continent|world|union|ground|soil|lands?|shores?)\b|\b{name}$", text))

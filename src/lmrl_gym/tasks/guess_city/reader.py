@@ -82,6 +82,8 @@ _DOUBLE = tuple(map(re.compile, (
     r"\b(?:rock and roll|bed and breakfast|fish and chips|drum and bass|rhythm and blues|black and white|arts and crafts|bows? and arrows?|gin and tonic|law and order|hustle and bustle|peace and quiet|hide and seek|bits and (?:bobs|pieces)|track and field|day and night|far and wide|young and old|up and down|back and forth|in and out|more and more|bigger and bigger|taller and taller|here and there|left and right|rice and beans|mum and dad|mother and father|father and son|brother and sister|romulus and remus|bread and butter|salt and pepper|horse and cart|horses and carts|trade and industry|science and technology|arts and sciences|supply and demand|lost and found|trinidad and tobago|bosnia and herzegovina|lion and|half man and half|half human and half|half lion and half)\b",
     r"\brich history and culture\b", r"\blong and (thin|narrow)\b", r"\b(hot|warm|cold) and (humid|dry|wet|sunny|snowy)\b")))
 """What an "and" joins to one thing."""
+_COLOURS = re.compile(r"\b(?:red|white|blue|green|yellow|black|orange|gold)(?: (?:red|white|blue|green|yellow|black|orange|gold))* and (?:red|white|blue|green|yellow|black|orange|gold)\b")
+"""The colours of a flag together."""
 
 
 @lru_cache(maxsize=1)
@@ -312,6 +314,8 @@ def _clauses(core: str) -> tuple[tuple[Clause, ...], bool]:
         denied = not DENYING.isdisjoint(words) and DENIAL.search(core) is not None
         return (Clause(" ".join(DENIAL.sub(" ", core).split()) if denied else core, denied),), False
     kept = re.sub(r"\b(country|state|empire|nation) (that|which) (no longer exists?|does not exist( \w+)?)", "former country", core)
+    if "flag" in core:
+        kept = _COLOURS.sub(lambda m: m[0].replace(" and ", " & "), kept)
     for pattern in _DOUBLE:
         kept = pattern.sub(lambda m: m[0].replace(" and ", " & "), kept)
     kept = re.sub(r"\bthan (rio|nyc|ny|la|hk)\b(?! (?:paz|de))", lambda m: f"than {_IN_FULL[m[1]]}", kept)
