@@ -62,11 +62,15 @@ def _rows() -> dict[str, tuple[frozenset[str], ...]]:
     return found
 
 
+_ALIKE = frozenset(["like", "than", "taller", "higher", "copy", "replica", "model", "modelled", "inspired", "similar", "resemble", "rivalling", "named"])
+"""What a text says that speaks of a sight elsewhere."""
+
+
 @lru_cache(maxsize=1024)
 def _cities(name: str) -> frozenset[str]:
     """The cities of which a text speaks of the sight `name`."""
     words = {stem(word) for word in name.split() if word not in ("of", "the")}
-    return frozenset(city for city, rows in _rows().items() if any(words <= row for row in rows))
+    return frozenset(city for city, rows in _rows().items() if any(words <= row and _ALIKE.isdisjoint(row) for row in rows))
 
 
 @lru_cache(maxsize=8192)
