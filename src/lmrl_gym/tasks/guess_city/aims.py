@@ -92,6 +92,12 @@ def _aim(text: str) -> str:
         return "known" if topic not in ("landmark",) else topic
     if topic == "continent" and re.search(r"\b(?:ancestors?|came|come|comes|brought|slaves?|immigrants?|migrants?|descen\w+|chains)\b", text):
         return "words"
+    if re.fullmatch(r"(?:what|how) (?:is|about) (?:the |its )?(?:local )?culture(?: of the city| there| like)*|describe (?:the |its )?(?:local )?culture(?: of the city| there)*", text):
+        return "culture"
+    if re.search(r"\bhow far\b.*\b(?:sea|coast|ocean|seaside|beach)\b", text):
+        return "coast"
+    if re.search(r"\b(?:different|unique|special|stands? out|set apart|sets? (?:it|the city|this city) apart|distinguish\w*|differs?)\b.*\bother cities\b", text):
+        return "known"
     if want.form == "thing" and re.search(r"\bplaces? of worship$", want.head + " " + " ".join(want.rest.split()[:2])):
         return f"#{kind_of('place of worship')[0]}"
     if re.search(r"\brainy days?\b|\bwhen it rains\b", text) and re.search(r"\b(?:do|visit|go|see)\b", text):

@@ -219,8 +219,8 @@ _SPORTING = re.compile(r"Games|Cup|Olympic|[Cc]hampionship|Super Bowl|Prix|Copa|
 """What a sporting event is called."""
 _OLD = re.compile(r"Colosseum|Charminar|[Tt]emple|[Mm]osque|[Cc]hurch|[Cc]athedral|[Ff]ort\b|[Cc]itadel|[Pp]agoda|[Tt]omb|[Cc]astle|[Pp]yramid|ruins|[Cc]ity wall|[Pp]alace|[Mm]onastery|[Bb]asilica|[Gg]ate\b|ancient|Roman|medieval|century|[Oo]ld ")
 """What is old among the sights."""
-_PLAIN = frozenset(("history", "past", "role", "nightlife"))
-_GENERAL = frozenset("region regions part parts area lie lies located situated sits sit whereabouts country nation state continent world history historical historic event events occurrence moment moments episode significant important major notable famous happened occurred happen occur took place past role status importance significance play plays city".split())
+_PLAIN = frozenset(("history", "past", "role", "nightlife", "culture"))
+_GENERAL = frozenset("culture cultural local traditions describe region regions part parts area lie lies located situated sits sit whereabouts country nation state continent world history historical historic event events occurrence moment moments episode significant important major notable famous happened occurred happen occur took place past role status importance significance play plays city".split())
 """Topics of which a question may ask nothing special, and the words that it then holds."""
 
 

@@ -21,12 +21,16 @@ _WHICH_ONE = re.compile(
     r"^(?:(?:and|so|then|if (?:so|yes|there is|there are|it does|any|that is the case)),?\s+)*(?:(?:what|which)(?: ones?| is it| are they| river| sea)?|(?:what|how) (?:is|are|s|do they|do people|was) (?:it|they|its name|that one|the name|call it)(?: called| named)?|(?:what|whats) (?:is )?(?:its|their|the) names?(?: of it)?|(?:can you |please )?name (?:it|them|one))\W*$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"(?:what|which|who)(?: ones?)?\W*$|(?:what|who|how|where|when|why|which \w+) (?:is|are|was|were|does|do|did|can) (?:it|they|the|its|their|there|that|people|one|you|your)\b", re.IGNORECASE)
-_WHOLE = re.compile(r"^\W*(?:is|are|does|do|has|was|did) (?:it|there|they|your|the|this|people)\b(?:\W+\w+){2,}", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"how (?:often|much|many|far|long|big|high|old|deep|hot|cold|well|strongly)\W*", re.IGNORECASE)
+"""What asks for more of what was asked with yes or no."""
+_GOES_ON = re.compile(r"how (?:often|much|many|far|long|big|high|old|deep|hot|cold)\W*$|(?:what|which|who)(?: ones?)?\W*$|(?:what|who|how|where|when|why|which \w+) (?:is|are|was|were|does|do|did|can) (?:it|they|the|its|their|there|that|people|one|you|your)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"^\W*(?:is|are|does|do|has|was|did) (?:it|there|they|your|the|this|people)\b(?:\W+\w+){1,}", re.IGNORECASE)
 """A question with yes or no, and one of its own behind it."""
+_OR_WHAT = re.compile(r"^\W*(?:is|are|was|were|does|do|did|has|have)\b[^?.!]*?,? or (?=(?:what|which|how) (?:\w+ )?(?:is|are|was|does|do|did|has)\b[^?]*\?\W*$)", re.IGNORECASE)
+"""A guess at the answer before the question that asks for it: "is it the largest, or what rank does it have"."""
 _IF_SO = re.compile(r",?\s*(?:and|or)?\s*if (?:so|yes|there is|it does|any),?\s+", re.IGNORECASE)
 _HAS = re.compile(
-    r"^(?:(?:so|ok|well|and)\W+)?(?:is there|are there|does (?:it|the city|this city|your city|your country|the country) have|has (?:it|the city|your city|your country)(?: got)?|do(?:es)? (?:people|they|the city|it|the locals) (?:speak|eat|play|drink|have|like)|does (?:it|the city|your city) (?:lie|sit|stand) (?:on|by|near|beside|at)|is it (?:close to|near|on|by|known for|famous for)|is (?:the|your) city (?:close to|near|on|by|known for|famous for))\s+(?:a |an |any |some |the |its own )?",
+    r"^(?:(?:so|ok|well|and)\W+)?(?:is there|are there|does (?:it|the city|this city|your city|your country|the country) have|has (?:it|the city|your city|your country)(?: got)?|do(?:es)? (?:people|they|the city|it|the locals) (?:speak|eat|play|drink|have|like)|does (?:it|the city|your city) (?:lie|sit|stand) (?:on|by|near|beside|at)|was (?:it|the city|your city) (?:ever )?involved in|is (?:it|the city|your city) (?:located|situated) (?:close to|near|on|by|beside|at)|is it (?:close to|near|on|by|known for|famous for)|is (?:the|your) city (?:close to|near|on|by|known for|famous for))\s+(?:a |an |any |some |the |its own )?",
     re.IGNORECASE,
 )
 
@@ -202,6 +206,7 @@ def split(text: str) -> tuple[str, ...]:
         thing = _THERE_IS.match(called["told"])
         return (f"what is {(thing[1] if thing else called['told']).strip(' ,.;:')} called?",)
     parts: list[str] = []
+    text = _OR_WHAT.sub("", text)
     text = _KNOWN_NOT.sub("", _CONTEXT.sub("", text))
     ends: list[str] = []
     whole = _IF_SO.sub("? If so, ", text)
@@ -225,6 +230,8 @@ def split(text: str) -> tuple[str, ...]:
             followed[-1] = _put_in(part.rstrip(" ?.!"), followed[-1].rstrip(" ?.!"))
         elif followed and "?" not in before and "," not in before and before.strip() and _WITHIN.match(part) and not _NAMING.match(part) and _TOLD_OF.search(followed[-1]) and not re.match(rf"\W*(?:{_VERBS}|i|tell|describe|give)\b", followed[-1], re.IGNORECASE) and not re.search(rf"\b{_OPENS.pattern}", followed[-1], re.IGNORECASE):
             followed[-1] = f"{part.rstrip(' ?.!')} {followed[-1]}"
+        elif followed and _HOW_MUCH.fullmatch(part) and re.match(r"\W*(?:is|are|does|do|did|was|were|has|have)\b", followed[-1], re.IGNORECASE):
+            followed[-1] = f"{part.strip(' ?.!')} {followed[-1]}"
         elif followed and _WHICH_ONE.match(part) and (found := _HAS.match(followed[-1])):
             followed[-1] = f"Name a {followed[-1][found.end() :]}"
         else:
