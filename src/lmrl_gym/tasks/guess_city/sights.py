@@ -53,12 +53,12 @@ def _proper(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _rows() -> dict[str, tuple[frozenset[str], ...]]:
-    """By city, the stems of every text, note and further note."""
-    found = dict(told_texts())
+def _rows() -> dict[str, tuple[str, ...]]:
+    """By city, its notes and further notes in small letters."""
+    found: dict[str, tuple[str, ...]] = {}
     for part in ("notes", "further"):
         for name, rows in table(part)["cities"].items():
-            found[name] += tuple(frozenset(map(stem, plain(row).split())) for row in rows)
+            found[name] = (*found.get(name, ()), *(row.lower() for row in rows))
     return found
 
 
@@ -68,9 +68,15 @@ _ALIKE = frozenset(["like", "than", "taller", "higher", "copy", "replica", "mode
 
 @lru_cache(maxsize=1024)
 def _cities(name: str) -> frozenset[str]:
-    """The cities of which a text speaks of the sight `name`."""
+    """The cities of which a text or a note speaks of the sight `name`."""
     words = {stem(word) for word in name.split() if word not in ("of", "the")}
-    return frozenset(city for city, rows in _rows().items() if any(words <= row and _ALIKE.isdisjoint(row) for row in rows))
+    told = {city for city, texts in told_texts().items() if any(words <= text and _ALIKE.isdisjoint(text) for text in texts)}
+    return frozenset(told) | {city for city, rows in _rows().items() if any(all(word[:4] in row for word in words) and _speaks(row, words) for row in rows)}
+
+
+def _speaks(row: str, words: set[str]) -> bool:
+    stems = set(map(stem, plain(row).split()))
+    return words <= stems and _ALIKE.isdisjoint(stems)
 
 
 @lru_cache(maxsize=8192)
