@@ -20,7 +20,7 @@ _SAYS = (
     (re.compile(rf"^{_SUBJECT} had (?=(?:a|an|the|any|some|no|its own|lots|many)\b)"), "did {} have "),
     (re.compile(rf"^{_SUBJECT} (?:got|gets) (?=\w+(?:ed|en|ked|wn)\b)"), "was {} "),
     (re.compile(rf"^{_SUBJECT} (?P<aux>is|are|was|were|can|could|would|will|has|had|does|did|do) "), "{aux} {} "),
-    (re.compile(rf"^{_SUBJECT} (?P<verb>lie|sit|belong|border|export|host|produce|use|speak|exceed|top|stand|get|contain)s? (?=\w)"), "does {} {verb} "),
+    (re.compile(rf"^{_SUBJECT} (?P<verb>lie|sit|belong|border|export|host|produce|use|speak|exceed|top|stand|get|contain|draw|attract|surround|straddle|overlook)s? (?=\w)"), "does {} {verb} "),
 )
 
 

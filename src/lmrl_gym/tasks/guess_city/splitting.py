@@ -158,9 +158,15 @@ def _ruled_out(text: str) -> str:
     return f"{found['asked']} apart from {found['what']}?" if (found := _MOST_BUT.match(text)) is not None else text
 
 
+_TOLD_MORE = re.compile(r"^(\W*(?:it|your (?:city|country)|the (?:city|country)|there|they) (?!\b(?:what|which)\b)\w+ [^,?]+),\s+((?:which|who|where) (?!(?:one|ones|is (?:it|that)|are they|was it|city|country|of)\b)\w+ [^?]+)$", re.IGNORECASE)
+"""A statement that says more of its last thing: "it lies on a strait, which parts two continents"."""
+
+
 def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
     text = _CORRECTED.sub("", text) if _CORRECTS.search(text) else text
+    text = re.sub(r",\s+which (?:makes|made|is why|is what makes|is rare|is unusual|is unique|sets)\b[^?,]*$", "", text)
+    text = f"{told[1]} {told[2]}" if (told := _TOLD_MORE.match(text)) is not None else text
     text = _ruled_out(_UNLIKE.sub("", _SAME_CITY.sub("", text) or text))
     if (fragment := _FRAGMENT.match(text)) is not None and not re.match(rf"{_VERBS}\b", fragment["said"], re.IGNORECASE) and not re.search(rf"\b{_AUXILIARY}\b", fragment["said"], re.IGNORECASE):
         return f"is it {fragment['said']}?"
