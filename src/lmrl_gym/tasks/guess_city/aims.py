@@ -23,7 +23,7 @@ _DEEDS = (("wear", "dress"), ("dance", "dances"), ("listen to", "music"), ("grow
 _MADES = (("mined|dug|extracted", "minerals"), ("grown|harvested|farmed|cultivated", "crops"), ("eaten|cooked", "food"), ("drunk|brewed", "drink"), ("played", "sport"), ("worn", "dress"), ("made|produced|manufactured|built", "industry"))
 """What is done to things, and what a question of which things it is done to is after."""
 _MADE = re.compile(r"^what (?:is|are|gets|s) (?:mainly |mostly |often |usually |commonly |typically |traditionally )?(" + "|".join(verbs for verbs, _ in _MADES) + r")(?: (?:there|here|in|around|near|by|at|locally)\b.*)?$")
-_DONE = re.compile(r"\bwhat (?:do|does|did|would|might|will|can|could|should) (?:the |most |many |local |its )*(?:people|locals?|they|inhabitants|residents|citizens|workers|farmers(?: of (?:the|its) (?:country|city|region))?|peasants|factories|mills|plants|it|the city|you|one|i|we|men|women|visitors|tourists)(?: there| here| living there| in (?:it|this city|the city|that city))? (?:usually |typically |often |mostly |traditionally |like to |love to |have to )?(" + "|".join(verbs for verbs, _ in _DEEDS) + r")\b")
+_DONE = re.compile(r"\bwhat (?:do|does|did|would|might|will|can|could|should) (?:the |most |many |local |its )*(?:people|locals?|they|inhabitants|residents|citizens|workers|farmers(?: of (?:the|its) (?:country|city|region))?|peasants|factories|mills|plants|it|the city|you|one|i|we|men and women|women and men|men|women|brides|girls|boys|visitors|tourists)(?: there| here| living there| in (?:it|this city|the city|that city))? (?:usually |typically |often |mostly |traditionally |like to |love to |have to )?(" + "|".join(verbs for verbs, _ in _DEEDS) + r")\b")
 
 
 _ABSTRACT = re.compile(r"\b(\w+ )?(significance|importance|role|impact|influence|relationship|connection|links?|status|relevance|contribution|legacy)\b(?! (model|play))( (of|in|to|on|with|for|within)\b.*)?")
@@ -47,6 +47,7 @@ _PLAINLY = tuple((re.compile(pattern), aimed) for pattern, aimed in (
     (r"\b(?:paid|pay)\b.*\bin what$|\bin what (?:\w+ )?(?:do|would|will|can) (?:i|people|they|you|one) (?:pay|get paid|be paid)", "currency"),
     (r"\bwhat (?:mostly |mainly )?(?:comes|rolls|pours|goes) out of (?:most of )?(?:its|the|their|many) (?:\w+ )?(?:factories|mills|plants|workshops)\b|\b(?:line of business|kind of business|business)\b.*\b(?:made it|famous|rich|known|big)\b", "industry"),
     (r"\b(?:what|which) (?:\w+ )?(?:europeans?|european (?:power|nation|country|people|empire)s?|colonial (?:power|rulers?|masters)|foreigners|foreign power|colonists|empires?|powers?|conquerors)( that)? (?:built|left|laid out|put up|brought|made|founded|leased|grabbed|held|shaped|developed|planned|adorned|beautified|embellished|gave)\b", "rulers"),
+    (r"\b(?:what|which)\b(?!.*\b(?:city|capital|nearest|closest)\b)(?=.*\b(?:country|nation|land)\b).*\b(?:seas?|oceans?)\b(?!.*\b(?:across|over|beyond|island)\b)", "country seas"),
     (r"\b(?:in|of|behind) its nickname\b", "nickname"),
     (r"\b(?:founder|father) of (?:the|its|their) (?:\w+ )?(?:nation|country|republic|state)\b|\b(?:nation|country|republic|state) (?:founder|father)\b", "words"),
     (r"^(?:for )?what (?:are|is) (?:the |its )?(?:\w+ )?(?:factories|mills|plants|workshops|craftsmen|artisans|foundries|tanneries)\b.*\b(?:known|famous|noted)\b|^what (?:\w+ )?(?:do|does) (?:the |its )?(?:\w+ )?(?:factories|mills|plants|workshops|craftsmen|artisans) (?:\w+ ){0,4}(?:make|produce|turn out|manufacture)\b", "industry"),
@@ -90,7 +91,7 @@ def _aim(text: str) -> str:
         return "sport"
     if re.search(r"\b(?:why|reason|what (?:brings|draws|attracts|lures|pulls|makes))\b.*\b(?:tourists?|visitors?|holiday ?makers?|holidaymakers|foreigners|travellers|sightseers|backpackers|trippers|people)\b.*\b(?:go|come|visit|flock|travel|head|there|in)\b", text) and want.form in ("why", "thing") and not re.search(r"\b(?:pilgrims?|workers|study|students|live|move|settle|kill\w*|d(?:y|i)ing|language|speak|refugees)\b", text):
         return "known" if topic not in ("landmark",) else topic
-    if topic == "continent" and re.search(r"\b(?:ancestors?|came|come|comes|brought|slaves?|immigrants?|migrants?|descen\w+|chains)\b", text):
+    if topic == "continent" and re.search(r"\b(?:ancestors?|forebears?|forefathers|shipped|came|come|comes|brought|slaves?|immigrants?|migrants?|descen\w+|chains)\b", text):
         return "words"
     if re.fullmatch(r"(?:what|how) (?:is|about) (?:the |its )?(?:local )?culture(?: of the city| there| like)*|describe (?:the |its )?(?:local )?culture(?: of the city| there)*", text):
         return "culture"
@@ -144,6 +145,8 @@ def _aim(text: str) -> str:
     if want.form == "who":
         return _person_aim(text)
     if want.form == "many":
+        if re.search(r"\btimes\b.*\bolympic", text):
+            return "many"
         return topic if topic in _COUNTED else "many"
     if want.form == "where" and not re.search(r"\b(it|city|place|town|country|i|we|you|located|situated)\b", want.rest):
         return "words"
@@ -170,6 +173,8 @@ def _thing_aim(text: str, want: Asked, topic: str) -> str:
         return "words"
     if (found := calling_in(want.head)) is not None and re.search(rf"\b({found[0]})( works?| paintings?| art| novels?| songs?)?$", want.head) and (said not in ("leader", "government") or re.search(r"\b(lived|born|from|came|grew|had|home|spent|studied|associated|buried|died|worked|works|displayed|shown|visited|studied)\b", want.rest)):
         return "people known"
+    if kind == kind_of("animal")[0] and _EATEN.search(text):
+        return "food"
     if kind >= 0 and re.search(r"(stadiums?|arenas?|ballparks?)$", want.head):
         return f"#{kind}"
     if kind < 0 and said in ("culture", "known", "past", "history", "role", "region") and said_end < len(want.head):
@@ -187,6 +192,8 @@ def _thing_aim(text: str, want: Asked, topic: str) -> str:
     return said or (topic if topic and topic not in _VAGUE else "words")
 
 
+_EATEN = re.compile(r"\b(?:roast\w*|carved|eaten|eat|served|grilled|fried|stewed|smoked|dish|plate|pancakes?|cooked|dinner)\b")
+"""What is done to an animal that is food."""
 _OVER_KINDS = frozenset(("food", "history", "people known", "clubs", "island", "disasters", "nearby"))
 _VAGUE = frozenset(("known", "hint", "region", "landmark", "culture", "past", "history", "industry", "role", "founded", "when old", "people", "area", "founder", "temperature", "snow", "rain", "climate", "transport",
                     "animals", "state", "events", "coast", "nightlife", "sport", "university", "airport", "hills", "people known", "clubs", "religion", "country income"))  # fmt: skip

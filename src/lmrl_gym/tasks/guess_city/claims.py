@@ -17,7 +17,7 @@ from lmrl_gym.tasks.guess_city.bearings import borne_out
 from lmrl_gym.tasks.guess_city.country_claims import COUNTRY_CLAIMS
 from lmrl_gym.tasks.guess_city.dated import dated
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
-from lmrl_gym.tasks.guess_city.likeness import fits
+from lmrl_gym.tasks.guess_city.likeness import fits, fits_further
 from lmrl_gym.tasks.guess_city.lore import common, rare, spelled_out, stem, told
 from lmrl_gym.tasks.guess_city.measures import Test
 from lmrl_gym.tasks.guess_city.nature import NATURE
@@ -111,7 +111,7 @@ def _told_outright(text: str, name: str) -> bool:
 def _looked_up(city: City, text: str) -> Found | None:
     """What the texts that are told of the city say of a clause that no rule reads; None where it holds no word of substance."""
     lore = told(city, text)
-    if lore is not None and not lore.true and not _of_one_year(text) and fits(text, city.name):
+    if lore is not None and not lore.true and not _of_one_year(text) and (fits(text, city.name) or fits_further(text, city.name)):
         return Found(True)
     return None if lore is None else Found(*lore, vague=not lore.true and not rare(text, 8))
 

@@ -110,7 +110,7 @@ def _courts() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
 
 
 _SEAT = re.compile(r"\b(capital|seat|court|throne|rule(d|s)? (\w+ )?(\w+ )?(from|in)|reign(ed|s)? (\w+ )?(from|in)|reside[ds]?|residence|live[ds]? (here|there|in)|rule[ds]? (here|there|their|its|his|an)|headquarters of|govern(ed)? .*from)\b")
-_SEAT_ELSE = re.compile(r"\b(border\w*|distance|than|near|close to|ruled? by|taken|conquer\w*|captur\w*|sack\w*|attack\w*|destroy\w*|before|after|against|province|provincial|second|summer|winter|belong\w*|part of|under|mosque|fort|palace|temple|church|food|cuisine|dish|tomb)\b")
+_SEAT_ELSE = re.compile(r"\b(flee|fled|flees|escaped?|refuge|border\w*|distance|than|near|close to|ruled? by|taken|conquer\w*|captur\w*|sack\w*|attack\w*|destroy\w*|before|after|against|province|provincial|second|summer|winter|belong\w*|part of|under|mosque|fort|palace|temple|church|food|cuisine|dish|tomb)\b")
 
 
 @lru_cache(maxsize=8192)
@@ -314,11 +314,15 @@ def _as_wall(text: str, city: City) -> bool | None:
     return began(time, 1989) if _DOWN.search(text) else began(time, 1961) if _UP.search(text) else lasted(time, (1961, 1989))
 
 
+_FIRST_GAMES = re.compile(r"\b(?:first|last|latest|most recent) (?:summer )?olympics?\b")
+"""Of several Olympics one, for which `turns` has a rule."""
+
+
 def dated(text: str, city: City) -> bool | None:
     """Whether a claim (plain words) about a time or a court is true; None where it is about neither, or the tables do not know."""
     if (court := _court(text)) is not None:
         return city.name in court
-    if not _timed(text):
+    if not _timed(text) or _FIRST_GAMES.search(text):
         return None
     if _CAPITAL.search(text):
         return _as_capital(text, city)

@@ -22,7 +22,7 @@ _IDIOMS = tuple(
         (r" (except|apart|aside|save) (for|from|during) (a|an|some) ((very|rather) )?(short|brief|few|small|tiny|little|couple)\b.*$", ""),
         (r"\b(anything|everything) but\b", "not"),
         (r"\bnot (too |so |very |that |all that )?far( away)?( from)?\b(?! (north|south|east|west|above|below|outside))", "near"),
-        (r"\b((quite|completely|entirely|totally|largely|always|been|being) )*(free (of|from)|devoid of|bereft of|spared|spared from|untouched by|exempt from|deprived of|missing out on)(?= (?!charge\b|cost\b)\w)", "without"),
+        (r"\b((quite|completely|entirely|totally|largely|always|been|being) )*(free (of|from)|devoid of|bereft of|spared|spared from|untouched by|exempt from|deprived of|missing out on)(?= (?!charge\b|cost\b|ice\b)\w)", "without"),
         (r"\b(missing|absent|left out|excluded) (from|off|in|on) (?=(the|its) (\w+ )?(list|club|ranks|group|roll|members|map|number)\b)", "not in "),
         (r"\b(by no means|in no way|no way|not at all|not remotely|at no (point|time)|on no account)\b", "not"),
         (r"\b(managed to )?(escaped?|avoid(ed)?|evaded?|elude[ds]?)( being)?(?= (?:(a|an|all|any|the|most|heavy|serious|major|large|foreign|colonial) )*(coloni\w+|rule|damage\w*|destruction|war|wars|bomb\w*|devastation|conquest|occupation|pollution|crime|slums))", "without"),

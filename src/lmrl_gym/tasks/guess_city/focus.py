@@ -89,7 +89,7 @@ def _asks_for(aimed: str, text: str, told: str) -> bool:
 
 def _echoes(text: str, sentence: str) -> bool:
     """Whether the sentence only says again what the question says."""
-    return _FRAME.match(sentence) is not None and not _NAMED.search(sentence) and {w for w in plain(_FRAME.sub("", sentence)).split() if w not in STOP and root(w) not in _stumps(text)} == set()
+    return _FRAME.match(sentence) is not None and not _NAMED.search(sentence) and {w for w in plain(_FRAME.sub("", sentence)).split() if w not in STOP and w != "own" and root(w) not in _stumps(text)} == set()
 
 
 @lru_cache(maxsize=8192)
@@ -180,11 +180,13 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return lakes
     if aimed == "water" and not (city.seas or city.sea) and re.search(r"\b(on|upon|along|beside|by)\b|^name a\b", text) and (great := safe(city, tuple(f"It lies on {w}." for w in city.water if w.startswith("Lake ")))):
         return great
+    if aimed == "coast" and not (city.seas or city.sea) and not re.search(r"\b(seas?|oceans?|gulf|bay|coast)\b", text):
+        return (*safe(city, tuple(s for s in say("lakes", city) if not s.startswith("No great"))), *safe(city, tuple(say("river", city)))) or said
     if aimed == "water" and (city.seas or city.sea) and not re.search(r"\b(closest|nearest|near|fresh ?water|through|splits?|divid\w+|inland)\b", text):
         said = (*safe(city, tuple(say("coast", city)))[:1], *said)
     if aimed in ("coast", "island", "water") and re.search(r"\b(what|which|name)\b", text):
         return tuple(s for s in safe(city, said) if s not in ("It lies on the coast.", "It lies on an island.", "It lies inland, but not far from the sea.")) or said
-    if aimed in ("water", "coast") and re.search(r"\b(splits?|divid\w+|separat\w+|runs?|flows?|cuts?|middle|through)\b", text):
+    if aimed in ("water", "coast") and re.search(r"\b(splits?|divid\w+|separat\w+|parts|cleaves?|halves|runs?|flows?|cuts?|middle|through)\b", text):
         return tuple(s for s in (*say("river", city), *say("lakes", city)) if not s.startswith("No great"))[:1] or said
     if aimed == "drink" and "alcohol" in text and (bans := tuple(s for s in everything(name) if "alcohol" in s)):
         return bans

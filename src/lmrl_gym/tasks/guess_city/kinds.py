@@ -56,7 +56,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"beach(es)?", r"beach|copacabana|ipanema|praia"),
     (r"opera( house)?s?|theat(er|re)s?|concert halls?|performing arts (cent(er|re)|venue)s?|playhouses?|(ballet|opera|theat(er|re)) compan(y|ies)|ballets?", r"opera|theatre|bolshoi|broadway|athenaeum|colon\b|concert hall|mariinsky|la scala"),
     (r"(film|movie|cinema) (industry|studio)s?|films?|movies?|cinemas?", r"film|movie|hollywood|bollywood|cinema"),
-    (r"books?|novels?|literature|literary works?", r"literature|book\b|novel|writer|poet"),
+    (r"books?|novels?|literature|literary works?", r"literature|book\b(?! (?:market|shop|store|fair|street))|novel|writer|poet|tales\b|epic\b"),
     (r"(music(al)?|dance) (genre|style|form|type|tradition)s?|genres?|music|songs?|musical styles?", r"music\b(?! (festival|season))|musicians?\b(?!,)|samba\b|salsa\b|tango\b|jazz|blues|hip-hop|techno\b|reggaeton|\bpop\b|bossa nova|rumba|opera\b|forro|drums|zouglou|gamelan|k-pop|qawwali|carnatic|fado|bolero|cumbia|flamenco|cantopop|angklung"),
     (r"dances?|dance (form|style)s?", r"dance\b|dances|dancing|samba\b|salsa\b|tango\b|ballet|capoeira|rumba|flamenco|forro\b|bharatanatyam|marinera|cueca"),
     (r"(music|film|cultural|religious|food|annual|yearly|famous|traditional|local)? ?(festivals?|carnivals?|celebrations?|fairs?|parades?|marathons?)", r"festival|carnival|fair\b|parade|puja|fireworks|mardi gras|oktoberfest|marathon|pride|day of the dead"),

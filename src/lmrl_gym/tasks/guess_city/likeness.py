@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from lmrl_gym.core.errors import DataError
 from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
 from lmrl_gym.tasks.guess_city.lore import BORN, STOP, common
 from lmrl_gym.tasks.guess_city.names import safe
@@ -22,6 +23,8 @@ from lmrl_gym.tasks.guess_city.words import plain
 _LEAST, _SHARE, _BESIDE = 2.0, 0.2, 0.9
 """The least weight of the words that the best note shares with a claim, the least part of the claim's weight, and the part of the best note's weight
 from which another city's note fits as well."""
+_WIDE = (4.0, 0.5)
+"""The same where further notes are asked too."""
 _DOUBTLESS = 4.5
 """The weight from which a note is believed against the rules."""
 _ABROAD = 0.7
@@ -74,26 +77,45 @@ def _means(text: str) -> dict[str, str]:
     return {groups.get(stump, stump): word for word in text.split() if word not in STOP and word not in PLAIN for stump in (root(word),)}
 
 
-@lru_cache(maxsize=1)
-def _held() -> tuple[_Held, ...]:
-    rows = ((name, note) for name, notes in notes_of().items() for note in notes)
-    return tuple(_Held(name, note.text, frozenset(_means(note.words)), _DENIES.search(note.text) is not None, note.national) for name, note in rows)
+@lru_cache(maxsize=8192)
+def _meant(row: str) -> frozenset[str]:
+    """What a further note and its finding words mean."""
+    return frozenset(_means(plain(row)))
 
 
-@lru_cache(maxsize=1)
-def _holders() -> tuple[dict[str, tuple[int, ...]], dict[str, float]]:
+def _denies(text: str) -> bool:
+    return _DENIES.search(text) is not None
+
+
+@lru_cache(maxsize=2)
+def _held(wide: bool) -> tuple[_Held, ...]:
+    """The notes of all cities; `wide`: the further notes and described things too."""
+    rows = [(name, note) for name, notes in notes_of().items() for note in notes]
+    told = [_Held(name, note.text, frozenset(_means(note.words)), _denies(note.text), note.national) for name, note in rows]
+    for name, city in knowledge().cities.items() if wide else ():
+        own, land = table("further")["cities"].get(name, ()), table("further")["countries"].get(city.country, ())
+        for number, row in enumerate((*own, *land)):
+            told.append(_Held(name, row, _meant(row), _denies(row), number >= len(own)))
+        for places, text, means in _described():
+            if name in places or city.country in places:
+                told.append(_Held(name, text, means, _denies(text), national=False))
+    return tuple(told)
+
+
+@lru_cache(maxsize=2)
+def _holders(wide: bool) -> tuple[dict[str, tuple[int, ...]], dict[str, float]]:
     """Meaning -> the numbers of the notes that hold it; meaning -> its weight, greater where fewer cities have such a note."""
     found: dict[str, list[int]] = {}
     cities: dict[str, set[str]] = {}
-    for number, note in enumerate(_held()):
+    for number, note in enumerate(_held(wide)):
         for meaning in note.means:
             found.setdefault(meaning, []).append(number)
             cities.setdefault(meaning, set()).add(note.city)
     return {m: tuple(numbers) for m, numbers in found.items()}, {m: math.log(101 / len(names)) for m, names in cities.items()}
 
 
-def _weights(text: str) -> dict[str, float]:
-    weight, everyday = _holders()[1], common()
+def _weights(text: str, wide: bool) -> dict[str, float]:
+    weight, everyday = _holders(wide)[1], common()
     held, unheld = {True: _EVERYDAY, False: 1.0}, {True: _PADDING, False: _UNHELD}
     return {m: weight[m] * held[w in everyday] if m in weight else unheld[w in everyday] for m, w in _means(text).items()}
 
@@ -109,13 +131,13 @@ _NOWHERE = _Claim(frozenset(), 0.0)
 
 
 @lru_cache(maxsize=8192)
-def _fitting(text: str) -> _Claim:
+def _fitting(text: str, wide: bool) -> _Claim:
     """Where a claim (plain words) fits a note well; nowhere where it compares."""
-    weights = _weights(text)
+    weights = _weights(text, wide)
     total = sum(weights.values())
-    if not total or _COMPARES.search(text):
+    if not total or _COMPARES.search(text) or (wide and len(weights) < 3):
         return _NOWHERE
-    notes, holders, of_country, births = _held(), _holders()[0], OF_COUNTRY.search(text) is not None, BORN.search(text) is not None
+    notes, holders, of_country, births = _held(wide), _holders(wide)[0], OF_COUNTRY.search(text) is not None, BORN.search(text) is not None
     shared: dict[int, float] = {}
     several: set[int] = set()
     for meaning, weight in weights.items():
@@ -130,15 +152,20 @@ def _fitting(text: str) -> _Claim:
         if not note.denies and speaks_of_it and shared[number] > best.get(note.city, 0.0):
             best[note.city] = shared[number]
     most = max(best.values(), default=0.0)
-    if most < max(_LEAST, _SHARE * total):
+    if most < (max(_WIDE[0], _WIDE[1] * total) if wide else max(_LEAST, _SHARE * total)):
         return _NOWHERE
     return _Claim(frozenset(city for city, weight in best.items() if weight >= _BESIDE * most), most)
 
 
 def fits(text: str, city: str, *, beyond_doubt: bool = False) -> bool:
     """Whether a note of the city fits a claim (plain words) best of all cities', and well; `beyond_doubt`: so well that no rule is asked."""
-    cities, weight = _fitting(text)
+    cities, weight = _fitting(text, wide=False)
     return city in cities and (not beyond_doubt or weight >= _DOUBTLESS)
+
+
+def fits_further(text: str, city: str) -> bool:
+    """Whether a note or further note of the city fits a claim (plain words) best of all cities', and very well."""
+    return city in _fitting(text, wide=True).cities
 
 
 class _Told(NamedTuple):
@@ -150,9 +177,22 @@ class _Told(NamedTuple):
 
 
 @lru_cache(maxsize=1)
+def _described() -> list[tuple[frozenset[str], str, frozenset[str]]]:
+    """The rows of described.toml: the places of which the sentence is told, the sentence, and what its words mean.
+
+    DataError for a place that is none of the known.
+    """
+    rows = [[part.strip() for part in row.split(" | ")] for row in table("described")["rows"]]
+    found = [(frozenset(places.split(", ")), text, frozenset(_means(plain(f"{text} {words}")))) for places, text, words in rows]
+    if unknown := frozenset().union(*(places for places, _, _ in found)) - knowledge().cities.keys() - knowledge().countries.keys():
+        raise DataError(f"described.toml names '{min(unknown)}', which is no city or country of the hundred; correct it")
+    return found
+
+
+@lru_cache(maxsize=1)
 def _told() -> tuple[dict[str, tuple[_Told, ...]], dict[str, float]]:
     """By city its notes and further notes; meaning -> its weight among them."""
-    further, found = table("further"), dict[str, tuple[_Told, ...]]()
+    further, found, described = table("further"), dict[str, tuple[_Told, ...]](), _described()
     spread: dict[str, int] = {}
     for name, city in knowledge().cities.items():
         own = further["cities"].get(name, ())
@@ -161,7 +201,10 @@ def _told() -> tuple[dict[str, tuple[_Told, ...]], dict[str, float]]:
         for number, row in enumerate(rows):
             text = row.partition(" | ")[0]
             if safe(city, (text,)):
-                told.append(_Told(text, frozenset(_means(plain(row))), 1.0 if number < len(own) else _ABROAD))
+                told.append(_Told(text, _meant(row), 1.0 if number < len(own) else _ABROAD))
+        for places, text, means in described:
+            if name in places or city.country in places:
+                told += [_Told(text, means, 1.0 if name in places else _ABROAD) for text in safe(city, (text,))]
         found[name] = tuple(told)
         for meaning in frozenset().union(*(row.means for row in found[name])):
             spread[meaning] = spread.get(meaning, 0) + 1

@@ -97,15 +97,6 @@ def height(city: City, country: Country, match: re.Match[str]) -> bool:
     return bool(threshold(text, metres)) or (near is not None and abs(metres - float(near[1])) <= 10)
 
 
-def degrees(city: City, country: Country, match: re.Match[str]) -> bool:
-    text = re.sub(r"\b(?:minus|negative)? ?-? (?=\d)", lambda m: " -" if m[0].strip() else " ", match.string)
-    peaks = bool(re.search(r"\b(often|reach\w*|exceed\w*|rise\w*|up to|get\w*|above|over|drop\w*|fall\w*|below|under|more than|less than)\b", text) and not re.search(r"\b(average|mean)\b", text))
-    value = city.winter - 5 * peaks if re.search(r"\bwinter|cold|coldest|january|freez|drop|fall|below (zero|-)|minus| -\d", text) else city.summer + 7 * peaks if re.search(r"\bsummer|hot|hottest|july", text) else mean(city)
-    if re.search(r"\b(fahrenheit|f)\b", text) or re.search(r"\b(7\d|8\d|9\d|100)\b", text):
-        value = value * 1.8 + 32
-    return bool(threshold(text, value))
-
-
 def snow(city: City, country: Country, match: re.Match[str]) -> bool:
     if re.search(r"\b(a lot|heavy|heavily|much|often|regularly|frequently|usually|commonly|every)\b", match.string):
         return city.snow == "often"

@@ -23,7 +23,7 @@ _CHOOSES = frozenset("one two three any either some all each neither none both w
 """Words after which "of" chooses ("one of Paris, Rome") and does not compare ("north of Rome")."""
 _FILLS = frozenset("the city town".split())
 _JOINS = frozenset("and or nor".split())
-_NO_CHOICE = re.compile(r"\bor (?=(not|what|no|so|else|something|am i|is it not)\b)")
+_NO_CHOICE = re.compile(r"\bor (?=(\d|more\b|less\b|fewer\b|not|what|no|so|else|something|am i|is it not)\b)")
 """An "or" that offers nothing else."""
 _FRAME = frozenset(
     "is it the city this my guess answer i think could be maybe final would a you are thinking of that in called named can must has does "

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from lmrl_gym.tasks.guess_city.knowledge import City
-from lmrl_gym.tasks.guess_city.measures import Test, big, coastal, degrees, height, mean, part, people, snow, tag
+from lmrl_gym.tasks.guess_city.measures import Test, big, coastal, height, mean, part, people, snow, tag
 from lmrl_gym.tasks.guess_city.places import seas_of
+from lmrl_gym.tasks.guess_city.weather import degrees
 
 _GREAT = re.compile(
     r"Han River|Yangtze|Yellow|Nile|Thames|Seine|Danube|Dnieper|Chao Phraya|Ganges|Hooghly|Yamuna|Saigon|Neva|Tigris|great river|Pearl River|Songhua|Hudson|Plata|Tiber|Jialing|Buriganga|Spree|Yodo|Guayas|Daugava|Ravi|Cauca|Taedong|Sumida|Huangpu|Nakdong|Hai River|Tiete|Sabarmati|Hlaing|Wei River|Fen River|river that shares its name|on which ships"

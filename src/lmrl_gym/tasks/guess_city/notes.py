@@ -104,7 +104,8 @@ def _held() -> dict[str, int]:
 
 def words_noted() -> frozenset[str]:
     """Every word of the notes, unstemmed: no slips."""
-    return frozenset(word for name in ("notes", "further") for part in table(name).values() for rows in part.values() for row in rows for word in plain(row).split())
+    rows = [row for name in ("notes", "further") for part in table(name).values() for rows in part.values() for row in rows]
+    return frozenset(word for row in (*rows, *table("described")["rows"]) for word in plain(row).split())
 
 
 @lru_cache(maxsize=20000)

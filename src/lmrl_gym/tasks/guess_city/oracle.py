@@ -19,7 +19,7 @@ from lmrl_gym.tasks.guess_city.asides import verdict
 from lmrl_gym.tasks.guess_city.claims import Found, claim
 from lmrl_gym.tasks.guess_city.focus import pointed
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
-from lmrl_gym.tasks.guess_city.likeness import fits
+from lmrl_gym.tasks.guess_city.likeness import fits, likest
 from lmrl_gym.tasks.guess_city.lore import spelled_out
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.notes import note, noted
@@ -48,7 +48,19 @@ def answers(city: str, text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=60000)
 def _answers(city: str, text: str) -> tuple[str, ...]:
     record, reading = knowledge().cities[city], read(text)
+    if reading.kind == "both":
+        return _both(reading.parts, record)
     return _several(reading.parts, record) if reading.kind == "several" else _said(reading, record)
+
+
+def _both(parts: Sequence[Reading], city: City) -> tuple[str, ...]:
+    """Yes, and which; no alone. Of what is not heard of only what is told of it."""
+    said, told = (_said(part, city) for part in parts)
+    if told in (UNKNOWN, REFUSALS, UNCLEAR):
+        return said
+    if said in (UNCLEAR, UNHEARD):
+        return told
+    return tuple(f"Yes. {sentence}" for sentence in told) if said[0].startswith("Yes") else said
 
 
 def _several(parts: Sequence[Reading], city: City) -> tuple[str, ...]:
@@ -72,13 +84,20 @@ def _said(reading: Reading, record: City) -> tuple[str, ...]:
 
 
 def _shown(said: tuple[str, ...], reading: Reading, city: str) -> tuple[str, ...]:
-    """The verdict on a few words without a verb, with the sentence that shows what they speak of: "volcano seen on a clear day"."""
-    if said[0] != "Yes." or len(reading.clauses) != 1 or _SPOKEN.search(reading.text) or ASKS.match(reading.text):
+    """The verdict with the sentence that shows what is spoken of: on a few words without a verb ("volcano seen on a clear day"), or on whether there is a thing
+    of which much is told ("Is there a tiny state inside your borders?")."""
+    if not said[0].startswith("Yes") or len(reading.clauses) != 1 or reading.clauses[0].negated:
+        return said
+    if _THERE_IS.match(reading.text):
+        found = likest(reading.text, city)
+        return (f"Yes. {found.text}",) if found is not None and found.words >= 3 and found.share >= 0.7 and found.weight >= 4 else said
+    if said[0] != "Yes." or _SPOKEN.search(reading.text) or ASKS.match(reading.text):
         return said
     found = note(reading.text, city)
     return (f"Yes. {found.text}",) if found is not None and found.words >= 2 and found.share >= 0.6 and found.weight >= 3 else said
 
 
+_THERE_IS = re.compile(r"(?:is|are) there (?!no\b)")
 _SPOKEN = re.compile(r"\b(it|they|there|people|is|are|was|were|has|have|had|does|do|did|locals|i|we|will|would|lies?|not|no)\b")
 """Words of a claim that is a sentence."""
 

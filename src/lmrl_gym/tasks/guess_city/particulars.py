@@ -113,7 +113,7 @@ def _many(city: City, text: str) -> tuple[str, ...]:
     country = knowledge().country(city)
     if re.search(r"\btimes\b.*\b(host\w*|held|olympics)\b", text):
         kind = next((k for k in ("Winter Olympics", "Olympics", "World Cup", "Asian Games", "Pan American Games") if set(k.lower().split()) <= set(text.replace("olympic games", "olympics").split())), "")
-        times = sum(kind in e and "Youth" not in e and "Rugby" not in e and "Cricket" not in e for e in city.events)
+        times = sum(kind in e and "Youth" not in e and "2028" not in e and "Rugby" not in e and "Cricket" not in e for e in city.events)
         return (f"It did so {('no', 'one', 'two', 'three', 'four')[min(times, 4)]} time{'s' if times != 1 else ''}.",) if kind else ()
     if re.search(r"\bworld cups?\b|\btimes\b.*\bwon\b", text):
         return (f"Its country has won the football World Cup {country.world_cup_wins} times.",) if country.world_cup_wins != 1 else ("Its country has won the football World Cup once.",)

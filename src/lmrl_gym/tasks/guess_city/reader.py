@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
+from lmrl_gym.tasks.guess_city.addressing import addressed
 from lmrl_gym.tasks.guess_city.aims import aim
 from lmrl_gym.tasks.guess_city.asides import words_known
 from lmrl_gym.tasks.guess_city.asking import as_question, asking_words, compared_plainly
@@ -21,6 +22,7 @@ from lmrl_gym.tasks.guess_city.bearings import bearing_words
 from lmrl_gym.tasks.guess_city.bynames import bynamed, guesses_elsewhere
 from lmrl_gym.tasks.guess_city.claims import patterns
 from lmrl_gym.tasks.guess_city.denying import DENIAL, DENYING, denial_patterns, denied_apart, plainly_denied
+from lmrl_gym.tasks.guess_city.following import asks_both
 from lmrl_gym.tasks.guess_city.gist import gist, gist_words
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
@@ -37,7 +39,7 @@ from lmrl_gym.tasks.guess_city.waters import named_rivers
 from lmrl_gym.tasks.guess_city.wordings import reworded, wording_patterns
 from lmrl_gym.tasks.guess_city.words import LONGEST, Mender, clipped, plain
 
-Kind: TypeAlias = Literal["guess", "guesses", "name", "open", "claims", "several", "unclear"]
+Kind: TypeAlias = Literal["guess", "guesses", "name", "open", "claims", "both", "several", "unclear"]
 
 
 class Clause(NamedTuple):
@@ -50,7 +52,7 @@ class Clause(NamedTuple):
 
 class Reading(NamedTuple):
     """How a text is read. `topic` names the topic of an open question; `either` says that one of the clauses is enough; `parts` are the readings of
-    several questions in one line."""
+    several questions in one line, or of `both` whether and which."""
 
     kind: Kind
     text: str
@@ -116,7 +118,7 @@ def _read(text: str) -> Reading:
     text = without_contrast(text)
     words = mended(text)
     cities = named(words)
-    if cities and (_NEARER.search(words) or compared_plainly(core := _strip(words)) != core):
+    if cities and (_NEARER.search(words) or compared_plainly(core := _strip(addressed(words))) != core):
         cities = ()  # "is London bigger?"
     if cities and len(text) > LONGEST:
         return Reading("unclear", words)
@@ -129,8 +131,12 @@ def _read(text: str) -> Reading:
     if not cities and guesses_elsewhere(text):
         return Reading("guess", words)
     asked = split(text)
-    readings = [_question(part, cities) for part in (asked if len(asked) == 1 else tuple(part for part in asked if not _TELLS_OF.match(part)) or asked)]
-    parts = tuple(r for r in readings if r.kind in ("open", "name") or (r.kind == "claims" and ASKS.match(r.text))) or tuple(readings[:1])
+    kept = asked if len(asked) == 1 else tuple(part for part in asked if not _TELLS_OF.match(part)) or asked
+    readings = [_question(part, cities) for part in kept]
+    parts = tuple(r for r, part in zip(readings, kept, strict=True) if r.kind in ("open", "name") or (r.kind == "claims" and ASKS.match(r.text) and not _TELLING.match(part))) or tuple(readings[:1])
+    if parts[0].kind == "claims" and (len(parts) == 1 or (len(parts) == 2 and _IS_THERE.match(text))) and (both := asks_both(text)) is not None:
+        halves = tuple(_question(half, cities) for half in both)
+        return Reading("both", words, cities=cities, parts=halves) if [r.kind for r in halves] == ["claims", "open"] else parts[0]
     return parts[0] if len(parts) == 1 else Reading("several", words, cities=cities, parts=parts)
 
 
@@ -140,10 +146,16 @@ _NEARER = re.compile(r"\b(?:closer|nearer|further|farther)(?: away)? (?:to|from)
 """Two other places by how near they are: no guess."""
 
 
+_TELLING = re.compile(r"\W*your\b", re.IGNORECASE)
+"""What is told of the city before a question."""
+_IS_THERE = re.compile(r"\W*(?:is|are|was|were) there (?:an?|any|some)\b[^?.!]*[?,][^?]*\b(?:it|they|them)\b", re.IGNORECASE)
+"""A thing that is asked for, and then what it is."""
+
+
 def _question(text: str, cities: tuple[str, ...]) -> Reading:
     """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded, one matter put in its own words."""
     text = _joined(without_lead_in(text))
-    words = re.sub(r"(?<=\w )i mean (?=\w)|^i mean ", "", _addressed(mended(text)))
+    words = re.sub(r"(?<=\w )i mean (?=\w)|^i mean ", "", addressed(mended(text)))
     core = compared_plainly(reworded(plainly_denied(as_question(_strip(words)))))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
@@ -151,7 +163,7 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
     if short is not None:
         core = short.text
     elif (apart := denied_apart(text)) != text:
-        core = compared_plainly(reworded(plainly_denied(as_question(_strip(_addressed(mended(apart)))))))
+        core = compared_plainly(reworded(plainly_denied(as_question(_strip(addressed(mended(apart)))))))
     if asks_name(core, ASKS.search(core) is not None):
         return Reading("name", words, cities=cities)
     if _is_open(core) and not (_CLAIMED.search(words) and not _ASKS_OPEN.match(core)):
@@ -204,7 +216,7 @@ def _gibberish(text: str) -> bool:
 def _about_something_else(words: str, city: str) -> bool:
     """Whether the text asks something else of what it names, as in "Is it called … of the East?": words of substance are left, and it begins otherwise."""
     first = next(first for name, first, _ in mentions(words) if name == city)
-    if _GUESS_FRAME.fullmatch(" ".join(words.split()[:first])):
+    if _GUESS_FRAME.fullmatch(" ".join(words.split()[:first])) and not _TRAVELS.search(words):
         return False
     inside = {i for _, a, b in mentions(words) for i in range(a, b)}
     rest = [w for i, w in enumerate(words.split()) if i not in inside]
@@ -212,6 +224,8 @@ def _about_something_else(words: str, city: str) -> bool:
     return any(w not in STOP and w not in _GUESSING and w not in places for w in rest)
 
 
+_TRAVELS = re.compile(r"\b(?:within|in under|in less than|after|in) (?:an?|\d+)(?: or \d+)? (?:hours?|minutes|days?)\b|\bby (?:train|car|bus|plane|ferry|boat|metro|subway)\b")
+"""What speaks of a journey to the city that is named."""
 _GUESS_FRAME = re.compile(
     r"((so|ok|well|then|hmm|and|oh|ah|maybe|perhaps|i know|my (final |best |next )?(guess|answer)|i (would )?(like to |want to )?(think|guess|say|believe|bet|reckon|suspect|feel|try)|final (answer|guess)|let me guess|could|can|might|must|has|would|is|was|it|"
     r"this|that|the|city|town|be|of|you|we|are|thinking|talking|looking for|in|mystery|secret|hidden|called|named|to|probably|possibly|about|what|how|question|going|go|with|try|let us|lets|let s|gotta|got|"
@@ -233,17 +247,6 @@ _REPORTED = re.compile(
     r"^(?:(?:somebody|someone|people|friends|they|everyone|everybody|he|she) (?:says?|said|tells? me|told me|claims?|claimed|reckons?|swears?|insists?)|(?:my|our|a|the|some|his|her) (?:\w+ )?\w+ (?:says?|said|tells me|told me|claims?|claimed|thinks?|thought|reckons?|insists?|swears?|believes?|mentioned)|i (?:once |have |also )?(?:read|heard|was told|remember|seem to remember|recall|learned|learnt)(?: somewhere| once)?) (?:that )?(?=(?:it|its|they|there|the|people|this|locals)\b)"
 )
 """Who says so, which decides nothing."""
-_YOUR = re.compile(r"\byour (?=((?:own |whole |home |old |\w+ s )?(?:city|town|country|place|nation|people|land|state|home|capital|metropolis)\b)?)(?!(?:\w+ )?(?:answers?|clues?|hints?|facts?|guess|mind|opinion|head|help|secret|knowledge|way|name)\b)")
-
-
-def _addressed(words: str) -> str:
-    """`words` with what belongs to the one who answers put as the city's: "your city" -> "the city", "your flag" -> "its flag"."""
-    if "you" not in words:
-        return words
-    words = _YOUR.sub(lambda m: "the " if m[1] else "its ", words)
-    return re.sub(r"\b(near|around|by|beside|behind|above|from|to) you\b(?! (?:know|think|say|can|could|would|have|get|see|hear|go))", r"\1 it", words)
-
-
 def _strip(words: str) -> str:
     words = _REPORTED.sub("", words)
     core = _TELL_THE.sub("what is ", _GIVE.sub("name ", re.sub(r"^(?:can|could) you (?:please |kindly |briefly )*(?=describe\b)", "", words)))

@@ -73,6 +73,11 @@ def coast(c: City, n: Country) -> list[str]:
     return ["It lies inland, on no sea."]
 
 
+def country_seas(c: City, n: Country) -> list[str]:
+    seas = list(safe(c, tuple(f"the {sea}" for sea in n.seas)))
+    return [f"Its country lies on {' and '.join([', '.join(seas[:-1]), seas[-1]] if len(seas) > 1 else seas)}."] if seas else ["Its country lies on no open sea."] if not n.seas else ["Its country lies on the sea."]
+
+
 def where(c: City, n: Country) -> list[str]:
     regions = [r for r in n.regions if r not in ("Americas", "Western world", "Anglosphere", "Slavic", "Eurasia")]
     out = [f"It lies {c.place}."]

@@ -15,7 +15,7 @@ MOST = 3
 """Questions of a line that are answered; the rest is passed over."""
 _BEGINS = r"(?!is (?:that|this|it) (?:right|correct|true|so|it)\b|(?:do|can|could|would) you|is it not|isn't it|does it not|doesn't it|am i)(?:what|whats|which|who|whos|whose|when|where|wheres|how|hows|why|is|are|was|were|does|do|did|has|have|can|tell|name|describe|also|and|if)\b"
 _END = re.compile(rf"(?<=[a-z)'\"]{{2}})[?!.;,]*[?!.;]+\s+(?={_BEGINS})|\s*[\r\n]+\s*(?={_BEGINS})", re.IGNORECASE)
-_AND = re.compile(r"(?:,\s+(?:and\s+)?|\s+(?:and|plus|&)\s+)(?:also\s+|then\s+)?(?=(?:what|which|who|(?:when|where)(?='?s?,? (?:is|are|was|were|does|do|did|has|have|can|could|would|will|should|might|to)\b|'s)|how|why|is (?:it|the city|there|this)|are there|does (?:it|the city)|do (?:they|people)|has it|was it|did it)\b)", re.IGNORECASE)
+_AND = re.compile(r"(?:,\s+(?:and\s+)?|\s+(?:and|plus|&)\s+)(?:also\s+|then\s+)?(?=(?:what|which|who|(?:when|where)(?='?s?,? (?:is|are|was|were|does|do|did|has|have|can|could|would|will|should|might|to)\b|'s)|how|why|is (?:it|the|there|this)|are there|does (?:it|the city)|do (?:they|people)|has it|was it|did it)\b)", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:what|which|who|whose|when|where|how|why|describe|name|tell)\b", re.IGNORECASE)
 _WHICH_ONE = re.compile(
     r"^(?:(?:and|so|then|if (?:so|yes|there is|there are|it does|any|that is the case)),?\s+)*(?:(?:what|which)(?: ones?| is it| are they| river| sea)?|(?:what|how) (?:is|are|s|do they|do people|was) (?:it|they|its name|that one|the name|call it)(?: called| named)?|(?:what|whats) (?:is )?(?:its|their|the) names?(?: of it)?|(?:can you |please )?name (?:it|them|one))\W*$",
@@ -91,7 +91,7 @@ _BARE_ASK = re.compile(
 )
 """What asks and does not say of what: it asks about the sentence before it."""
 _CALLED = re.compile(
-    r"^(?P<told>[^?]{8,}?)\W*[\s,.;:!\u2026-]+(?:and |so |but |just |please )?(?:(?:(?:can|could|would) you )?(?:remind me (?:of|about) |tell me |give me |name |say )?(?:its|the|their|that one's) names?(?: again)?|name (?:it|them|one)(?: then)?|what (?:do|would|did|does) (?:you|they|we|people|the locals|locals|one|everybody|everyone)(?: all)? call (?:it|them|that|those|him|her)"
+    r"^(?P<told>[^?]{8,}?)\W*[\s,.;:!\u2026-]+(?:and |so |but |just |please )?(?:(?:(?:can|could|would) you )?(?:remind me (?:of|about) |tell me |give me |name |say )?(?:its|the|their|that one's) (?:names?|titles?)(?: again)?|name (?:it|them|one)(?: then)?|what (?:do|would|did|does) (?:you|they|we|people|the locals|locals|one|everybody|everyone)(?: all)? call (?:it|them|that|those|him|her)"
     r"|what(?: is|'s|s| are|'re| was| were) (?:it|they|that|those|these|he|she) (?:known as|called|named)|what(?: is|'s|s| was| are| were) (?:its|the|their|his|her) names?|how do (?:you|they|people|locals) call (?:it|them)|called what)(?: (?:over there|there|again|here|locally|then|exactly|please|in your (?:city|town)))*\W*(?:please)?\W*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -110,7 +110,7 @@ _NAMING = re.compile(r"\W*(?:and |so |but |well |ok )?(?:name(?: it)?\b(?! a)|(?
 _LEAST = re.compile(r"\W*(?:,?\s*or (?:just )?name it|[.!?;,]+\s*(?:i (?:always |just )?(?:forget|forgot|can ?not remember|can't remember|don't remember|don't recall|never remember) (?:its|the|their|his|her) names?)|[.!]+\s*(?:one reason|just one|one is enough|one will do|a guess is fine|ballpark|roughly|briefly|in short))\W*$", re.IGNORECASE)
 """What follows a question and adds nothing."""
 _ADDS = re.compile(r"name|reason|one|guess|ballpark|roughly|briefly|short", re.IGNORECASE)
-_NAMES = re.compile(r"name|call|known", re.IGNORECASE)
+_NAMES = re.compile(r"name|call|known|title", re.IGNORECASE)
 """What every such addition holds, and every thing that is told of and then asked for by name."""
 
 
@@ -136,7 +136,7 @@ def _put_in(asked: str, told: str) -> str:
     return _THAT.sub(f"the {thing[1]}", asked, count=1) if thing and len(thing[1].split()) <= 8 and _THAT.search(asked) else f"{asked} {told}"
 
 
-_SET_AGAINST = re.compile(r"(?<=\w\w\w),\s*(?:and )?(?:unlike|as opposed to|in contrast to|in contrast with)\b[^?.!]{3,60}", re.IGNORECASE)
+_SET_AGAINST = re.compile(r"(?<=\w\w\w),\s*(?:and )?(?:unlike|as opposed to|in contrast to|in contrast with|(?:other than|different from|distinct from|apart from) (?:those|that|the ones?) (?:of|in|on|used))\b[^?.!]{3,60}", re.IGNORECASE)
 
 
 def without_contrast(text: str) -> str:
@@ -160,10 +160,13 @@ def _ruled_out(text: str) -> str:
 
 _TOLD_MORE = re.compile(r"^(\W*(?:it|your (?:city|country)|the (?:city|country)|there|they) (?!\b(?:what|which)\b)\w+ [^,?]+),\s+((?:which|who|where) (?!(?:one|ones|is (?:it|that)|are they|was it|city|country|of)\b)\w+ [^?]+)$", re.IGNORECASE)
 """A statement that says more of its last thing: "it lies on a strait, which parts two continents"."""
+_WHICH_KNOWN = re.compile(r"\b((?:what|which) (?:[\w'-]+ ){0,2}?(?:province|state|region|district|continent|hemisphere|sea|ocean|river|country|countries|language|prefecture|county|empire|power)), (?:known|famous|famed|noted|renowned|with) (?:for|as|by|its|their|an?|the)\b[^,?]{3,60}, (?=\w+ )", re.IGNORECASE)
+"""What is said of the thing asked for, between commas: "in which province, known for its pepper, is it"."""
 
 
 def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
+    text = _WHICH_KNOWN.sub(r"\1 ", text) if "," in text else text
     text = _CORRECTED.sub("", text) if _CORRECTS.search(text) else text
     text = re.sub(r",\s+which (?:makes|made|is why|is what makes|is rare|is unusual|is unique|sets)\b[^?,]*$", "", text)
     text = f"{told[1]} {told[2]}" if (told := _TOLD_MORE.match(text)) is not None else text

@@ -21,6 +21,7 @@ from lmrl_gym.tasks.guess_city.sayings import (
     coast,
     colony,
     continent,
+    country_seas,
     each,
     flag,
     founded,
@@ -54,10 +55,12 @@ _DESERTS: dict[str, str] = {
     "Uzbekistan": "the Kyzylkum", "Argentina": "the Patagonian steppe and desert in the south", "Iraq": "the Syrian Desert in the west", "Ethiopia": "the Danakil in the northeast", "Colombia": "the Guajira in the north", "Spain": "the Tabernas in the southeast",
 }  # fmt: skip
 """The deserts of the countries that have some."""
+_NTH = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("distance", r"^(?!.*\b(sea|coast|ocean|equator|beach|north|south|border|river|mountains?)\b).*(\bhow (far|many (kilomet\w+|km|miles|hours))\b|\bdistance (from|to|between))", lambda c, n: ["It is some way off."]),
     ("nearby", r"\b(nearby|nearest|neighbou?ring|closest|other|close|next) (\w+ )?(\w+ )?cit(y|ies)\b|\bcit(y|ies)\b.* (nearby|close|near)\b", nearby),
     ("lakes", r"(?!)", lakes),
+    ("country seas", r"(?!)", country_seas),
     ("desert", r"\bdeserts?\b", lambda c, n: [f"It lies near {c.desert}.", f"The desert at its gates is {c.desert}."] if c.desert else [f"No desert lies near it; its country has {_DESERTS[c.country]}."] if c.country in _DESERTS else ["No desert lies near it."]),
     ("peoples", r"\bethnic|\bminorit(y|ies)\b|\bcommunit(y|ies)\b|\bimmigrants?\b|\bdiaspora|\bdemograph|\bpopulation (mix|make ?up|composition)|\b(make ?up|composition) of (the|its) population|\bdivers(e|ity)", lambda c, n: listed(c, c.peoples, "Among the peoples there are {} ones.") or []),
     ("was capital", r"\bcapital of$|\bcapital of what|\bwhat .*\b(was|is) it the capital", lambda c, n: [f"It {c.former}."] if c.former else role(c, n)),
@@ -66,7 +69,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("nickname", r"\bnick ?name(s|d)?\b|\balso known as|\b(sometimes|often) called", lambda c, n: listed(c, c.nickname, "It is nicknamed {}.", "People call it {}.") or ["It has no widely known nickname."]),
     ("world region", r"\b(regions?|parts?|areas?|corners?|quarters?|sub ?regions?) of (the |its |that |this |which |what )?(world|globe|earth|planet|continent)\b|\b(world|global|sub ?continental) regions?\b|\bsub ?(continent|region)\b", world_region),
     ("state", r"\b(state|province|prefecture|district|department(?! stores?)|governorate|administrative (region|division))\b", lambda c, n: [f"It belongs to {c.state}."] if c.state else ["It is in no state or province worth naming."]),
-    ("rank", r"\brank(s|ed|ing)?\b|\b(place|position) .*\b(size|population)", lambda c, n: ["It is the largest city of its country."] if c.largest else [f"By size it is number {c.rank} in its country."] if c.rank else []),
+    ("rank", r"\brank(s|ed|ing)?\b(?! of (?:the )?capital)|\b(place|position) .*\b(size|population)", lambda c, n: ["It is the largest city of its country."] if c.largest else [f"By size it is the {_NTH[c.rank] if c.rank < len(_NTH) else f'{c.rank}th'} largest city of its country."] if c.rank else []),
     ("country people", r"\b(how many|population|inhabitants)\b.*\b(country|nation)\b|\b(country|nation)\b.*\bpopulation\b", lambda c, n: [f"Its country has {about(n.people)} people."]),
     ("country size", r"\bhow (big|large) is (the|its) (country|nation)|\bsize of (the|its) (country|nation)|\bshape\b", lambda c, n: [f"Its country is {n.shape}.", f"Its country covers about {float(f'{n.area:.2g}'):g} thousand square kilometres."]),
     ("metro area", r"\bmetro(politan)? (area|region|population)|\bgreater\b|\burban area", lambda c, n: [f"With its surroundings it has {about(c.metro)} people."]),
@@ -115,7 +118,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("founded", r"\b(when|what year|which year|which century|what century|how long ago)\b.*\b(founded|built|established|created|settled|begin|start|found|come into|exist)|\bhow old\b(?! (?:must|do|does|should|are) (?:i|you|one|people))|(?<!average )(?<!median )(?<!drinking )(?<!legal )(?<!voting )(?<!golden )(?<!bronze )(?<!stone )(?<!iron )(?<!ice )(?<!middle )(?<!space )(?<!retirement )\bage\b(?! (?:\d|of the (?:people|population|inhabitants)))|\bfounded\b|\bfounding\b|\bestablished\b", founded),
     ("people known", r"\bwho\b|\bcelebrit|\b(famous|notable|known) (person|people|figures?|residents?|artists?|musicians?|writers?|actors?|singers?|athletes?|players?|leaders?)\b|\bborn\b|\bsinger|\bwriter|\bauthor\b|\bactor|\bmusician|\bartists?\b", lambda c, n: each(knowledge().natives[c.name], "{}.") or each(n.people_known, "Its country gave the world {}.")),
     ("university", r"\buniversit|\bhigher education|\bkind of education|\bcolleges?\b|\bschools?\b", lambda c, n: each(c.schools, "It has {}.") or []),
-    ("airport", r"\bairports?\b|\bfly\b", lambda c, n: each([a for a in c.airport if a[0].isupper()], "Its airport is called {}.") or []),
+    ("airport", r"\bairports?\b|(?<!flags )(?<!colours )(?<!kites )\bfly\b(?! (?:over|at|in the|high|above))", lambda c, n: each([a for a in c.airport if a[0].isupper()], "Its airport is called {}.") or []),
     ("coast", r"\b(sea|ocean|coast|gulf|shore|bay|water)\b", coast),
     ("river", r"\brivers?\b|\b(?<!swan )lakes?\b|\bwaterways?", river),
     ("geography", r"\bgeograph\w*|\bterrain|\blandscape|\btopograph\w*|\bphysical features?", lambda c, n: [f"It lies {c.place}; nearby are {c.hills}." if c.hills else f"It lies {c.place}, on flat land.", *hills(c, n)]),

@@ -207,8 +207,23 @@ def _cups_won(city: City, country: Country, match: re.Match[str]) -> bool | None
     return _times(country.world_cup_wins, match.string, match)
 
 
+def _same_island(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether the city lies on the island of its capital."""
+    capital = knowledge().cities.get(capital_of(city))
+    return None if capital is None or not (city.island or capital.island) else city.island == capital.island
+
+
+def _olympics_when(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether the first or last Olympics of the city were held after, before or in a year."""
+    years = sorted(int(event[:4]) for event in city.events if "Olympics" in event and "Youth" not in event and "2028" not in event)
+    if not years:
+        return False
+    held, year = years[0] if match["which"] == "first" else years[-1], int(match["year"])
+    return held > year if match["side"] in ("after", "since") else held < year if match["side"] == "before" else held == year
+
+
 def _olympics_held(city: City, country: Country, match: re.Match[str]) -> bool | None:
-    return _times(sum("Olympics" in event and "Youth" not in event for event in city.events), match.string, match)
+    return _times(sum("Olympics" in event and "Youth" not in event and "2028" not in event for event in city.events), match.string, match)
 
 
 @lru_cache(maxsize=1)
@@ -247,6 +262,8 @@ def _rules() -> Rules[Rule]:
     once, powers = "|".join(_known("once")), "|".join(_known("powers"))
     rows: tuple[tuple[str, str, Rule], ...] = (
         ("hotter warmer colder cooler", rf"\b(?P<how>hotter|warmer|colder|cooler)\b.*\b(?P<a>{months}) than (in |during )?(?P<b>{months})\b", months_apart),
+        (months.replace("|", " "), rf"\b(?P<a>{months}) (?:there )?(?:is |be |usually |mostly |much |any )*(?P<how>hotter|warmer|colder|cooler)\b.*\bthan (?:in |during )?(?P<b>{months})\b", months_apart),
+        ("same", r"\bsame (?P<what>island|landmass) as (?:the |its |their )?(?:\w+ )?(?:capital|seat of government)\b", _same_island),
         ("cooler colder", r"\b(cooler|colder)\b(?: (?:up|there|here|in|the|city)){0,3} than (it is )?(down )?(at |on |in |by )?(the )?(coast|lowlands?|plains?|sea level)", lambda c, n, m: c.elevation >= _HIGH),
         ("hour hours", r"\b(?:(?P<n>an|one|a|\d+(?:\.\d+)?) hours? (?:or more )?)(?P<side>ahead|behind|earlier|later)\b", _hours),
         ("country nation countries nations", r"^(?!.*\b(?:africa|asia|europe|america|continent|producers?|exporters?|econom\w+|city|richest|gdp)\b).*\b(?P<n>\d+) (?:countries (?:with|by) )?(?:the )?(?:most populous|most populated|largest|biggest|most people)\b", _among_lands),
@@ -294,6 +311,7 @@ def _rules() -> Rules[Rule]:
         ("side", r"\b(asian|european) side\b(?! of (its|the|their) (country|nation))", lambda c, n, m: len(c.continents) > 1),
         ("tower towers building buildings skyscraper skyscrapers structure", r"\b(?:tower|towers|building|buildings|skyscrapers?|structures?)\b.*\b(?P<how>more|over|above|taller|higher|exceed|exceeds|exceeding|least|under|below|less|shorter|lower) (?:than )?(?P<n>\d{3,4}) ?(?P<unit>m|met\w+|f\w+)\b", _taller),
         ("cup", r"^(?!.*\b(?:cricket|rugby|women|club|clubs|host\w*|held|stag\w+)\b)(?=.*\b(?:w[io]n|wins|champions?)\b)(?=.*\bworld cup\b).*\b(?:(?P<some>several times|many times|multiple times|more than once)|(?P<n>once|twice|thrice|\d+(?= times)|one(?= time)))\b", _cups_won),
+        ("first last latest", r"\b(?P<which>first|last|latest|most recent) (?:summer )?olympics?(?: games)?\b.*\b(?P<side>after|since|before|in) (?P<year>\d{4})\b", _olympics_when),
         ("olympics olympic games", r"^(?!.*\bwinter\b)(?=.*\bolympic).*\b(?:(?P<some>several times|many times|multiple times|more than once)|(?P<n>once|twice|thrice|\d+(?= times)|one(?= time)))\b", _olympics_held),
         ("understand understood understandable intelligible interpreter translator converse follow same", r"\b(?:understand|understood|understandable|intelligible|interpreter|translator|phrasebook|converse|follow (?:a |the |what |most |local )|same language)\b", _understood),
         ("called known named", r"\b(?:was|is|were|been|be) (?:it |the city |this city |the place |once |ever |formerly |previously |originally |historically |also |first )*(?:known as|called|named) (?:the )?(?P<name>\w+(?: \w+)?)", _called),

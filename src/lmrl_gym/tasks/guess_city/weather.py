@@ -11,7 +11,7 @@ import math
 import re
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country
-from lmrl_gym.tasks.guess_city.measures import mean
+from lmrl_gym.tasks.guess_city.measures import LESS, mean, threshold
 
 MONTHS = tuple("january february march april may june july august september october november december".split())
 _EARLY = {"India": 4, "Bangladesh": 4, "Pakistan": 5, "Myanmar": 3, "Thailand": 3, "Philippines": 4, "Egypt": 6}
@@ -73,6 +73,36 @@ def wear(city: City, country: Country, match: re.Match[str]) -> bool | None:
     if _WARM_WEAR.search(text):
         return warmth(city, text, cold=True) < 12
     return warmth(city, text, cold=True) < 18 if _LIGHT_WARM.search(text) else None
+
+
+def degrees(city: City, country: Country, match: re.Match[str]) -> bool:
+    """Whether it gets warmer or colder than so many degrees, in the month or season that the claim names; what stays so does it in the warmest or coldest hours."""
+    text = re.sub(r"\b(?:minus|negative)? ?-? (?=\d)", lambda m: " -" if m[0].strip() else " ", match.string)
+    value = _extreme(city, text)
+    if re.search(r"\b(fahrenheit|f)\b", text) or re.search(r"\b(7\d|8\d|9\d|100)\b", text):
+        value = value * 1.8 + 32
+    return bool(threshold(text, value))
+
+
+_WINTRY = re.compile(r"\bwinter|cold|coldest|freez|drop|fall|below (zero|-)|minus| -\d")
+_SUMMERY = re.compile(r"\bsummer|hot|hottest|climb")
+_EXTREME = re.compile(r"\b(often|reach\w*|exceed\w*|rise\w*|climb\w*|up to|get\w*|above|over|drop\w*|fall\w*|below|under|more than|less than)\b")
+_STAYS = re.compile(r"\b(?:stays?|remains?|keeps?|always)\b(?: \w+){0,2}? (?:above|below|under|over|at least|at most|more than|less than)\b")
+
+
+def _extreme(city: City, text: str) -> float:
+    """The temperature that the claim speaks of: a mean, or the warmest or coldest of the time it names."""
+    month = next((word for word in text.split() if word in MONTHS), "")
+    extreme = _EXTREME.search(text) is not None and not re.search(r"\b(average|mean)\b", text)
+    below = re.search(rf"\b{LESS}\b|\b(?:drop|fall|sink|dip)", text) is not None
+    if month or _STAYS.search(text):
+        base = month_mean(city, month) if month else city.winter if "winter" in text else city.summer if "summer" in text or below else city.winter
+        if "night" in text or "afternoon" in text:
+            return base + (6 if "afternoon" in text else -5)
+        return base + extreme * (7 if below == (_STAYS.search(text) is not None) else -6)
+    if _WINTRY.search(text):
+        return city.winter - 5 * extreme
+    return city.summer + 7 * extreme if _SUMMERY.search(text) else mean(city)
 
 
 _FEELS = {
