@@ -102,6 +102,13 @@ def test_a_famous_sight_elsewhere_is_its_countrys_alone() -> None:
     assert verdict("is machu picchu in the country", paris) is False
 
 
+def test_who_only_lived_or_ruled_in_a_city_was_not_born_there() -> None:
+    asked = {("London", "Was Charles Dickens born there?"): "No.", ("London", "Was Alan Turing born in the city?"): "Yes."}
+    asked |= {("Chicago", "Was Barack Obama born there?"): "No.", ("Chicago", "Was Hemingway born there?"): "No."}
+    asked |= {("Chicago", "Was Michelle Obama born there?"): "Yes.", ("Chicago", "Was Hemingway born near the city?"): "Yes."}
+    assert {key: answers(*key)[0] for key in asked} == asked
+
+
 def test_places_are_named_by_sets_and_by_what_holds_of_them() -> None:
     assert places({"sets": ["high"]}) == {"Mexico City", "Bogota", "Addis Ababa"}
     assert "Tokyo" not in places({"when": ["all"], "but": {"countries": ["Japan"]}})

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from lmrl_gym.tasks.guess_city.asides import verdict
 from lmrl_gym.tasks.guess_city.bearings import borne_out
+from lmrl_gym.tasks.guess_city.births import born_there
 from lmrl_gym.tasks.guess_city.country_claims import COUNTRY_CLAIMS
 from lmrl_gym.tasks.guess_city.dated import dated
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
@@ -78,10 +79,12 @@ def _entry(text: str, about_city: bool) -> Entry | None:
 
 
 def claim(text: str, city: City) -> Found | None:
-    """What one clause (plain words, without its negation) says of `city`; None where it cannot be read. Asides and what is reckoned come first."""
+    """What one clause (plain words, without its negation) says of `city`; None where it cannot be read. Births, asides and what is reckoned come first."""
     if elsewhere(text, city):
         return Found(False)
     country = knowledge().country(city)
+    if (birth := born_there(text, city)) is not None:
+        return Found(birth and verdict(text, city) is not False)
     if (then := dated(text, city)) is not None:
         return Found(then or (time_of(text) is not None and _told_outright(text, city.name)))
     if (first := _first(text, city, country)) is not None:

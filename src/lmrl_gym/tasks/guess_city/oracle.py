@@ -16,6 +16,7 @@ from functools import lru_cache
 from lmrl_gym.core.errors import DataError
 from lmrl_gym.core.task import Dialogue, Reply
 from lmrl_gym.tasks.guess_city.asides import verdict
+from lmrl_gym.tasks.guess_city.births import born_there
 from lmrl_gym.tasks.guess_city.claims import Found, claim
 from lmrl_gym.tasks.guess_city.focus import pointed
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
@@ -104,7 +105,7 @@ _SPOKEN = re.compile(r"\b(it|they|there|people|is|are|was|were|has|have|had|does
 
 def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
     """Yes or no to the clauses together. A clause that cannot be read makes the question unclear, unless the others decide."""
-    settled = any(verdict(clause.text, city) is not None for clause in reading.clauses)
+    settled = any(verdict(clause.text, city) is not None or born_there(clause.text, city) is not None for clause in reading.clauses)
     if not settled and not any(clause.negated for clause in reading.clauses) and not reading.either and spelled_out(city.name, reading.text):
         return _yes_no(reading, True)
     if not settled and len(reading.clauses) > 1 and not any(clause.negated for clause in reading.clauses) and (noted(reading.text, city.name) or fits(reading.text, city.name, beyond_doubt=True)):
