@@ -20,6 +20,8 @@ from lmrl_gym.tasks.twenty_questions.words import Speller, core, plain, stem, st
 FOLDER = Path(__file__).parent
 SLOTS = ("is", "has", "made", "needs", "at", "for", "does", "done", "who", "about")
 """What a thing is, has, is made of, needs, where it is, what for, what it does, what is done to it, by whom, what it makes one think of."""
+STANDING = ("animal", "vehicle", "furniture", "nature", "electronics")
+"""The categories of things that have a height of their own, be they longer than tall."""
 MEASURES = ("length_cm", "width_cm", "height_cm", "weight_kg", "price_usd")
 
 
@@ -42,6 +44,8 @@ class Thing:
     """All names that win, the first is `name`."""
     sides: tuple[float, float, float]
     """Length, width, height in cm, the longest first."""
+    height: float
+    """How tall it stands, in cm; the longest side of what does not stand."""
     weight: float
     """kg."""
     price: float | None
@@ -65,7 +69,10 @@ def _thing(row: Mapping[str, str]) -> Thing:
     sides = sorted((float(row[side]) for side in MEASURES[:3]), reverse=True)
     names = (row["name"], *(v for v in row["also"].split(";") if v))
     price = float(row["price_usd"]) if row["price_usd"] else None
-    return Thing(row["name"], row["category"], names, (sides[0], sides[1], sides[2]), float(row["weight_kg"]), price)
+    stands = row["category"] in STANDING or row["name"] in ("piano", "harp", "drum", "lawn mower", "sculpture")
+    flat = row["name"] in ("ocean", "sea", "lake", "river")  # deep, and not tall
+    height = 1.0 if flat else float(row["height_cm"]) if stands else sides[0]
+    return Thing(row["name"], row["category"], names, (sides[0], sides[1], sides[2]), height, float(row["weight_kg"]), price)
 
 
 @lru_cache(maxsize=1)

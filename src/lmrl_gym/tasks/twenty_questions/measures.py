@@ -23,16 +23,18 @@ class Size(NamedTuple):
     sides: tuple[float, float, float]
     weight: float
     price: float | None
+    height: float
 
 
 @lru_cache(maxsize=1)
 def yardsticks() -> dict[str, Size]:
     """Things people compare with, by name in stems: the objects and yardsticks.csv."""
-    table = {stems(plain(name)): Size(t.sides, t.weight, t.price) for t in things() for name in t.variants}
+    table = {stems(plain(name)): Size(t.sides, t.weight, t.price, t.height) for t in things() for name in t.variants}
     with (FOLDER / "yardsticks.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             a, b, c = sorted((float(row[side]) for side in ("length_cm", "width_cm", "height_cm")), reverse=True)
-            table.setdefault(stems(row["name"]), Size((a, b, c), float(row["weight_kg"]), float(row["price_usd"]) if row["price_usd"] else None))
+            price = float(row["price_usd"]) if row["price_usd"] else None
+            table.setdefault(stems(row["name"]), Size((a, b, c), float(row["weight_kg"]), price, a))
     return table
 
 
@@ -139,9 +141,11 @@ def amount(text: str) -> int | None:
     kind, factor = UNITS[found["unit"]]
     more = re.fullmatch(MORE, found["how"]) is not None
     limit = n * factor
+    tall = re.search(r"\b(?:tall(?:er)?|height|high(?:er)?)\b", text) is not None
 
     def holds(thing: Thing) -> bool:
-        value = thing.sides[0] if kind == "length" else thing.weight if kind == "weight" else thing.price
+        length = thing.height if tall else thing.sides[0]
+        value = length if kind == "length" else thing.weight if kind == "weight" else thing.price
         return value is not None and (value > limit if more else value < limit)
 
     return those(holds)
@@ -212,6 +216,8 @@ def compare(text: str) -> int | None:
             return those(lambda t: t.weight >= size.weight * 0.8)
         if alike["big"] in ("tall", "long"):
             most = 1.6 if "about" in text or "around" in text or "roughly" in text else math.inf
+            if alike["big"] == "tall":
+                return those(lambda t: 0.6 <= t.height / size.height <= most)
             return those(lambda t: 0.6 <= t.sides[0] / size.sides[0] <= most)
         if alike["big"] in ("big", "large"):
             return those(lambda t: t.bulk >= bulk * 0.6)
@@ -236,7 +242,9 @@ def _compared(how: str, what: str) -> int | None:
         return those(lambda t: t.weight < size.weight if less else t.weight > size.weight)
     if "light" in how or "weigh less" in how:
         return those(lambda t: t.weight < size.weight)
-    if how in ("longer", "taller"):
+    if how == "taller":
+        return those(lambda t: t.height > size.height)
+    if how == "longer":
         return those(lambda t: t.sides[0] > size.sides[0])
     if how == "shorter":
         return those(lambda t: t.sides[0] < size.sides[0])
