@@ -21,6 +21,7 @@ from lmrl_gym.tasks.guess_city.asking import as_question, asking_words, compared
 from lmrl_gym.tasks.guess_city.bearings import bearing_words
 from lmrl_gym.tasks.guess_city.bynames import bynamed, guesses_elsewhere
 from lmrl_gym.tasks.guess_city.claims import patterns
+from lmrl_gym.tasks.guess_city.courtesies import POLITE, TAIL, WH, stripped
 from lmrl_gym.tasks.guess_city.denying import DENIAL, DENYING, denial_patterns, denied_apart, plainly_denied
 from lmrl_gym.tasks.guess_city.following import asks_both
 from lmrl_gym.tasks.guess_city.gist import gist, gist_words
@@ -63,19 +64,6 @@ class Reading(NamedTuple):
     parts: tuple[Reading, ...] = ()
 
 
-_POLITE = re.compile(
-    r"^((so|well|ok|okay|alright|hmm|oh|ah|hi|hello|hey|please|now|then|next|also|and|but|great|thanks|thank you|yes(?: or)? no|yes|no(?= (?:is|are|was|were|does|do|did|has|have|can|could|what|which|who|when|where|how|so|ok|it|they|the|then|wait|well|would|i|you|tell|my|but|and|well|please|thanks)\b)|i see|got it|interesting|question|my (next )?question( is)?|"
-    r"(can|could|would|will) you (please )?(also )?(kindly )?(tell|give|say|describe|share|explain)( to)?( me| us)?|can i ask|may i ask|let me ask|i (would |d |just |also |really )*(like|love|want|need) to (know|ask|learn|hear|find out)( about)?|i (just |really |also )?curious( about| to know| to hear)?|(can|could|may) i (know|learn|find out)|"
-    r"i want to know|i wonder|i am (curious|wondering)|im (curious|wondering)|i (\w+ )?(?:wondering|curious)(?! about)|do you (know|happen to know)|tell me|just|would you say( that)?|do you think( that)?|is it (true|correct|right) that|"
-    r"am i (right|correct) (in (thinking|believing|assuming|saying|supposing)|that|to (think|say|assume|believe))( that)?|"
-    r"is it (fair|safe|accurate) to say( that)?|is it the case that|is it known(?= (?:how|what|which|where|who|when))|can we say( that)?|have you heard (if|whether)|if i may ask|out of curiosity|quick question|please tell me|correct me if i( am)? wrong( but)?|(if i( am)? not|unless i( am)?) mistaken|(would|do) you (happen to know|agree)( (if|that|whether))?|let me guess|checking|(just )?to be sure|(surely|perhaps|maybe|presumably|i (bet|think|thinking|guess|suppose|assume|believe|take it|reckon|presume|gather|imagine|suspect|expect)( that)?|my (hunch|guess|bet|theory|feeling)( is)?( that)?|is it a fact( that)?|(can|may) i (assume|take it|conclude|presume)( that)?)(?= (it|its|there|they|people|the city|we)\b)|does anyone know|you know|any idea|any chance( that)?)\s+)+"
-)
-_TAIL = re.compile(
-    r"\s+((?:do|does|did|is|are|was|were|has|have|can|will|would|could|should|had|might|must) not (?:it|they|there|we|you|i|he|she)(?: (?:say|agree|think))?|(?:is|was|would) (?:not )?(?:that|this) (?:be )?(?:not )?(?:so|right|correct|true|fair|the case|accurate)|(?:it is |is it |is that )?fair (?:to say|enough)|(?:have|do|did) i (?:got |get |have )?(?:that|it|this)(?: all)? (?:right|correct|wrong)|or is (?:that|this|it) (?:all |just |only )?(?:an? )?(?:exaggerat\w+|myth|rumou?r|lie|wrong|not(?: so| true)?|false|nonsense|cliche|untrue)|agree or disagree|true or false|right or wrong|is that a yes|please|(?<!\bthe )(?<!\bor )(?<!\bon )(?<!\bto )(?<!\bkeep )(?<!\bkeeps )(?<!\bdrive )(?<!\bdrives )(?<!\bis )right|correct|true|yeah|yea|ya|yep|yup|aye|agreed|or am i wrong|is that (?:so|right|correct|true)|or not|yes or no|y n|is it|is it not|isnt it|is not it|does it|does not it|does it not|no|yes|huh|eh|then|there|though|thanks|thank you|or what|would you say|do you think|you think|by any chance|at all|exactly|i think|i guess|i suppose|am i right)$"
-)
-_ECHO = re.compile(r"(?<=\w{3}) (?:is|are|does|do|did|has|have|was|were|can|could|would|will) (?:it|they|there|we|you)$")
-"""What a statement ends with to be a question: "it can not be in Asia, can it"."""
-_WH = re.compile(r"\b(what|which|where|when|who|whom|whose|how|why|describe|name|list|give|any (hints?|clues?)|(a|one|some|another) (hint|clue))\b")
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
 _WORKING = "grows?|grow|produces?|makes?|exports?|imports?|sells?|buys?|mines?|brews?|drinks?|eats?|cooks?|builds?|designs?|loves?|watch|plays?|reads?|writes?|speaks?|understand|uses?|owns?|refines?|processe?s?|catch|pack|drills?|pumps?|extracts?|breeds?|raises?|harvests?|weaves?|dye|dyes|trades?|ships?|stores?|celebrates?|enjoys?|follows?|practi[cs]es?|teach|develops?|manufactures?|assembles?"
 _DOUBLE = tuple(map(re.compile, (
@@ -91,7 +79,7 @@ _COLOURS = re.compile(r"\b(?:red|white|blue|green|yellow|black|orange|gold)(?: (
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
     known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | bearing_words() | asking_words() | gist_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
-    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *denial_patterns(), _POLITE.pattern, _TAIL.pattern):
+    for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *denial_patterns(), POLITE.pattern, TAIL.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
         known.update(name.split())
@@ -118,7 +106,7 @@ def _read(text: str) -> Reading:
     text = without_contrast(text)
     words = mended(text)
     cities = named(words)
-    if cities and (_NEARER.search(words) or compared_plainly(core := _strip(addressed(words))) != core):
+    if cities and (_NEARER.search(words) or compared_plainly(core := stripped(addressed(words))) != core):
         cities = ()  # "is London bigger?"
     if cities and len(text) > LONGEST:
         return Reading("unclear", words)
@@ -156,14 +144,14 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
     """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded, one matter put in its own words."""
     text = _joined(without_lead_in(text))
     words = re.sub(r"(?<=\w )i mean (?=\w)|^i mean ", "", addressed(mended(text)))
-    core = compared_plainly(reworded(plainly_denied(as_question(_strip(words)))))
+    core = compared_plainly(reworded(plainly_denied(as_question(stripped(words)))))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
-    short, said = None if named_rivers(core) and not _WH.search(core) else gist(core), core
+    short, said = None if named_rivers(core) and not WH.search(core) else gist(core), core
     if short is not None:
         core = short.text
     elif (apart := denied_apart(text)) != text:
-        core = compared_plainly(reworded(plainly_denied(as_question(_strip(addressed(mended(apart)))))))
+        core = compared_plainly(reworded(plainly_denied(as_question(stripped(addressed(mended(apart)))))))
     if asks_name(core, ASKS.search(core) is not None):
         return Reading("name", words, cities=cities)
     if _is_open(core) and not (_CLAIMED.search(words) and not _ASKS_OPEN.match(core)):
@@ -191,7 +179,7 @@ _BESIDE = re.compile(r",\s+(?:and )?(?=(?:on(?! the same)|in|by|near|at|with (?:
 
 def _joined(text: str) -> str:
     """A claim whose parts stand side by side, with "and" between them; what it is set against is left out."""
-    if "," not in text or _WH.search(text.lower()):
+    if "," not in text or WH.search(text.lower()):
         return text
     first, *rest = re.split(r"(?<=\w),", text, maxsplit=1)
     if rest and len(first.split()) > 1:
@@ -236,39 +224,12 @@ _GUESS_FRAME = re.compile(
 _GUESSING = frozenset("maybe perhaps probably final answer my guess is thinking called could possibly must surely definitely sure believe capital fit fits match matches final".split())
 
 
-_GIVE = re.compile(r"^(?:(?:can|could|would|will) you |please |ok |so |well |now |then |just |kindly |also )*(?:tell|give|show|mention)(?: me| us)? (?=(?:a|an|one|some|two|three|another|any|2|3)\b)")
-
-
-_TELL_THE = re.compile(r"^(?:(?:can|could|would|will) you (?:please |kindly )*|please |so |well |now |just |kindly )*(?:tell(?: me| us)?|let me know|(?<!would you )say|(?<!would you )state|i (?:would |d )?(?:like|love|want) to (?:know|hear|learn)|share)(?: about| of)? (?=(?:the|its|their) (?!(?:city|country|place|name|answer|people|locals|town|nation|secret|solution)\b))")
-"""What asks to be told a thing that it names without a question word."""
-
-
-_REPORTED = re.compile(
-    r"^(?:(?:somebody|someone|people|friends|they|everyone|everybody|he|she) (?:says?|said|tells? me|told me|claims?|claimed|reckons?|swears?|insists?)|(?:my|our|a|the|some|his|her) (?:\w+ )?\w+ (?:says?|said|tells me|told me|claims?|claimed|thinks?|thought|reckons?|insists?|swears?|believes?|mentioned)|i (?:once |have |also )?(?:read|heard|was told|remember|seem to remember|recall|learned|learnt)(?: somewhere| once)?) (?:that )?(?=(?:it|its|they|there|the|people|this|locals)\b)"
-)
-"""Who says so, which decides nothing."""
-def _strip(words: str) -> str:
-    words = _REPORTED.sub("", words)
-    core = _TELL_THE.sub("what is ", _GIVE.sub("name ", re.sub(r"^(?:can|could) you (?:please |kindly |briefly )*(?=describe\b)", "", words)))
-    core = re.sub(r"^((?:the|its|their) (?!\w+ (?:what|which|who)\b).+) is$", r"what is \1", core)
-    for _ in range(3):
-        shorter = _POLITE.sub("", core + " ").strip()
-        tail = _TAIL.sub("", shorter if _WH.match(shorter) else _ECHO.sub("", shorter))
-        shorter = tail if len(tail.split()) >= 1 else shorter
-        if shorter == core or not shorter:
-            break
-        core = shorter
-    core = re.sub(r"^(?:(?:something|anything|more|a (?:little|bit)(?: more)?|(?:some|a|one|any) (?:details?|facts?|information|things?)|things?)(?: \w+)? )?(?:about|(?<=\w )on|regarding|concerning) (?=\w{2,})", "describe ", core)
-    core = re.sub(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should) not (?=(?:it|they|there|he|she|i|you|one|we|people)\b)", r"\1 ", core)
-    return re.sub(r"^(if|whether|that) ", "", core)
-
-
 def _is_open(core: str) -> bool:
     if ASKS.search(core) and not _TELLS.search(core):
         return _ENDS_OPEN.search(core) is not None or bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (?!have |has |a |an |the (?:place|town|city) )(\w+ ){0,3}(what|which|(?<=known )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
     if _SAID.match(core) and not _LEFT_OPEN.search(core):
         return False
-    if _WH.search(core):
+    if WH.search(core):
         return True
     if _FOREMOST.match(core):
         return True

@@ -1,10 +1,12 @@
-"""Yes or no by the kinship of languages: "is it related to Italian", "closer to Spanish than to Russian", "would a Turk understand them"."""
+"""Yes or no by languages: "is it related to Italian", "would a Turk understand them", "do I need an interpreter"."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge, table
+from lmrl_gym.tasks.guess_city.names import mentions
 
 _FAMILIES = tuple(
     frozenset(row.split())
@@ -63,3 +65,24 @@ def akin(text: str, city: City) -> bool | None:
     if than:
         return kinship > max(_kinship(_family(own), family) for family in against) if against else None
     return kinship == 2
+
+
+@lru_cache(maxsize=1)
+def _speakers() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b({words})\b"), language) for language, words in table("reckoned")["speakers"].items())
+
+
+def understood(city: City, country: Country, match: re.Match[str]) -> bool | None:
+    """Whether visitors whom the claim names, by their land, their city or their people, understand what is spoken there."""
+    text = match.string
+    languages = {language for pattern, language in _speakers() if pattern.search(text)}
+    for name, _, _ in mentions(text):
+        if other := knowledge().cities.get(name):
+            languages.add((other.languages or knowledge().country(other).languages)[0].lower())
+    if not languages:
+        return None
+    languages = {{"farsi": "persian", "filipino": "tagalog"}.get(language, language) for language in languages}
+    spoken = {{"Farsi": "persian", "Filipino": "tagalog"}.get(x, x.lower()) for x in (city.languages or country.languages)[:1]}
+    heard = table("reckoned")["understood"]
+    holds = bool(languages & spoken) or any(place in (city.name, country.key) for language in languages for place in heard.get(language, ()))
+    return holds != bool(re.search(r"\b(interpreter|translator|phrasebook|dictionary)\b", text))

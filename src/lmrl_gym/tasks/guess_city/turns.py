@@ -20,6 +20,7 @@ from lmrl_gym.tasks.guess_city.measures import mean
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km, places_in, seas_of
 from lmrl_gym.tasks.guess_city.rules import Rules
+from lmrl_gym.tasks.guess_city.tongues import understood
 from lmrl_gym.tasks.guess_city.weather import FEELS, MONTHS, WEAR, feels, season, wear
 from lmrl_gym.tasks.guess_city.weather import months as months_apart
 
@@ -226,26 +227,6 @@ def _olympics_held(city: City, country: Country, match: re.Match[str]) -> bool |
     return _times(sum("Olympics" in event and "Youth" not in event and "2028" not in event for event in city.events), match.string, match)
 
 
-@lru_cache(maxsize=1)
-def _speakers() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"\b({words})\b"), language) for language, words in _known("speakers").items())
-
-
-def _understood(city: City, country: Country, match: re.Match[str]) -> bool | None:
-    """Whether visitors whom the claim names, by their land, their city or their people, understand what is spoken there."""
-    text = match.string
-    languages = {language for pattern, language in _speakers() if pattern.search(text)}
-    for name, _, _ in mentions(text):
-        if other := knowledge().cities.get(name):
-            languages.add((other.languages or knowledge().country(other).languages)[0].lower())
-    if not languages:
-        return None
-    languages = {{"farsi": "persian", "filipino": "tagalog"}.get(language, language) for language in languages}
-    spoken = {{"Farsi": "persian", "Filipino": "tagalog"}.get(x, x.lower()) for x in (city.languages or country.languages)[:1]}
-    holds = bool(languages & spoken) or any(place in (city.name, country.key) for language in languages for place in _known("understood").get(language, ()))
-    return holds != bool(re.search(r"\b(interpreter|translator|phrasebook|dictionary)\b", text))
-
-
 def _among_lands(city: City, country: Country, match: re.Match[str]) -> bool | None:
     """Whether the country is among so many of the world's most populous, or largest, ones."""
     by_size = re.search(r"\b(?:largest|biggest|size|area)\b", match.string) and not re.search(r"\b(?:people|population|populous|populated)\b", match.string)
@@ -313,7 +294,7 @@ def _rules() -> Rules[Rule]:
         ("cup", r"^(?!.*\b(?:cricket|rugby|women|club|clubs|host\w*|held|stag\w+)\b)(?=.*\b(?:w[io]n|wins|champions?)\b)(?=.*\bworld cup\b).*\b(?:(?P<some>several times|many times|multiple times|more than once)|(?P<n>once|twice|thrice|\d+(?= times)|one(?= time)))\b", _cups_won),
         ("first last latest", r"\b(?P<which>first|last|latest|most recent) (?:summer )?olympics?(?: games)?\b.*\b(?P<side>after|since|before|in) (?P<year>\d{4})\b", _olympics_when),
         ("olympics olympic games", r"^(?!.*\bwinter\b)(?=.*\bolympic).*\b(?:(?P<some>several times|many times|multiple times|more than once)|(?P<n>once|twice|thrice|\d+(?= times)|one(?= time)))\b", _olympics_held),
-        ("understand understood understandable intelligible interpreter translator converse follow same", r"\b(?:understand|understood|understandable|intelligible|interpreter|translator|phrasebook|converse|follow (?:a |the |what |most |local )|same language)\b", _understood),
+        ("understand understood understandable intelligible interpreter translator converse follow same", r"\b(?:understand|understood|understandable|intelligible|interpreter|translator|phrasebook|converse|follow (?:a |the |what |most |local )|same language)\b", understood),
         ("called known named", r"\b(?:was|is|were|been|be) (?:it |the city |this city |the place |once |ever |formerly |previously |originally |historically |also |first )*(?:known as|called|named) (?:the )?(?P<name>\w+(?: \w+)?)", _called),
         ("called known named", rf"\b(?:country|nation)\b.*\b(?:known as|called|named) (?P<name>{once})\b", _country_called),
     )  # fmt: skip
