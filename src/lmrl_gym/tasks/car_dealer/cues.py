@@ -193,7 +193,8 @@ SALE_BEFORE = _before(
 PARTS = re.compile(r";|,? \bbut\b|,? \bwhile\b|,? \bwhereas\b|, (?=this|the one you|mine|ours|so\b)|\. ")
 ANOTHER_CAR = re.compile(
     r"\b(?:over there|(?:next to|beside|behind|in front of|across from) (?:it|this|that|you|him|her)|by the (?:fence|door|window|entrance|road)"
-    r"|(?:one|car|truck|suv|model)s? out back|next door|theirs|move up to|step up to|version is (?:a bit |a little |much )?cheaper"
+    r"|(?:one|car|truck|suv|model)s? out back|next door|theirs|next year's|(?:did have|had|used to have|sold) one (?:just )?(?:with|like)"
+    r"|move up to|step up to|version is (?:a bit |a little |much )?cheaper"
     r"|(?:most|many|lots of|plenty of|some) (?:families|people|folks|customers|buyers)"
     r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
     r"|on) (?:his|hers"

@@ -34,8 +34,9 @@ def described(text: str) -> tuple[str | None, frozenset[str], frozenset[str], fr
             wonders.update(name for name, _, _ in found)
             continue
         refused = (asked and _REFUSES.match(answer) is not None) or _DOES_NOT.match(answer) is not None
+        granted = asked and _GRANTS.match(answer) is not None
         for name, start, end in found:
-            has[name] = not refused and not _withheld(sentence, start, end)
+            has[name] = granted or (not refused and not _withheld(sentence, start, end))
         named = vocabulary.brands(sentence)
         if len(named) == 1 or (named and "?" not in sentence):
             brand = named[-1] if brand is None or len(named) == 1 else brand
@@ -60,15 +61,23 @@ _FINDS_OUT = re.compile(
 """What was asked for by the buyer, and that the seller does not know yet."""
 _REFUSES = re.compile(
     r"(?:no|nope|sorry,? no|afraid not|unfortunately not|not (?:this|on this|here))\b"
-    r"(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))|only (?:on|in|with) (?:the|our)|[^.!?]{0,30}\b(?:i'm afraid"
-    r"|unfortunately)\b"
+    r"(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))|only (?:on|in|with) (?:the|our)|[^.!?]{0,40}\b(?:i'm afraid"
+    r"|unfortunately|(?:can't|cannot) (?:do|give|include|offer|add|put|get))\b"
 )
+_GRANTS = re.compile(
+    r"(?:yes|yep|yeah|absolutely|(?:it|they|that)(?:'s| is|'re| are) (?:all )?(?:included|standard|in\b|on (?:it|there)|there|yours|part of)"
+    r"|(?:it|this one) (?:has|comes with) (?:it|them|that)\b)"
+)
+"""That the seller answers such a question with yes: "So you like the sunroof? It's included.\"."""
 _NOT_THIS = re.compile(r"\bnot (?:on|in) this (?:one|car|trim)\b")
-_DOES_NOT = re.compile(r"(?:it|this one|this car|they|ours) (?:doesn't|does not|don't)(?:\s*[.!]|$| have (?:it|them|one|that|either)\b)")
+_DOES_NOT = re.compile(
+    r"(?:it|this|they|ours)\b[^.!?]{0,20}?\s?(?:has none|have none|(?:doesn't|does not|don't)(?:\s*[.,!]|$| have (?:it|them|one|that|either)\b))"
+    r"|i (?:can't|cannot) (?:do|give|include|offer|put) (?:that|it|those|them|one)\b"
+)
 """How the seller answers a question of his own with no: "Does it have a sunroof? No, not this one.\"."""
 
 
-_SEATS = r"(?:\s(?:seat(?:s|ing)?|system|camera|monitoring|option|package))?"
+_SEATS = r"(?:\s(?:seat(?:s|ing)?|system|camera|monitoring|option|package))?(?:\s(?:that )?(?:i|we) (?:offered|promised|mentioned))?"
 _DENIED = re.compile(
     r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need))"
     r"|\bnot\b(?!\s(?:only|just|to mention|a problem))|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat"
@@ -77,7 +86,8 @@ _DENIED = re.compile(
     r"|\bremove\b|\bcannot\b|\bforget the\b)[^,:]{0,40}$"
 )
 _TAKEN = re.compile(
-    r"\b(?:take back|taking back|(?:have|need) to (?:take|pull|drop)|pull|drop|lose|losing|leave out|leaving out|take out|taking out"
+    r"\b(?:take back|taking back|withdraw|withdrawing|retract|cancel|take away|(?:have|need) to (?:take|pull|drop)|pull|drop|lose|losing"
+    r"|leave out|leaving out|take out|taking out"
     r"|strip(?: out)?|remove"
     r"|give up)\s(?:\w+\s){0,2}$"
 )
@@ -86,7 +96,7 @@ _WITHHELD = (
     # "leather isn't available", "navigation is extra"
     (r"(?:isn't|aren't|is not|are not|not (?:included|available)|(?:is|are|would be|comes?|costs?) (?:an? )?(?:optional|extra|additional"
     r"|unavailable|sold out"
-    r"|separate)|unfortunately not)"),
+    r"|separate)|unfortunately not|(?:is|are) (?:missing|absent))"),
     # "the leather's gone", "the navigation has to come out"
     (r"(?:doesn't|does not|didn't|won't|can't|cannot|(?:has|have|had|needs?) to (?:come out|go|come off)|comes? out|goes away|gone\b"
     r"|off the table|used to be"
@@ -99,7 +109,8 @@ _WITHHELD = (
     r"(?:include|add|part with|(?:give|offer|do|swing|get|throw)(?=\s*(?:[.,;!?]|$)|\s(?:you\s)?(?:that one|that in|those|it\b|them|one\b)))"),
     # "leather is only on the Platinum", "a sunroof would have been nice", "navigation, which has been removed"
     (
-        r"(?:is |are |comes? )?only (?:comes? |available |offered )?(?:on|in|with) (?:the|our|a)\b|would(?: have|'ve) been nice|(?:is"
+        r"(?:though,? )?(?:is |are |comes? )?(?:only|just) (?:for|(?:comes? |available |offered )?(?:on|in|with)) (?:the|our|a)\b|would(?: have"
+        r"|'ve) been nice|(?:is"
         r"|are) what you(?:'d| would) pay"
         r"|(?:is|are) on (?:the |that |another )other|[^.!?]{0,50}\b(?:been|was|were) (?:removed|deleted|taken out|pulled)"
     ),
@@ -124,14 +135,31 @@ _BUT_CANNOT = re.compile(r"[^.;!?]{0,45}\bbut\b[^.;!?]{0,15}\b(?:i|we) (?:just |
 _NEVER_HAD = re.compile(
     r"\b(?:this (?:one|car|model|trim|\w+)|it|ours|mine)\b[^.;]{0,20}\b(?:doesn't|does not|didn't|never|hasn't|don't|won't)\b[^.;]{0,15}"
     r"\b(?:have|come|got|get|include|with)\b[^.;]{0,10}\b(?:them|it|one|those|that|any)\b"
+    r"|\b(?:this (?:one|car|model|trim)|ours|mine) (?:doesn't|does not)\s*(?:[.,;!]|$)"
 )
 """What was named is not there: "… asked for a third row too, but this model never came with one"."""
-_ALL_BUT = re.compile(r"\b(?:everything|anything|all) (?:but|except)\b[^,]*$")
+_ALL_BUT = re.compile(
+    r"\b(?:everything|anything|all) (?:but|except)\b[^,:]*$|\bneither\b[^.;]*$|\bnor\s(?:\w+\s){0,2}$"
+    r"|\b(?:not (?:on|in) this \w+|missing|not included|unavailable)\s?:[^.;]*$"
+)
+_WISHED = re.compile(
+    r"\b(?:i hear you (?:on|about)|you(?:'d| had|'re| are|'ve| have)? (?:just |also |really )?(?:like|hop(?:ed|ing)|ask(?:ed|ing)|mention(?:ed)?"
+    r"|want(?:ed)?|wish(?:ed)?|after|prefer(?:red)?"
+    r"|looking|need(?:ed)?|said|interested))\b[^.;!?$\d]{0,40}$"
+)
+_GRANTED = re.compile(
+    r"[^.!?]{0,60}\b(?:(?:it|this|they|that|and|so|one)(?:'s|'re| is| are| has| have| had| comes?| does)|included|standard|is in|you(?:'ve"
+    r"|'ll)? (?:got|get)"
+    r"|got (?:it|them)|here it is|i'll|we'll|(?:i|we) can(?!'t))\b"
+)
+"""What the buyer is said to wish, and that it is there: "you wanted leather, and it has it"."""
 
 
 def _withheld(sentence: str, start: int, end: int) -> bool:
     """Whether the feature named from `start` to `end` is not there, is taken away or costs more."""
     before, after = re.split(r"\bbut\b|\bhowever\b|\bthough\b", sentence[:start])[-1], sentence[end:]
+    if _WISHED.search(before) and not _GRANTED.match(after):
+        return True
     if _ALL_BUT.search(sentence[:start]) or _DENIED.search(before) or _TAKEN.search(before) or _WITHHELD_AFTER.match(after):
         return True
     return _NEVER_HAD.search(sentence, end) is not None or (_WOULD_LIKE.search(before) is not None and _BUT_CANNOT.match(after) is not None)
