@@ -28,9 +28,16 @@ def made_up() -> dict[str, tuple[Note, ...]]:
 
 @pytest.fixture(autouse=True)
 def _notes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    kept = (likeness._held, likeness._holders, likeness._fitting, likeness._told, likeness._asked, likeness._rows_by_meaning, likeness.likest)
+    kept = (
+        *(likeness._held, likeness._holders, likeness._fitting, likeness._told, likeness._asked, likeness._rows_by_meaning, likeness.likest),
+        likeness._described,
+    )
+    tables: dict[str, dict[str, object]] = {
+        "further": {"cities": {"Rome": ["Zebras sip cider. | drink beverage"]}, "countries": {}},
+        "described": {"rows": ["Lima, Cuba | Gnomes polish brass lanterns. | lamps"]},
+    }
     monkeypatch.setattr(likeness, "notes_of", made_up)
-    monkeypatch.setattr(likeness, "table", lambda _: {"cities": {"Rome": ["Zebras sip cider. | drink beverage"]}, "countries": {}})
+    monkeypatch.setattr(likeness, "table", tables.__getitem__)
     for cached in kept:
         cached.cache_clear()
     yield
@@ -80,6 +87,12 @@ def test_an_open_question_is_likest_to_a_note_of_its_city_or_a_further_one() -> 
     assert further is not None
     assert further.text == "Zebras sip cider."
     assert likeness.likest("what of zeppelins", "Rome") is None
+
+
+def test_what_is_described_is_told_of_the_places_it_names() -> None:
+    for city, told in {"Lima": True, "Havana": True, "Rome": False}.items():
+        found = likeness.likest("who polishes the brass lanterns", city)
+        assert (found is not None and found.text == "Gnomes polish brass lanterns.") is told
 
 
 def test_the_thesaurus_holds_each_word_once_and_none_that_says_nothing() -> None:

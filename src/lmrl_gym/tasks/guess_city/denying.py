@@ -38,10 +38,17 @@ _IDIOMS = tuple(
         (r"\bun(popular|democratic|planned|damaged|coloni[sz]ed)\b", r"not \1"),
         (r"\bfar from (being )?(a |an )?(?=(expensive|popular|democra\w+|famous|communist|cheap|safe|clean|polluted|rich|poor|crowded|cold|hot|flat|dangerous|quiet|known|renowned|planned|dry|wet|modern|big|large|small)\b)", "not "),
         (r"\b(little|scant|no great|not much|hardly any|minimal|a lack of|an absence of|next to no|virtually no|practically no|almost no|no particular|no real|no special) (?=(interest|enthusiasm|taste|love|appetite|support|following|fame|reputation|renown|pollution|crime|slums|sign|trace|" + _OF_LOVE + r")\b)", "no "),
+        (r"\b(?:have|has|had) nothing (?:at all )?to do with\b", "not have something to do with"),
+        (r"^(?:does|do|did) (.+?) (?:pass|go) (?:by )?(?:\w+ )?(?:unnoticed|unmarked|uncelebrated)\b", r"is \1 not celebrated"),
+        (r"\b(?:an? )?(?:sport|game|thing|pastime|something) (?:that )?(?:nobody|no one|no body) (?:there |here )?(?:cares? (?:about|for)|plays?|watch(?:es)?|likes?|follows?|wants?)\b", "not popular"),
+        (r"\bin (?:(?:some|an?|any) )?(?:other|another|different) (?:country|land|nation)(?: than (?:the country|the city|its|it))?(?:,? not (?:the country|the city|its))?\b", "not in the country"),
+        (r"\b(?:somewhere|some place|someplace) (?:\w+ )?(?:different|else)\b", "not there"),
+        (r"^(?:is it |is the city )?an? (?:bad|poor|terrible|lousy|hopeless) (?=(?:place|city|town|spot) (?:for|to)\b)", "is it not a good "),
+        (r"^(?:bad|poor|terrible|lousy) (?=(?:place|city|town) (?:for|to)\b)", "is it not a good "),
         (rf"\b(indifferent|cold|averse|uninterested) (to|toward|towards|about|in) (?=(\w+ )?({_OF_LOVE})\b)", "not fond of "),
     )
 )
-_CALLS = frozenset("except apart aside save poor small tiny minor modest insignificant minuscule unimportant trivial negligible marginal importance rare scarce uncommon unusual rarity few no stay stays stayed kept keeps remains remained remain still anywhere place country nonexistent existent nowhere unheard elude eluded managed anything everything far free devoid bereft spared untouched escape escaped avoid avoided evade evaded exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
+_CALLS = frozenset("nothing unnoticed unmarked uncelebrated nobody another different else bad terrible lousy hopeless other except apart aside save poor small tiny minor modest insignificant minuscule unimportant trivial negligible marginal importance rare scarce uncommon unusual rarity few no stay stays stayed kept keeps remains remained remain still anywhere place country nonexistent existent nowhere unheard elude eluded managed anything everything far free devoid bereft spared untouched escape escaped avoid avoided evade evaded exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
 """Words that every idiom holds one of."""
 
 
