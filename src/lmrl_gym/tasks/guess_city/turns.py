@@ -284,7 +284,7 @@ def _rules() -> Rules[Rule]:
         ("second third fourth fifth 2nd 3rd 4th 5th", r"(?<!one of the )\b(?P<nth>second|2nd|third|3rd|fourth|4th|fifth|5th) (?:largest|biggest|most popul\w+)(?: city)? (?:in|of) ", _ranked),
         ("main dominant majority principal primary common", rf"\b(?:main|dominant|majority|principal|primary|most common)\b.*\blanguage|\bmost people speak (?:{'|'.join(languages_known())})", _main_language),
         (months.replace("|", " "), rf"\b(?P<month>{months})\b.*\b(?:hottest|coldest|warmest|coolest|summer|winter)\b|\b(?:hottest|coldest|warmest|coolest|summer|winter)\b.*\b(?:in|is|during) (?P<month2>{months})\b", season),
-        (WEAR, r"\b(need|want|wear|bring|pack|take|carry|put on|require|get away with|comfortable|fine|ok|okay|useful|handy|weather|buy|use|without|have|bundle|wrap|turn on)\b", wear),
+        (WEAR, r"^(?!.*\bcoats? (?:hangers?|of)\b).*\b(need|want|wear|bring|pack|take|carry|put on|require|get away with|comfortable|fine|ok|okay|useful|handy|weather|buy|use|without|have|bundle|wrap|turn on)\b", wear),
         (f"{months.replace('|', ' ')} christmas", rf"\b(?P<feel>{FEELS})\b(?!er).*\b({months}|christmas)\b|\b(in|during|at|around) ({months}|christmas)\b.*", lambda c, n, m: feels(c, n, m) if m["feel"] else None),
         ("border borders bordering neighbour neighbours neighbor neighbors", r"\b(?:border\w*|neighbou?rs?|shares? \w+ borders?) (?:with )?(?:just |only |exactly |a )?(?P<n>one|single|\d+) (?:other |land )?(?:countr\w+|nations?|states?|neighbou?rs?)", _neighbours),
         ("equator", r"\b(?:on|at|crossed by|exactly on) the equator$", lambda c, n, m: None if re.search(r"\b(country|nation)\b", m.string) else abs(c.lat) < 1.5),
