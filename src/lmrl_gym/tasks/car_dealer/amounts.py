@@ -150,6 +150,8 @@ def _kind(place: _Place) -> Kind:
         return Kind.PRICE
     if cues.BACK_TO_BEFORE.search(before) and number.value >= CARS_FROM:
         return Kind.PRICE
+    if cues.LATER_AFTER.match(after):
+        return Kind.OTHER
     if number.less or cues.OFF_AFTER.match(after) or cues.OFF_BEFORE.search(before) or _another(place):
         return Kind.OFF if number.value > 0 else Kind.OTHER
     if _extra(place) or _theirs(place):

@@ -61,7 +61,7 @@ _WISH = re.compile(
     r"|\bare you (?:\w+ )?(?:looking|interested|after|set|open|considering|hoping|in need|thinking|leaning|a fan)|\b(?:is"
     r"|are|would|how)\b[^?]* (?:important|a must|must-have|essential|priority|matter|useful|deal-?breaker)|\blooking for\b"
     r"|\byou (?:looking|want(?:ed)?|need(?:ed)?|interested|prefer(?:red)?|after)\b(?! (?:me|us) to)"
-    r"|\b(?:something|a thing|things) you (?:really |actually |would |might )*(?:need|want|use|care|like)\b"
+    r"|\b(?:something|a thing|things) you(?:'re|'d| are)? (?:really |actually |would |might )*(?:need|want|use|care|like|hoping|after|looking)\b"
     r"|\bwhat (?:really |would )?matters?\b|\b(?:are|were) you (?:hoping|thinking|after|keen|set)\b"
     r"|\b(?:what|which|any)\b[^?]*\b(?:features?"
     r"|brands?|makes?|type|kind|options)\b|\bprefer\b|\bor\b[^?]*\?"

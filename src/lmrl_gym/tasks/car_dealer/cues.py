@@ -89,11 +89,11 @@ THEIRS_BEFORE = _before(
     |\b(?:last|previous|first)\sone\s(?:\w+\s)?(?:went|goes)\s(?:for|at)
     |\b(?:somebody|someone|people|folks|others|everybody|dealers)\b[^.;!?$\d]{0,30}\b(?:sell(?:s|ing)?|claim\w*|ask\w*|going)\b[^.;!?$\d]{0,25}
     |\b(?:told|quoted|offered)\s(?:you|me|us)(?:\s(?:it's|about|around|only|just))*
-    |\b(?:i|we|he|she|they|one|it)\b[^.;!?$\d]{0,20}\bsold\b[^.;!?$\d]{0,30}\b(?:for|at)
+    |\b(?:i|we|he|she|they|one|it|mine|friend|buddy|neighbou?r)\b[^.;!?$\d]{0,20}\bsold\b[^.;!?$\d]{0,45}\b(?:for|at)
     |\b(?:i|we)(?:'ve)?\s(?:heard|read)\b[^.;!?$\d]{0,60}
     |\bused\sto\s(?:sell|go|cost)\b[^.;!?$\d]{0,25}
     |\b(?:buddy|friend|cousin|brother|sister|neighbou?r|customer|guy|lady|man|woman|couple|somebody|someone)\s(?:just\s)?(?:paid|spent|gave)(?:\s(?:me|us|about|over|nearly))*
-    |\b(?:dealer\w*|guys?|place|lot|store|shop)\s(?:over\s)?(?:in|on|at|down|across|up)\s\w+(?:\s\w+)?\s(?:has|have|had|is|are|sells?|wants?|asks?|offers?|quoted|says?|said|claims?|will)\b[^.;!?$\d]{0,20}
+    |\b(?:dealer\w*|competitor\w*|guys?|place|lot|store|shop)\s(?:over\s)?(?:in|on|at|down|across|up)\s\w+(?:\s\w+)?\s(?:has|have|had|is|are|sells?|wants?|asks?|offers?|sells?|quoted|says?|said|claims?|will)\b[^.;!?$\d]{0,20}
     |\bnot
     |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
 )
@@ -112,7 +112,7 @@ ECHO_AFTER = re.compile(
 TRADED_BEFORE = _before(r"(?:giv(?:e|ing)|allow(?:ing)?|offer(?:ing)?|pay(?:ing)?|get|do)\s(?:you|ya)(?:\s(?:about|around|up\sto|maybe))*")
 TRADED_AFTER = _after(r"(?:dollars\s)?(?:toward\w*|(?:for|on)\s(?:your|it\b|that\sone|that\sold|trade))\b(?!\s(?:new|family|business|signature))")
 """What is paid for the buyer's old car."""
-ANOTHER_BEFORE = _before(r"\b(?:another|an?\s(?:additional|extra)|one\smore)")
+ANOTHER_BEFORE = _before(r"(?<!be\s)(?<!is\s)(?<!are\s)(?<!costs\s)(?<!runs\s)(?<!for\s)\b(?:another|an?\s(?:additional|extra)|one\smore)")
 ALONE_AFTER = re.compile(r"\s*(?:[.,;!?)]|$|off\b|and\b|but\b|that's\b|then\b|just\b|if\b|for\syou\b|from\b)")
 REFUSED_BEFORE = _before(
     r"""(?:can'?t|cannot|can\snot|couldn'?t|won'?t|wouldn't|unable\sto|not\sable\sto|no\sway\si\scan|don't\sthink\si\scan|impossible\sto|never|refuse\sto)\s(?:\w+\s){0,3}
@@ -126,6 +126,7 @@ BACK_TO_BEFORE = _before(
 )
 """What is asked although other words would say that it is not: "he approved the 27,500 you wanted", "we're back to the original 26,500"."""
 SPLIT = re.compile(r"\b(?:split (?:it|the difference)|meet (?:you |me )?(?:in the middle|half ?way))\b")
+LATER_AFTER = re.compile(r"[^.;!?]{0,30}\bnext (?:month|week|year)\b")
 ADDED_BEFORE = _before(r"\b(?:add|put|tack|adding|putting)(?:\sback)?(?:\sanother)?")
 ADDED_AFTER = _after(r"(?:dollars\s)?(?:of\s(?:that|it)\s)?back\b")
 """A discount taken back: "I have to add 500 back on"."""
@@ -192,11 +193,14 @@ SALE_BEFORE = _before(
 # Another car.
 PARTS = re.compile(r";|,? \bbut\b|,? \bwhile\b|,? \bwhereas\b|, (?=this|the one you|mine|ours|so\b)|\. ")
 ANOTHER_CAR = re.compile(
-    r"\b(?:over there|(?:next to|beside|behind|in front of|across from) (?:it|this|that|you|him|her)|by the (?:fence|door|window|entrance|road)"
+    r"\b(?:over there|(?:one|car|suv|sedan|truck|model) (?:next to|beside|behind|in front of|across from) (?:it|this|that|you|him|her)"
+    r"|next to (?:it|this|that)|by the (?:fence"
+    r"|door|window|entrance|road)"
     r"|(?:one|car|truck|suv|model)s? out back|next door|theirs|next year's|(?:did have|had|used to have|sold) one (?:just )?(?:with|like)"
     r"|move up to|step up to|version is (?:a bit |a little |much )?cheaper"
     r"|(?:most|many|lots of|plenty of|some) (?:families|people|folks|customers|buyers)"
-    r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
+    r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner|friend of mine|(?:one|it) is sold|the (?:\w+ )?trim (?:has"
+    r"|with)|the (?:fancier|higher|top|upper) trim|the used one|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
     r"|on) (?:his|hers"
     r"|theirs)"
     r"|(?:the|that) other (?:one|car|model|suv|sedan|truck|convertible)|the one (?:your|his|her|my) \w+"

@@ -59,7 +59,8 @@ def settle(deal: Deal, said: Said, counter: int | None) -> Settled:
         return Settled(car, False, False)
     sticker = said.sticker or deal.sticker or _before_discount(said, sale)
     if sale is None:  # a sticker alone: asked in full unless a price below it stands
-        sale = deal.sale if deal.sale is not None and deal.sale != deal.sticker else sticker
+        kept = deal.sale is not None and (deal.sale != deal.sticker or (sticker or 0) > deal.sale)
+        sale = deal.sale if kept else sticker
     assert sale is not None
     return Settled(car._replace(sticker=max(sticker or 0, sale), sale=sale), True, False)
 

@@ -60,7 +60,7 @@ _FINDS_OUT = re.compile(
 )
 """What was asked for by the buyer, and that the seller does not know yet."""
 _REFUSES = re.compile(
-    r"(?:no|nope|sorry,? no|afraid not|unfortunately not|not (?:this|on this|here))\b"
+    r"(?:no|nope|sorry,? no|afraid not|unfortunately not|i wish|not (?:this|on this|in this|here))\b"
     r"(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))|only (?:on|in|with) (?:the|our)|[^.!?]{0,40}\b(?:i'm afraid"
     r"|unfortunately|(?:can't|cannot) (?:do|give|include|offer|add|put|get))\b"
 )
@@ -77,7 +77,10 @@ _DOES_NOT = re.compile(
 """How the seller answers a question of his own with no: "Does it have a sunroof? No, not this one.\"."""
 
 
-_SEATS = r"(?:\s(?:seat(?:s|ing)?|system|camera|monitoring|option|package))?(?:\s(?:that )?(?:i|we) (?:offered|promised|mentioned))?"
+_SEATS = (
+    r"(?:\s(?:seat(?:s|ing)?|system|camera|monitoring|warning|detection|option|package))?"
+    r"(?:\s(?:that )?(?:i|we) (?:offered|promised|mentioned))?"
+)
 _DENIED = re.compile(
     r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need))"
     r"|\bnot\b(?!\s(?:only|just|to mention|a problem))|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat"
@@ -89,14 +92,14 @@ _TAKEN = re.compile(
     r"\b(?:take back|taking back|withdraw|withdrawing|retract|cancel|take away|(?:have|need) to (?:take|pull|drop)|pull|drop|lose|losing"
     r"|leave out|leaving out|take out|taking out"
     r"|strip(?: out)?|remove"
-    r"|give up)\s(?:\w+\s){0,2}$"
+    r"|give up|(?:refused|declined) to (?:add|include|give))\s(?:\w+\s){0,2}$"
 )
 """Before a feature that is not there, or is taken away."""
 _WITHHELD = (
     # "leather isn't available", "navigation is extra"
     (r"(?:isn't|aren't|is not|are not|not (?:included|available)|(?:is|are|would be|comes?|costs?) (?:an? )?(?:optional|extra|additional"
     r"|unavailable|sold out"
-    r"|separate)|unfortunately not|(?:is|are) (?:missing|absent))"),
+    r"|separate)|unfortunately not|(?:is|are) (?:missing|absent)|(?:it|this one) (?:hasn't|doesn't have|lacks)|stays? out|would need the)"),
     # "the leather's gone", "the navigation has to come out"
     (r"(?:doesn't|does not|didn't|won't|can't|cannot|(?:has|have|had|needs?) to (?:come out|go|come off)|comes? out|goes away|gone\b"
     r"|off the table|used to be"
@@ -117,13 +120,13 @@ _WITHHELD = (
     r"[^.;!?]{0,45}\b(?:turn|turning) (?:that|it|those|them) down",
 )
 _WITHHELD_AFTER = re.compile(
-    rf"{_SEATS},?(?:\s(?:{'|'.join(_WITHHELD)})"
+    rf"{_SEATS}[,:]?(?:\s(?:it's |they're |that's )?(?:{'|'.join(_WITHHELD)})"
     # "sunroof, no", "heated seats: no"
     r"|\s*[,:-]?\s+no\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need|haggl\w+|\w+ (?:charge"
     r"|cost|fees?)))"
     r"(?=\s*(?:[,.;!]|$|but\b|and\b))"
     # "the leather's $1,700", "a sunroof for $1,300"
-    r"|\s(?:[^.;!?$\d]{0,40}\b(?:is|are|it's|runs?|costs?|for|at|would be|would've been|would run|adds?|be|that's)\s"
+    r"|\s(?:[^.;!?$\d]{0,40}\b(?:is|are|it's|runs?|costs?|for|at|would be|would've been|would run|would cost you|adds?|be|that's)\s"
     r"(?:(?:only|just|about|another|an additional|an extra|around|a|roughly)\s)*)?(?:\$(?:\d{2,3}|[1-5],?\d{3})|[1-9]\d{2}(?= dollars| bucks"
     r"| extra| more))"
     r"(?!\d|[.,]\d|k))"
@@ -145,7 +148,7 @@ _ALL_BUT = re.compile(
 _WISHED = re.compile(
     r"\b(?:i hear you (?:on|about)|you(?:'d| had|'re| are|'ve| have)? (?:just |also |really )?(?:like|hop(?:ed|ing)|ask(?:ed|ing)|mention(?:ed)?"
     r"|want(?:ed)?|wish(?:ed)?|after|prefer(?:red)?"
-    r"|looking|need(?:ed)?|said|interested))\b[^.;!?$\d]{0,40}$"
+    r"|looking|need(?:ed)?|said|interested))\b[^.;:!?$\d]{0,40}$"
 )
 _GRANTED = re.compile(
     r"[^.!?]{0,60}\b(?:(?:it|this|they|that|and|so|one)(?:'s|'re| is| are| has| have| had| comes?| does)|included|standard|is in|you(?:'ve"

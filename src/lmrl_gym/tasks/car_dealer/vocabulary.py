@@ -74,22 +74,30 @@ _SEATS = r"(?:(?:front|rear|power|sport|bucket|and|plush|premium|soft|ventilated
 FEATURE_WORDS: dict[str, str] = {
     "backup camera": (
         r"(?:back[\s-]?up|rear(?:[\s-]?view)?|revers(?:e|ing)|rearview|parking|360[\s-]?(?:degree)?"
-        r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?|cam(?:era)?s? (?:out back|(?:at|on|in) (?:the |its )?(?:back|rear|tailgate|boot|trunk)"
-        r"|(?:for|to help (?:you )?(?:with )?|when you(?:'re)? )\s?(?:backing up|back up|reversing|reverse|parking))"
+        r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?|(?:shows?|see) (?:you )?what's behind you|cam(?:era)?s? helps? you (?:park|reverse"
+        r"|back up)|cam(?:era)?s? (?:out back|(?:at|on|in) (?:the |its )?(?:back|rear|tailgate|boot|trunk)"
+        r"|(?:for|to help (?:you )?(?:with )?|(?:for )?when you(?:'re)? )\s?(?:backing up|back up|reversing|reverse|parking))"
     ),
-    "navigation system": r"nav(?:i(?:gation)?)?(?:[\s-]system)?s?|gps|sat[\s-]?nav|navigational system",
+    "navigation system": r"built[\s-]in maps|nav(?:i(?:gation)?)?(?:[\s-]system)?s?|gps|sat[\s-]?nav|navigational system",
     "heated seats": rf"(?:heated|warmed|warming|heating|warm)(?:\sand)?\s{_SEATS}(?:leather\s)?{_SEATS}(?:seat(?:s|ing)?)"
     r"|heated,? (?:and )?(?:ventilated|leather|cooled)|seat[\s-](?:heaters?|warmers?|heating)|seats? (?:are|is"
     r"|that are) (?:\w+ and )?heated|seats?[^.!?;]{0,25}\bheat up|heat(?:s|ing)? (?:up )?the (?:\w+ )?seats"
-    r"|bun warmers?|heated front(?: and rear)?|heat(?:ed|ers) in the seats",
-    "leather seats": r"leather(?!ette|[\s-]wrapped| steering| wheel| key| shift| case)",
+    r"|seats? (?:also )?warms? up|(?:toasty|cosy|cozy) (?:\w+ )?seats?|warm seats?|seats? have (?:built[\s-]in )?warmers|bun warmers?"
+    r"|heated front(?: and rear)?|heat(?:ed|ers) in the seats",
+    "leather seats": (
+        r"(?:cow)?hide (?:interior|seats?|upholstery|trim|on every seat)|leather(?!ette|[\s-]wrapped| steering| wheel| key| shift"
+        r"| case)"
+    ),
     "third-row seating": (
         r"(?:third|3rd|three|3)[\s-]rows?|(?:seven|eight|7|8)[\s-]?(?:seat\w*|passengers?)"
         r"|(?:seats?|seating|holds|fits|carries) (?:for )?(?:up to )?(?:seven|eight|7|8)\b"
         r"|(?:room|space) for (?:up to )?(?:seven|eight|7|8)\b|extra row|additional row|row in the back"
     ),
-    "blind spot monitoring": r"blind[\s-]?spots?|bsm",
-    "sunroof": r"sun[\s-]?roof|moon[\s-]?roof|(?:panoramic|pano|glass) (?:glass )?(?:sun|moon)?roof|panoramic",
+    "blind spot monitoring": r"mirrors? (?:that )?(?:light|warn)s?\b|(?:light|lamp|warning) in the mirrors?|blind[\s-]?spots?|bsm",
+    "sunroof": (
+        r"roof (?:glass )?(?:that )?(?:opens(?: up)?|slides (?:back|open))|sun[\s-]?roof|moon[\s-]?roof|(?:panoramic|pano"
+        r"|glass) (?:glass )?(?:sun|moon)?roof|panoramic"
+    ),
     "Apple CarPlay": r"(?:apple\s)?car[\s-]?play|apple[\s-]play|apple phone integration|apple connectivity",
 }
 
