@@ -1,6 +1,7 @@
 """The words around a number that say what it is, as patterns over lower-case text in which number words are digits already.
 
 `*_BEFORE` patterns end where the number begins, `*_AFTER` patterns begin where it ends. `amounts` says in which order they are asked.
+`of_another_car` tells of a number or a feature whether it belongs to another car than the one that is offered.
 """
 
 from __future__ import annotations

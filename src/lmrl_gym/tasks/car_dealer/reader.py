@@ -1,7 +1,7 @@
 """What a seller's line says, as a structured value: the only door by which text reaches the buyer's mind.
 
-A line is read sentence by sentence. What stands in a question about wishes ("would you like a sunroof?") or is denied ("no sunroof") is not offered;
-what stands anywhere else is. What imitates a decision line or speaks in the buyer's name is not read at all.
+What it asks for the car is put together here, from the numbers that `amounts` tells apart; what it says of the car itself, `described` reads. What
+imitates a decision line or speaks in the buyer's name is not read at all.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+_CALL = r"call(?! (?:people|someone|somebody|anyone|friends|home|for|your|a friend)\b)"
+"""To name a thing, and not to ring somebody up."""
 LEADS = re.compile(
     r"^(?:"
     + "|".join(
@@ -59,7 +61,7 @@ LEADS = re.compile(
             r"i (?:want|would like|need|have) to (?:know|ask)(?: if| whether| you)*\b",
             (
                 r"(?:do|would|could|can) you (?:think|say|believe|consider|tell|confirm|"
-                r"call(?! (?:people|someone|somebody|anyone|friends|home|for|your|a friend)\b)|"
+                rf"{_CALL}|"
                 r"describe|know|agree|guess|"
                 r"classify)(?: me| us)?(?: to be| that| if| whether| it to be)*\b"
             ),
@@ -70,7 +72,7 @@ LEADS = re.compile(
             ),
             (
                 r"(?:could|can|would|should|may|might) (?:we|i|you|one) (?:say|"
-                r"call(?! (?:people|someone|somebody|anyone|friends|home|for|your|a friend)\b)|"
+                rf"{_CALL}|"
                 r"consider|classify|describe|think of|"
                 r"refer to|ask)(?: that| if| whether)*\b"
             ),

@@ -92,7 +92,7 @@ class Reader:
         fine = (
             stem(word) in self.find.k.thoughts
             or (word.endswith("ly") and stem(word[:-2]) in self.find.k.thoughts)
-            or (word.endswith("bly") and f"{word[:-1]}e" in self.find.k.thoughts.keys() | word_list("fine"))
+            or (word.endswith("bly") and ((plain := f"{word[:-1]}e") in self.find.k.thoughts or plain in word_list("fine")))
             or (word.endswith(("ness", "less")) and (stem(word[:-4]) in self.find.k.thoughts or f"{word[:-5]}y" in self.find.k.thoughts))
             or word in word_list("structure")
             or stem(word) in self._fine
