@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from lmrl_gym.algos.base import Algorithm, Loss
 from lmrl_gym.models.heads import HeadedModel, Outputs
 from lmrl_gym.tokens.batch import Batch
+from lmrl_gym.training.muon import Muon
 from lmrl_gym.training.settings import TrainConfig
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _optimizers(model: HeadedModel, config: TrainConfig) -> list[torch.optim.Opt
     if not inner:
         return [adamw]
     group = {"params": inner, "lr": config.muon_lr, "peak": config.muon_lr}
-    return [adamw, torch.optim.Muon([group], weight_decay=config.weight_decay, adjust_lr_fn="match_rms_adamw")]
+    return [adamw, Muon([group], weight_decay=config.weight_decay)]
 
 
 def _inner(optimizer: Any) -> torch.optim.Optimizer:
