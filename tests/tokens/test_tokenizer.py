@@ -85,6 +85,24 @@ def test_odd_text_comes_back_as_it_was(encoder: Encoder, text: str) -> None:
 
 
 @ENCODERS
+@given(texts=st.lists(ANY_TEXT | st.just("a\ud800b"), max_size=6))
+@settings(max_examples=30, deadline=None)
+def test_texts_met_together_are_encoded_as_each_alone(encoder: Encoder, texts: list[str]) -> None:
+    together, alone = Encoder(encoder.tokenizer), Encoder(encoder.tokenizer)
+    together.meet(texts)
+    assert [together.text(t) for t in texts] == [alone.text(t) for t in texts]
+
+
+def test_texts_met_are_not_encoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = Encoder(MERGED.tokenizer)
+    encoder.meet(["s t a r e\n", "c r a n e\n", "s t a r e\n"])
+    met = encoder.text("c r a n e\n")
+    monkeypatch.setattr(encoder, "tokenizer", None)
+    encoder.meet(["c r a n e\n"])
+    assert encoder.text("c r a n e\n") == met == MERGED.text("c r a n e\n")
+
+
+@ENCODERS
 def test_lone_surrogates_become_question_marks(encoder: Encoder) -> None:
     assert encoder.decode(encoder.text("a\ud800b\udfff")) == "a?b?"
     assert encoder.text("\ud800") == encoder.text("?")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,9 @@ from lmrl_gym.tokens.tokenizer import Encoder
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+
+_TOGETHER = 256
+"""Episodes whose texts are encoded in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +152,18 @@ def build_corpus(episodes: Iterable[Episode], encoder: Encoder, view: View, cred
     merged: dict[tuple[object, ...], _Merged] = {}
     starts: dict[tuple[int, ...], int] = {}
     count = tokens = 0
-    for episode in episodes:
-        rendered = render(episode, encoder, view, heard=heard)
-        if not rendered.windows:
-            continue
-        count += 1
-        rewards_N, turn_N = rendered.flat("rewards_T"), rendered.flat("turn_index_T")
-        credit_N = credit(rewards_N.astype(np.float64), turn_N.astype(np.int64))
-        tokens += len(credit_N)
-        _merge(rendered, credit_N, merged, starts)
+    left = iter(episodes)
+    while some := list(islice(left, _TOGETHER)):
+        encoder.meet(t.text for episode in some for t in episode.turns if t.sample is None)
+        for episode in some:
+            rendered = render(episode, encoder, view, heard=heard)
+            if not rendered.windows:
+                continue
+            count += 1
+            rewards_N, turn_N = rendered.flat("rewards_T"), rendered.flat("turn_index_T")
+            credit_N = credit(rewards_N.astype(np.float64), turn_N.astype(np.int64))
+            tokens += len(credit_N)
+            _merge(rendered, credit_N, merged, starts)
     mean = sum(m.count for m in merged.values()) / max(1, len(merged))
     windows = tuple(_finish(m, mean, starts, view) for m in merged.values())
     return Corpus(windows, count, tokens)

@@ -76,6 +76,16 @@ class Encoder:
             self._memo[text] = ids
         return ids
 
+    def meet(self, texts: Iterable[str]) -> None:
+        """Encode many texts in one go, at a fraction of the cost of one by one; `text` finds them afterwards."""
+        fresh = [t for t in dict.fromkeys(texts) if t not in self._memo]
+        if not fresh:
+            return
+        ids = self.tokenizer([_clean(t) for t in fresh], add_special_tokens=False, split_special_tokens=True)["input_ids"]
+        if len(self._memo) + len(fresh) > _MEMO_TEXTS:
+            self._memo.clear()
+        self._memo.update(zip(fresh, map(tuple, ids), strict=True))
+
     def turn(self, turn: Turn) -> tuple[int, ...]:
         """The ids of one turn: as drawn where a model spoke, else the text's and, for the agent, the end-of-turn token."""
         if turn.sample is not None:
