@@ -37,6 +37,8 @@ class Amount(NamedTuple):
     """Of a discount: off what is asked now, not off the sticker."""
     stated: bool = False
     """Of a discount: the price said before it has it taken off already."""
+    past: bool = False
+    """Of a sticker: what the car used to cost."""
 
 
 class _Place(NamedTuple):
@@ -51,6 +53,8 @@ EXTRAS_BELOW = 6_000
 """Dollars: what is asked for a warranty or a fee costs less, a car costs more."""
 CARS_FROM = 3_000
 """Dollars: a lower number is a car's price only where the words say so."""
+MODEL_NUMBERS = (1500, 2500, 3500, 4500, 5500)
+"""What trucks are called."""
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|through|or|down to|to just|to only|->|→)\s*$")
 _UNDER = re.compile(r"\s*(?:dollars\s|bucks\s)?(?:under|below|shy of|short of|less than)\s*")
 """Between two numbers of which the first is taken from the second: "three hundred under twenty-six thousand"."""
@@ -130,7 +134,7 @@ def _amount(place: _Place) -> Amount:
         return Amount(kind, -value, further=True)
     further = kind in (Kind.OFF, Kind.PERCENT) and bool(cues.FURTHER_BEFORE.search(place.before) or cues.FURTHER_AFTER.match(place.after))
     stated = kind in (Kind.OFF, Kind.PERCENT) and bool(cues.STATED_BEFORE.search(place.before))
-    return Amount(kind, value, further, stated)
+    return Amount(kind, value, further, stated, kind is Kind.STICKER and cues.PAST_BEFORE.search(place.before) is not None)
 
 
 def _dollars(number: Number) -> float:
@@ -141,7 +145,7 @@ def _dollars(number: Number) -> float:
 def _kind(place: _Place) -> Kind:
     number, before, after = place
     if number.percent:
-        return _percent(before, after)
+        return _percent(f"{before} minus" if number.less else before, after)
     if _taken_back(place):
         return Kind.OFF
     if _not_paid(place):
@@ -150,9 +154,11 @@ def _kind(place: _Place) -> Kind:
         return Kind.PRICE
     if cues.BACK_TO_BEFORE.search(before) and number.value >= CARS_FROM:
         return Kind.PRICE
+    if cues.AGREED_AFTER.match(after) and number.value >= CARS_FROM:
+        return Kind.PRICE
     if cues.LATER_AFTER.match(after):
         return Kind.OTHER
-    if number.less or cues.OFF_AFTER.match(after) or cues.OFF_BEFORE.search(before) or _another(place):
+    if number.less or cues.OFF_AFTER.match(after) or cues.OFF_BEFORE.search(before) or _another(place) or _down_from(place):
         return Kind.OFF if number.value > 0 else Kind.OTHER
     if _extra(place) or _theirs(place):
         return Kind.OTHER
@@ -179,6 +185,10 @@ def _another(place: _Place) -> bool:
     return number.value < CARS_FROM and not _extra(place) and bool(cues.ANOTHER_BEFORE.search(before)) and cues.ALONE_AFTER.match(after) is not None
 
 
+def _down_from(place: _Place) -> bool:
+    return place.number.value < EXTRAS_BELOW and cues.DOWN_FROM_AFTER.match(place.after) is not None
+
+
 def _taken_back(place: _Place) -> bool:
     return bool(cues.ADDED_BEFORE.search(place.before)) and cues.ADDED_AFTER.match(place.after) is not None
 
@@ -187,6 +197,8 @@ def _not_paid(place: _Place) -> bool:
     """Whether the number counts something else than dollars for a car: miles, years, instalments, what is put down."""
     number, before, after = place
     if (cues.UNIT_AFTER.match(after) and not number.money) or (number.plain and cues.UNIT_BEFORE.search(before)):
+        return True
+    if number.plain and number.value in MODEL_NUMBERS and cues.MODEL_BEFORE.search(before) and not cues.OFF_AFTER.match(after):
         return True
     if not number.money and (cues.MILES_BEFORE.search(before) or (number.plain and number.value <= 12 and cues.HOUR_BEFORE.search(before))):
         return True

@@ -9,6 +9,12 @@ from __future__ import annotations
 import re
 
 
+_PEOPLE = (
+    r"(?:customer|guy|dude|fella|fellow|lady|gentleman|man|woman|couple|somebody|someone|person|buyer|client|family|student|folks|buddy|friend|cousin|brother"
+    r"|sister|neighbou?r|dad|mom|father|mother|son|daughter|uncle|aunt|coworker|colleague)"
+)
+
+
 def _before(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern})\s*$", re.VERBOSE)
 
@@ -24,14 +30,16 @@ UNIT_AFTER = _after(
     passengers?|people|adults|kids|persons?|rows?|speeds?|inch\w*|cyl\w*|lit(?:er|re)s?|l|airbags?|speakers?|doors?|stars?|owners?|cameras?|kwh|kw|lbs?|
     pounds?|lb-ft|watts?|points?|times|colou?rs?|trims?|options?|models?|series|cars?|vehicles?|suvs?|sedans?|trucks?|units?|steps?|things?|ways?|oil|keys?|
     customers?|buyers?|families|reviews?|[ap]m|o'clock|features?|tires?|wheel|lane|zones?|dealers?\w*|services?|visits?|questions?|drivers?|
-    generations?|edition|class|ports?|usb|of\s(?:them|those|these|our|the)|left)\b"""
+    generations?|edition|class|ports?|usb|of\s(?:them|those|these|our|the|you|us)|left|can\s(?:ride|fit|sit|travel)|on\s(?:the|its|it's)\s(?:\w+\s)?(?:odo\w*|clock|dial|dash\w*|meter|speedo\w*))\b"""
 )
 UNIT_BEFORE = _before(
     r"\b(?:models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda"
-    r"|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage)"
+    r"|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage|stock\s(?:number|no\.?|num|\#)|ends\sin)"
 )
 MILES_BEFORE = _before(r"\b(?:mileage|odometer|odo|miles)(?:\s?(?:[:=]|is|at|of|reads|shows|says|just|only|about))*")
 """Miles without the word behind them: "Mileage: 61,200"."""
+MODEL_BEFORE = _before(r"\b(?:ram|silverado|sierra|express|savana|sprinter|promaster)|(?:^\W*|\b(?:for|on|in|about|have|got|with|drive)\s)(?:the|that|this|an?)(?:\s(?:new|used|big))?")
+"""A model's number: "44k for the 3500"."""
 HOUR_BEFORE = _before(
     r"\b(?:com(?:es?|ing)|here|back|open(?:s|ed)?|clos(?:es?|ing)|meet(?:ing)?|appointment|arriv\w+|tomorrow|today|tonight)\s(?:here\s|in\s|back\s)?"
     r"(?:at|until|till|by|from)"
@@ -50,6 +58,7 @@ DOWN_AFTER = _after(
 DOWN_BEFORE = _before(
     r"(?:down[\s-]?payment|deposit|put(?:ting)?(?!\syou)(?:\sdown)?|apprais\w+|up[\s-]?front|trade[\s-]?in|your\s(?:old|current)\s\w+"
     r"|your\strade)\s*(?:\w+\s){0,4}|trade[\s-]?in\svalue\b[^.;!?$\d]{0,45}|\byour\s(?:old|current|trade\S*)\b[^.;!?$\d]{0,40}"
+    r"|\btrade(?:[\s-]?in)?\s(?:gets?|is|was|brings?|nets?|would|will|at|worth|valued|came|value|credit|allowance)\b[^.;!?,$\d]{0,25}"
 )
 TRADE_AFTER = _after(
     r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a|that)\s(?:\w+\s){0,4}trade|(?:for|on"
@@ -67,41 +76,43 @@ EXTRA_AFTER = _after(
     gas|fuel|accessor\w+|add-?ons?|extras|value\b|maintenance|warranty|package|upgrade|service|floor\smats|repairs?)|each\b|extra\b"""
 )
 EXTRA_BEFORE = _before(
-    r"""(?:fees?|warranty|package|pkg|mats|tint\w*|coating|plan|insurance|upgrades?|options?|service|maintenance|protection|install\w*|add(?:s|ed|ing)?|additional|extra|plus|
+    r"""(?:fees?|delivery|shipping|destination|registration|brakes|tires|repairs?|reconditioning|warranty|package|pkg|mats|tint\w*|coating|plan|insurance|upgrades?|options?|service|maintenance|protection|install\w*|add(?:s|ed|ing)?|additional|extra|plus|
     value|valued(?:\sat)?|worth|rack|system|camera|seats|seating|sunroof|carplay|monitoring|leather|navigation|kit)
     (?:\s(?:is|are|of|for|at|only|just|about|around|would|be|costs?|runs?|normally|usually|an?|another|over))*"""
 )
 
 # Somebody else's price: the buyer's wish, another dealer's, tomorrow's.
 THEIRS_BEFORE = _before(
-    r"""(?:(?<!\blet\s)(?<!\bletting\s)(?<!\bif\s)(?<!\bgive\s)\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|spend\w*|thinking|hoping)
+    rf"""(?:(?<!\blet\s)(?<!\bletting\s)(?<!\bif\s)(?<!\bgive\s)\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|spend\w*|thinking|hoping)
     |\byou(?:'re|\sare)\sat|\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|ceiling)|\bbudget
-    |\b(?:competitors?|competition|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
+    |\b(?:competitors?|competition|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|(?:book|market)\svalue|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
     loan|borrow|(?<!he's\s)(?<!she's\s)(?<!they've\s)(?<!has\s)(?<!have\s)(?<!boss\s)(?<!manager\s)(?<!just\s)approved|qualif\w+|earn\w*|income|salary))
     (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|stay|keep|remain|spend|you|it|this|only|just|like|more|or|close|nearly|roughly|almost|somewhere|car|on|puts|says|lists|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below))*
     |\b(?:hear|heard|understand|see|get)\s(?:you|what\syou're\ssaying|where\syou(?:'re|\sare)(?:\s(?:coming\sfrom|at))?)\s(?:on|about|with|at)(?:\s(?:the|that|your))?
-    |\bwish\b[^.;!?$\d]{0,40}
+    |\bwish\b[^.;!?$\d]{{0,40}}
     |\b(?:car|one|model)\s(?:just\s)?went\s(?:for|at)
     |\b(?:which|those|these|they)\s(?:start|begin|run|go)s?\s(?:at|around|from|for)
     |\b(?:they|he|she|who)(?:'d|\swould)\s(?:pay|give|offer)(?:\s(?:me|us))?
-    |\bwhen\sit\swas\snew\b[^.;!?$\d]{0,20}
+    |\bwhen\sit\swas\snew\b[^.;!?$\d]{{0,20}}
     |\b(?:appreciate|thanks\sfor|thank\syou\sfor)\s(?:the|your)\s\w+\s(?:of|at)
-    |\b(?:gentleman|fella|folks|buyer|client|family|student|neighbou?r|brother|sister|friend|buddy|cousin)\b[^.;!?$\d]{0,30}\b(?:paid|bought|got)\b[^.;!?$\d]{0,20}
-    |\b(?:last|previous|first)\sone\s(?:\w+\s)?(?:went|goes)\s(?:for|at)
-    |\b(?:somebody|someone|people|folks|others|everybody|dealers)\b[^.;!?$\d]{0,30}\b(?:sell(?:s|ing)?|claim\w*|ask\w*|going)\b[^.;!?$\d]{0,25}
+    |\b{_PEOPLE}\b[^.;!?$\d]{{0,30}}\b(?:paid|bought|got|spent|gave)\b[^.;!?$\d]{{0,20}}
+    |(?<=\w\s)(?<!be\s)(?<!it\s)(?<!is\s)(?<!are\s)sold(?:\s\w+){{0,3}}\s(?:for|at)(?:\s(?:about|around|only|just))?
+    |\b(?:last|previous|first|other)\s(?:one|year's|week's|month's|car)\s(?:\w+\s)?(?:went|goes|sold)\s(?:for|at)
+    |\b(?:new|newer|bigger|other)\s(?:ones?|models?|cars?)\s(?:start|begin|run|go|list|sell|retail)s?\s(?:at|around|from|for)
+    |\bfinanc(?:e|ing)(?:\s(?:about|around|only|just|the))*|\binterest\son
+    |\b(?:somebody|someone|people|folks|others|everybody|dealers)\b[^.;!?$\d]{{0,30}}\b(?:sell(?:s|ing)?|claim\w*|ask\w*|going)\b[^.;!?$\d]{{0,25}}
     |\b(?:told|quoted|offered)\s(?:you|me|us)(?:\s(?:it's|about|around|only|just))*
-    |\b(?:i|we|he|she|they|one|it|mine|friend|buddy|neighbou?r)\b[^.;!?$\d]{0,20}\bsold\b[^.;!?$\d]{0,45}\b(?:for|at)
-    |\b(?:i|we)(?:'ve)?\s(?:heard|read)\b[^.;!?$\d]{0,60}
-    |\bused\sto\s(?:sell|go|cost)\b[^.;!?$\d]{0,25}
-    |\b(?:buddy|friend|cousin|brother|sister|neighbou?r|customer|guy|lady|man|woman|couple|somebody|someone)\s(?:just\s)?(?:paid|spent|gave)(?:\s(?:me|us|about|over|nearly))*
-    |\b(?:dealer\w*|competitor\w*|guys?|place|lot|store|shop)\s(?:over\s)?(?:in|on|at|down|across|up)\s\w+(?:\s\w+)?\s(?:has|have|had|is|are|sells?|wants?|asks?|offers?|sells?|quoted|says?|said|claims?|will)\b[^.;!?$\d]{0,20}
+    |\b(?:i|we|he|she|they|one|(?<!consider\s)(?<!call\s)it|mine|friend|buddy|neighbou?r)\b[^.;!?$\d]{{0,20}}\bsold\b[^.;!?$\d]{{0,45}}\b(?:for|at)
+    |\b(?:i|we)(?:'ve)?\s(?:heard|read)\b[^.;!?$\d]{{0,60}}
+    |\bused\sto\s(?:sell|go|cost)\b[^.;!?$\d]{{0,25}}
+    |\b(?:dealer\w*|competitor\w*|guys?|place|lot|store|shop)\s(?:over\s)?(?:in|on|at|down|across|up)\s\w+(?:\s\w+)?\s(?:has|have|had|is|are|sells?|wants?|asks?|offers?|sells?|quoted|says?|said|claims?|will)\b[^.;!?$\d]{{0,20}}
     |\bnot
     |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
 )
 THEIRS_AFTER = _after(
-    r"""(?:dollars?)?\s*(?:\?\s.{0,30}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|you\s(?:were|are)\s(?:hoping|looking|thinking|asking)|you\s(?:had\sin\smind)|(?:car\s)?when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|(?:last|this\spast)\s(?:week|month|year|saturday|sunday|weekend)|yesterday|back\sthen|on\s(?:saturday|sunday)|loan\b|in\sfinancing|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
-    |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)|not\s(?:possible|enough|going|something|doable)|below|impossible|tough|hard|less\sthan)
-    |(?:isn't|won't|doesn't|wouldn't|just\sisn't|can't)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*)"""
+    rf"""(?:dollars?)?\s*(?:\?\s.{{0,30}}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|you\s(?:were|are)\s(?:hoping|looking|thinking|asking)|you\s(?:had\sin\smind)|(?:car\s)?when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|(?:last|this\spast)\s(?:week|month|year|saturday|sunday|weekend)|yesterday|back\s(?:then|when|in\s[a-z])|on\s(?:saturday|sunday)|loan\b|in\sfinancing|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
+    |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)|an?\s(?:pipe\s)?(?:dream|joke|insult|fantasy|non-?starter)|laughable|insulting|unrealistic|nowhere|not\s(?:possible|enough|going|something|doable)|below|impossible|tough|hard|less\sthan)
+    |(?:isn't|won't|doesn't|wouldn't|just\sisn't|can't)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*|into\s(?:it|this|her)\b|in\s(?:it|this|her)\s(?:myself|already|ourselves)\b|to\s(?:another|some|an?)\s(?:\w+\s)?{_PEOPLE}\b)"""
 )
 ECHO_BEFORE = re.compile(r"[\W\s]*(?:(?:only|just|what|hm+|oh|whoa|wow|come on|seriously|sorry|you want|no)[\s,]*)*")
 ECHO_AFTER = re.compile(
@@ -110,8 +121,10 @@ ECHO_AFTER = re.compile(
     r"|good)\w"
 )
 """A figure by itself, doubted in the next breath: "22,500? My manager would throw me out"."""
-TRADED_BEFORE = _before(r"(?:giv(?:e|ing)|allow(?:ing)?|offer(?:ing)?|pay(?:ing)?|get|do)\s(?:you|ya)(?:\s(?:about|around|up\sto|maybe))*")
-TRADED_AFTER = _after(r"(?:dollars\s)?(?:toward\w*|(?:for|on)\s(?:your|it\b|that\sone|that\sold|trade))\b(?!\s(?:new|family|business|signature))")
+TRADED_BEFORE = _before(
+    r"(?:(?:giv(?:e|ing)|credit(?:ing)?|allow(?:ing)?|offer(?:ing)?|pay(?:ing)?|get|do)\s(?:you|ya)|credit|allow)(?:\s(?:about|around|up\sto|maybe))*"
+)
+TRADED_AFTER = _after(r"(?:dollars\s)?(?:toward\w*|(?:for|on)\s(?:your|it\b|that\sone|(?:that|the|this)\sold|trade))\b(?!\s(?:new|family|business|signature))")
 """What is paid for the buyer's old car."""
 ANOTHER_BEFORE = _before(r"(?<!be\s)(?<!is\s)(?<!are\s)(?<!costs\s)(?<!runs\s)(?<!for\s)\b(?:another|an?\s(?:additional|extra)|one\smore)")
 ALONE_AFTER = re.compile(r"\s*(?:[.,;!?)]|$|off\b|and\b|but\b|that's\b|then\b|just\b|if\b|for\syou\b|from\b)")
@@ -121,6 +134,10 @@ REFUSED_BEFORE = _before(
 )
 FLOOR_BEFORE = _before(r"(?:below|under|lower\sthan|less\sthan|beneath|past)(?:\s(?:the|that|about|around|a))*")
 
+AGREED_AFTER = re.compile(
+    r"(?:\s?dollars|\s?flat)?\?+\s*(?:(?:ok(?:ay)?|fine|deal|done|sure|all ?right|sold|ye[sp]|yeah|you got it|you've got it|i can do (?:it|that))\b[\s,.!]*)+"
+    r"(?!(?:but )?(?:i|we) (?:can't|cannot|need|want|hear|won't)|i hear|so\b|well\b|let me)"
+)
 AGREED_BEFORE = _before(r"\b(?:he|she|manager|boss)(?:'s|\shas|\sjust)?\s(?:approved|okayed|accepted|agreed\sto|signed\soff\son)(?:\s(?:the|your))?")
 BACK_TO_BEFORE = _before(
     r"\b(?:we're|we\sare|i'm|it's|so)\sback\s(?:up\s)?(?:to|at)(?:\s(?:the|my|our))?(?:\s(?:original|old|full|list|first))?(?:\sprice)?(?:\sof)?"
@@ -134,12 +151,12 @@ ADDED_AFTER = _after(r"(?:dollars\s)?(?:of\s(?:that|it)\s)?back\b")
 
 # A discount.
 LESS = re.compile(
-    r"\b(?:off|less|discount\w*|reduc\w*|knock\w*|cut\w*|slash\w*|sav(?:e|es|ing|ings)|lower\w*|shav\w*|trim\w*|rebates?|drop\w*"
+    r"\b(?:off|less|minus|discount\w*|reduc\w*|knock\w*|cut\w*|slash\w*|sav(?:e|es|ing|ings)|lower\w*|shav\w*|trim\w*|rebates?|drop\w*"
     r"|mark(?:ed|ing)?|com(?:e|ing) down|go(?:ing)? down"
     r"|bring\w*|below|under|markdown|deduct\w*|chop\w*|slic\w*|cash ?back|incentives?|price break|concession|cheaper|better than|take)\b"
 )
 OFF_AFTER = _after(
-    r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|back\b|discount|less\b(?!\sthan)(?!\s+$)|rebate|
+    r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|back\b(?!\s(?:then|in|when|home))|discount|less\b(?!\sthan)(?!\s+$)|rebate|
     cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|comes?\soff|coming\s(?:straight\s)?off|(?:[\w-]+\s){0,2}rebate|credit\b|lower\b|cheaper|knocked\soff|under\s(?:(?:the\s)?(?:sticker|msrp|list|asking)|(?:that|this|it|my|our|what)\b)|
     below\s(?:(?:the\s)?(?:sticker|msrp|list|asking|invoice|market)|(?:that|this|it|my|our)\b)|from\sthe\s(?:sticker|price|msrp|list|total|asking)|better\sthan|on\sthe\sprice|break\b)"""
 )
@@ -151,6 +168,8 @@ OFF_BEFORE = _before(
 )
 STATED_BEFORE = re.compile(r"\b(?:that's|that is|which is|already|sav(?:e|es|ing|ings))\b[^.;!?]{0,25}$")
 """The discount is already in the price said before it: "34,995, that's 2,500 below sticker"."""
+DOWN_FROM_AFTER = _after(r"(?:dollars?\s)?down\sfrom\b")
+"""A discount: "I'll go 1,200 down from our price"."""
 FURTHER_BEFORE = _before(r"(?:another|additional|extra|further|one\smore)\s*(?:\w+\s){0,2}")
 FURTHER_AFTER = re.compile(
     r"\s*(?:dollars?\s)?(?:more|further|extra)\b"
@@ -160,12 +179,17 @@ FURTHER_AFTER = re.compile(
 # A sticker.
 STICKER_BEFORE = _before(
     r"""\b(?:sticker(?:'?s|ed)?|msrp|m\.s\.r\.p\.?|list(?:ed|s)?|retail(?:s|ing)?|window\sprice|normal(?:ly)?|usual(?:ly)?|regular(?:ly)?|original(?:ly)?|instead\sof|rather\sthan|was|were|tag(?:ged)?|
-    down\sfrom|from\sthe|had\s(?:it|this|that|them|her)|previous(?:ly)?|formerly|marked\s(?:at|up)|used\sto\sbe|typically|full\sprice)
+    down\sfrom|from\s(?:the|our|my|its|that|this)|had\s(?:it|this|that|them|her)|previous(?:ly)?|formerly|marked\s(?:at|up)|used\sto\sbe|typically|full\sprice)
     (?:\s?(?:price|priced|is|was|of|at|for|sells?|goes|go|selling|an?|the|on|this|that|one|it|it's|here|car|says|reads|shows|comes?|in|to|just|around|about|be|being|its|our|my|tag|
     sitting|stands?|sits|model|value|costs?|currently|listed|retail|sticker|you're|seeing|out|a|full|[:=,-]))*
-    |^\s*off(?:\sof)?(?:\s(?:the|that|our|a))?
+    |^\s*(?:off(?:\sof)?|from|under|below)(?:\s(?:the|that|our|my|its|a))?
     |\b(?:off|discount\son|less\son|reduction\son)\s(?:of\s)?(?:the|that|our|its|an?)"""
 )
+PAST_BEFORE = _before(
+    r"(?<!sticker\s)(?<!msrp\s)(?<!list\s)\b(?:was|were|used\sto\sbe|had\s(?:it|this|that|them|her)|previous(?:ly)?|formerly)"
+    r"(?:\s(?:priced|at|for|up|listed|just|only|about|around|going|marked))*"
+)
+"""What it used to cost."""
 STICKER_ON_CAR = re.compile(
     r"\b(?:sticker|msrp|list price)\b(?! shock)(?:[^.;!?,\d]|\b(?:19|20)\d\d\b){0,45}"
     r"\b(?:is|of|at|for|says|was|=|:)\s*(?:just |only |about |around )?$"
@@ -183,7 +207,7 @@ PRICE_BEFORE = _before(
 )
 PLAIN_AFTER = _after(
     r"""$|[.,;!?)]|[-–—]\s|(?:out\sthe\sdoor|otd|all[\s-]in|right\snow|take\sit|i'll|we'll|that's|how's)\b
-    |(?:and|flat|even|today|if|for|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|to\s(?:make|get|close|do|be)|works?|sounds?|the|by|final|straight|we|i|so|no|can|tops|max|sharp|sir|friend|good|ok)\b"""
+    |(?:and|flat|even|today|if|for|obo|or\sbest|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|to\s(?:make|get|close|do|be)|works?|sounds?|the|by|final|straight|we|i|so|no|can|tops|max|sharp|sir|friend|good|ok)\b"""
 )
 FLAT_AFTER = _after(r"(?:even|it\sis|flat|firm|otd|out\sthe\sdoor|all[\s-]in|and\sit's\syours|cash)\b")
 SALE_BEFORE = _before(
@@ -192,9 +216,9 @@ SALE_BEFORE = _before(
 )
 
 # Another car.
-PARTS = re.compile(r";|,? \bbut\b|,? \bwhile\b|,? \bwhereas\b|, (?=this|the one you|mine|ours|so\b)|\. ")
+PARTS = re.compile(r";|(?<=[\dk]), (?=the\b)|,? \bbut\b|,? \bwhile\b|,? \bwhereas\b|, (?=this|the one you|mine|ours|so\b)|\. ")
 ANOTHER_CAR = re.compile(
-    r"\b(?:over there|(?:one|car|suv|sedan|truck|model) (?:next to|beside|behind|in front of|across from) (?:it|this|that|you|him|her)"
+    r"\b(?:over there|the (?!cam|screen|seat|mirror|light|kid)[\w-]+ (?:next to|beside|behind|across from) (?:it|this|that|you|him|her)|(?:one|car|suv|sedan|truck|model) (?:next to|beside|behind|in front of|across from) (?:it|this|that|you|him|her)"
     r"|next to (?:it|this|that)|by the (?:fence"
     r"|door|window|entrance|road)"
     r"|(?:one|car|truck|suv|model)s? out back|next door|theirs|next year's|(?:did have|had|used to have|sold) one (?:just )?(?:with|like)"
@@ -204,13 +228,21 @@ ANOTHER_CAR = re.compile(
     r"|with)|the (?:fancier|higher|top|upper) trim|the used one|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
     r"|on) (?:his|hers"
     r"|theirs)"
-    r"|(?:the|that) other (?:one|car|model|suv|sedan|truck|convertible)|the one (?:your|his|her|my) \w+"
+    r"|(?:an?|on a) (?:different|diff) (?:car|one|vehicle|model|truck|suv|sedan|trim|unit)|(?:in|on|of|for|was) another (?:car|one|vehicle|model|trim)"
+    rf"|{_PEOPLE}(?: \w+){{0,4}} (?:bought|got|took|leased|paid)"
+    r"|your (?:old|current|present) (?:car|one|vehicle|truck|suv|sedan) (?:has|had|came with)"
+    r"|(?:the|that|our|my) other (?:one|car|model|suv|sedan|truck|convertible)|the one (?:your|his|her|my) \w+"
     r"|my (?:own (?:car|one|\w+ has)|(?:cousin|buddy|friend|wife|husband|brother|sister|neighbou?r|mother|mom|dad|father|daughter|son)"
     r"(?:'s|\s(?:has|had|bought|got|drives|owns|paid))))\b"
 )
 """What says that a part of a sentence is about another car than the one that is offered."""
 
 
+_NOT_THAT_CAR = re.compile(
+    r"\s*(?:that|it|this|which)(?:'s| is| was)(?: actually| just| really)? (?:(?:on |about )?an? (?:different|diff|separate)|another|the other|not the) "
+    r"(?:car|one|vehicle|model|truck|suv|sedan|trim|unit)\b|\s*(?:we|you and i|i)(?:'re| are| were|'m| was) (?:talking about|speaking of|looking at) (?:the|this)\b"
+)
+"""How a part begins that says so of the part before it."""
 _SAME_CAR = re.compile(r"\s*(?:it|that one|he|she)\b")
 """How a part begins that goes on about the car of the part before it."""
 
@@ -220,6 +252,6 @@ def of_another_car(text: str, at: int) -> bool:
     begins = [0, *(m.end() for m in PARTS.finditer(text, 0, at))]
     end = PARTS.search(text, at)
     part = text[begins[-1] : end.start() if end else len(text)]
-    if ANOTHER_CAR.search(part):
+    if ANOTHER_CAR.search(part) or (end is not None and _NOT_THAT_CAR.match(text, end.end())):
         return True
     return len(begins) > 1 and _SAME_CAR.match(part) is not None and of_another_car(text, begins[-2])

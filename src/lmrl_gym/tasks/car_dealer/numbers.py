@@ -42,13 +42,14 @@ _PHRASE = re.compile(
 )
 _AND_A_HALF = re.compile(r"(?<![\w.,])(\d{1,3})(?:\s*½|\s+and\s+a\s+(?:half|quarter))")
 _MIXED = re.compile(r"(?<![\w.,])(\d{1,3})\s?(?:thousand|grand|k)\s(?:and\s)?(\d)\s?hundred\b", re.ASCII)
-_COMMA_TENTH = re.compile(r"(?<![\w.,$-])(\d{2})[,-](\d)(?=\s*(?:[?.!;]|$))", re.ASCII)
+_COMMA_TENTH = re.compile(r"(?<![\w.,$-])(\d{2})[,-](\d)(?=\s*(?:[?.!;]|$|(?:otd|out the door|cash|flat|firm|all in)\b))", re.ASCII)
+_PHONE = re.compile(r"(?<!\d)(?:\(?\d{3}\)?[ .-]\d{3}-\d{4}|\d{3}-0\d{3})(?!\d)", re.ASCII)
 _VAGUE = re.compile(r"(?:few|several|many|some|tens of|hundreds of|your|the|\d)\s*$")
 
 NUMBER = re.compile(
     r"(?<![\w.,])(?<![a-z]-)(?P<minus>-\s?(?=[$\d])|minus\s+|negative\s+)?(?P<currency>us\$\s?|usd\s?\$?|\$\s?)?(?<![a-z]-)(?P<minus2>-)?"
     r"(?P<digits>\d{1,3}(?:[,'\s]\d{3}(?!\d))+(?:\.\d{1,2})?|\d+(?:\.\d+)?|\.\d+)"
-    r"(?P<scale>\s?-?(?:k|grand|thousands?|thou|hundred|million|mil|g)\b)?(?P<percent>\s?-?(?:%|percent(?:age)?\b|per\s?cent\b|pct\b))?"
+    r"(?P<scale>\s?-?(?:k|grand|stacks|bands|gs|large(?=\s*(?:[.,;!?]|$|(?:and|for|cash|firm|otd|out|flat|even|today)\b))|thousands?|thou|hundred|million|mil|g)\b)?(?P<percent>\s?-?(?:%|percent(?:age)?\b|per\s?cent\b|pct\b))?"
     r"(?P<dollars>\s?-?(?:dollars?|bucks|usd|\$))?(?![\w]|\.\d|,\d)",
     re.ASCII,
 )
@@ -74,6 +75,8 @@ class Number(NamedTuple):
 def numbers(text: str) -> list[Number]:
     """The numbers of a lower-case text in which words have become digits, in order."""
     found: list[Number] = []
+    if "-" in text:
+        text = _PHONE.sub(lambda m: " " * len(m[0]), text)
     for m in NUMBER.finditer(text):
         digits = re.sub(r"[,'\s]", "", m["digits"])
         grouped = digits != m["digits"]
@@ -82,7 +85,7 @@ def numbers(text: str) -> list[Number]:
         if len(digits) > 12:
             continue
         scale = (m["scale"] or "").strip(" -")
-        value = float(digits) * (_SCALES.get(scale) or (1000 if scale in ("k", "g") else 1_000_000 if scale == "mil" else 1))
+        value = float(digits) * (_SCALES.get(scale) or (1000 if scale in ("k", "g", "gs", "large", "stacks", "bands") else 1_000_000 if scale == "mil" else 1))
         less = (m["minus"] or "").startswith("minus")
         if (m["minus"] or m["minus2"]) and not less:
             value = -value
@@ -96,7 +99,7 @@ def spelt_out(text: str) -> str:
     """The text with number words as digits: `twenty-seven and a half thousand` -> `27500`, `thirty-two nine` -> `32.9`. A lone `one` stays."""
     text = re.sub(r"\b(?:fifty[\s-]fifty|50[-/]50)\b", "evenly", text)
     text = re.sub(r"\bone (?=percent\b|per cent\b)", "1 ", text)
-    text = re.sub(r"\b(thousand|grand), (?=(?:\w+) hundred)", r"\1 ", text)
+    text = re.sub(rf"\b(thousand|grand), (?=(?:\w+) hundred|(?:{'|'.join(_ONES[1:10])})\s(?:{'|'.join([*_TENS, *_ONES[10:]])})\b)", r"\1 ", text)
     text = _COMMA_TENTH.sub(r"\1.\2", _MIXED.sub(r"\1,\g<2>00", text))
     return _PHRASE.sub(_digits, _AND_A_HALF.sub(lambda m: m[1] + (".5" if "half" in m[0] or "½" in m[0] else ".25"), text))
 

@@ -73,11 +73,11 @@ def read(line: str) -> Said:
 
 @lru_cache(maxsize=16_384)
 def _read(line: str) -> Said:
-    text = vocabulary.corrected(_IMITATED.sub(" ", line.translate(_FOLD).lower()))
-    text = re.sub(r"\s+", " ", text).strip()
+    told = re.sub(r"\s+", " ", _IMITATED.sub(" ", line.translate(_FOLD).lower())).strip()
+    text = vocabulary.corrected(vocabulary.unhurried(told))
     figures = spelt_out(text)
     price, sticker, percent, off, further = _money(amounts(figures))
-    brand, kinds, has, lacks, wonders = described(text)
+    brand, kinds, has, lacks, wonders = described(figures)
     return Said(
         price,
         sticker,
@@ -92,7 +92,7 @@ def _read(line: str) -> Said:
         wonders,
         asks.arguments(text),
         asks.moves(text),
-        len(text.split()),
+        len(told.split()),
     )
 
 
@@ -111,6 +111,8 @@ def _money(found: list[Amount]) -> tuple[int | None, int | None, float | None, i
         asked = reduced(listed, less, dollars)
     elif asked is not None and listed is None and (less or dollars) and _discount_last(found):
         listed, asked = asked, reduced(asked, less, dollars)
+    elif sticker and sticker.past and asked is None:
+        listed = None
     return asked, listed, less, dollars, bool((percent and percent.further) or (off and off.further))
 
 

@@ -73,32 +73,41 @@ MODELS: dict[tuple[str, str], str] = {
 _SEATS = r"(?:(?:front|rear|power|sport|bucket|and|plush|premium|soft|ventilated|cooled|comfy|comfortable)\s)*"
 FEATURE_WORDS: dict[str, str] = {
     "backup camera": (
-        r"(?:back[\s-]?up|rear(?:[\s-]?view)?|revers(?:e|ing)|rearview|parking|360[\s-]?(?:degree)?"
+        r"(?:back[\s-]?up|rear(?:[\s-]?(?:view|facing|mounted))?|revers(?:e|ing)|rearview|parking|360[\s-]?(?:degree)?"
         r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?|(?:shows?|see) (?:you )?what's behind you|cam(?:era)?s? helps? you (?:park|reverse"
         r"|back up)|cam(?:era)?s? (?:out back|(?:at|on|in) (?:the |its )?(?:back|rear|tailgate|boot|trunk)"
-        r"|(?:for|to help (?:you )?(?:with )?|(?:for )?when you(?:'re)? )\s?(?:backing up|back up|reversing|reverse|parking))"
+        r"|(?:(?!\band\b)[^.!?;,]){0,45}\b(?:behind(?: (?:you|the car|it))?|backing up|back up|reversing|reverse|parking|park))|(?:(?<=\ba )|(?<=\bthe ))cam(?:era)?"
     ),
-    "navigation system": r"built[\s-]in maps|nav(?:i(?:gation)?)?(?:[\s-]system)?s?|gps|sat[\s-]?nav|navigational system",
+    "navigation system": r"built[\s-]in maps|(?<!phone )(?<!phone's )maps? (?:\w+ )?(?:built(?: right)? in(?:to)?|(?:in|on) (?:the|its) (?:dash\w*|screen))"
+    r"|turn[\s-]by[\s-]turn(?: directions)?|route guidance|directions on (?:the|its) (?:dash\w*|screen)|(?:shows?|tells?) you (?:the way|where to (?:go|turn))"
+    r"|nav(?:i(?:gation)?)?(?:[\s-]system)?s?|gps|sat[\s-]?nav|navigational system",
     "heated seats": rf"(?:heated|warmed|warming|heating|warm)(?:\sand)?\s{_SEATS}(?:leather\s)?{_SEATS}(?:seat(?:s|ing)?)"
     r"|heated,? (?:and )?(?:ventilated|leather|cooled)|seat[\s-](?:heaters?|warmers?|heating)|seats? (?:are|is"
-    r"|that are) (?:\w+ and )?heated|seats?[^.!?;]{0,25}\bheat up|heat(?:s|ing)? (?:up )?the (?:\w+ )?seats"
-    r"|seats? (?:also )?warms? up|(?:toasty|cosy|cozy) (?:\w+ )?seats?|warm seats?|seats? have (?:built[\s-]in )?warmers|bun warmers?"
+    r"|that are) (?:\w+ and )?heated|seats?[^.!?;]{0,60}\b(?:heat|warm)s? up|heat(?:s|ing)? (?:up )?the (?:\w+ )?seats"
+    r"|seats? (?:with|have|has|get) (?:\w+ )?(?:heat(?:ing|ers?)?|warm(?:ers|ing))|(?:heat(?:ing|ers?)|warmers) (?:in|for|on) (?:the |both |all |your )?(?:\w+ )?seats?"
+    r"|(?:toasty|cosy|cozy) (?:\w+ )?seats?|warm seats?|seats? have (?:built[\s-]in )?warmers|bun warmers?"
     r"|heated front(?: and rear)?|heat(?:ed|ers) in the seats",
     "leather seats": (
-        r"(?:cow)?hide (?:interior|seats?|upholstery|trim|on every seat)|leather(?!ette|[\s-]wrapped| steering| wheel| key| shift"
+        r"napp?a|(?:real|genuine) (?:cow)?hide|(?:cow)?hide (?:interior|seats?|upholstery|trim|on every seat)|leather(?!ette|[\s-]wrapped| steering| wheel| key| shift"
         r"| case)"
     ),
     "third-row seating": (
         r"(?:third|3rd|three|3)[\s-]rows?|(?:seven|eight|7|8)[\s-]?(?:seat\w*|passengers?)"
         r"|(?:seats?|seating|holds|fits|carries) (?:for )?(?:up to )?(?:seven|eight|7|8)\b"
-        r"|(?:room|space) for (?:up to )?(?:seven|eight|7|8)\b|extra row|additional row|row in the back"
+        r"|(?:room|space) for (?:up to )?(?:seven|eight|7|8)\b|(?:7|8) can (?:ride|fit|sit|travel)|bench behind the second row|third bench|extra row|additional row|row in the back"
     ),
-    "blind spot monitoring": r"mirrors? (?:that )?(?:light|warn)s?\b|(?:light|lamp|warning) in the mirrors?|blind[\s-]?spots?|bsm",
+    "blind spot monitoring": (
+        r"mirrors? (?:that )?(?:light|warn|flash|blink|glow)s?\b|(?:light|lamp|warning|icon|indicator|alert|symbol)s? (?:in|on) (?:(?:the|your|its|each|both|either|every) )?"
+        r"(?:\w+ )?mirrors?|(?:areas?|spots?|corners?|zones?|what|things?|cars?) (?:that )?(?:your|the) (?:side )?mirrors? (?:can't|cannot|can not|don't|won't|miss)"
+        r"|(?:warn|alert|beep|flash|lets? you know|notif)\w*[^.!?;,]{0,50}\b(?:beside|next to|alongside) (?:you|the car|it)|blind[\s-]?spots?|bsm"
+    ),
     "sunroof": (
-        r"roof (?:glass )?(?:that )?(?:opens(?: up)?|slides (?:back|open))|sun[\s-]?roof|moon[\s-]?roof|(?:panoramic|pano"
+        r"roof (?:glass |panel |hatch )?(?:that )?(?:opens(?: up)?|slides (?:back|open)|tilts)|(?:opening|sliding|retractable|see[\s-]through) (?:glass )?roof"
+        r"|glass (?:panel|hatch|pane|window)? ?(?:in|on) the roof|sun[\s-]?roof|moon[\s-]?roof|(?:panoramic|pano"
         r"|glass) (?:glass )?(?:sun|moon)?roof|panoramic"
     ),
-    "Apple CarPlay": r"(?:apple\s)?car[\s-]?play|apple[\s-]play|apple phone integration|apple connectivity",
+    "Apple CarPlay": r"(?:apple\s)?car[\s-]?play|apple[\s-]play|apple phone integration|apple connectivity"
+    r"|mirrors? (?:your|an|the) i[\s-]?phone|i[\s-]?phones?\b[^.!?;,]{0,40}\b(?:screen|dash\w*|display|touchscreen)(?: through (?:apple )?car[\s-]?play)?",
 }
 
 
@@ -232,3 +241,26 @@ def _corrected(word: str) -> str:
 def corrected(text: str) -> str:
     """A lower-case text with words of five letters and more that are nearly a key word put right."""
     return re.sub(r"[a-z]{5,14}", lambda m: _corrected(m[0]), text)
+
+
+_CHAT: dict[str, str] = {
+    **{f"{verb}nt": f"{verb}n't" for verb in "ca wo do does did is are was were has have had could would should ai".split()},
+    **{f"{who}s": f"{who}'s" for who in ("that", "there", "here", "what", "he", "she")},
+    **{"im": "i'm", "ive": "i've", "ill": "i'll", "youre": "you're", "youve": "you've", "youll": "you'll", "theyre": "they're", "itll": "it'll"},
+    **{"u": "you", "ya": "you", "ur": "your", "urs": "yours", "r": "are", "n": "and", "w": "with", "tho": "though", "em": "them"},
+    **{"gotta": "have to", "gonna": "going to", "wanna": "want to", "lemme": "let me", "gimme": "give me", "sry": "sorry", "tmrw": "tomorrow"},
+    **{"wud": "would", "wuld": "would", "cud": "could", "cuz": "because", "bc": "because", "cus": "because", "wat": "what", "thru": "through"},
+}
+"""Words as they are typed in a hurry, and as they are spelt."""
+_HURRIED = re.compile(
+    r"(?<![\w'&/.-])(?:(?P<without>w/o|w/out)(?!\w)|(?P<with>w/)|(?P<id>id(?= (?:have|take|do|go|say|let|need|be|sell|love|like|throw|include)\b))"
+    r"|(?P<its>its(?= (?:\$?\d|an?|the|in|not|on|got|yours|standard|included|cloth|sold|gone|priced|listed|only|just)\b))"
+    r"|(?P<youre>ur(?= (?:looking|paying|getting|at|in|approved|not|welcome|right|gonna|going|killing?|the|an?)\b))"
+    r"|(?<!type )(?P<word>(?:" + "|".join(_CHAT) + r"))(?![\w'&/-]|\.\w))"
+)
+_SPELT = {"without": "without", "with": "with ", "id": "i'd", "its": "it's", "youre": "you're"}
+
+
+def unhurried(text: str) -> str:
+    """A lower-case text with what is typed in a hurry spelt out: `cant` as can't, `w/` as with, `ur` as your."""
+    return _HURRIED.sub(lambda m: _CHAT[m[0]] if m["word"] else _SPELT[m.lastgroup or ""], text)

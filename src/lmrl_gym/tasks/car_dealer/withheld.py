@@ -1,0 +1,228 @@
+"""Whether a feature that a sentence names is not there, is taken away or costs more, told by the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a feature stands in its sentence, and the list it is named in: "the leather, nav and sunroof"."""
+
+    start: int
+    end: int
+    first: int
+    """Where the list begins, of what shares the words before it."""
+    last: int
+    """Where the list ends, of what may share the words behind it."""
+    following: int
+    """Where the next feature begins."""
+    until: int
+    """Where the next feature begins that is not in the list."""
+
+
+_NOUN = r"seat(?:s|ing)?|systems?|cameras?|monitoring|warnings?|detection|alerts?|options?|packages?|pkg|upgrades?|interior|upholstery|trim|features?"
+_LINK = re.compile(rf"(?:\s(?:{_NOUN}))?(?:[\s,&/+]|\b(?:and|or|nor|plus|an?|the|any|also|even|both|my|your|no)\b)*")
+_OR = re.compile(r"\bn?or\b")
+
+
+def places(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Place]:
+    """For each feature (in order of where it stands) its place."""
+    links = [sentence[end:start] for (_, end), (start, _) in zip(spans, spans[1:], strict=False)]
+    joined = [_LINK.fullmatch(link) is not None for link in links]
+    found: list[Place] = []
+    for i, (start, end) in enumerate(spans):
+        low, high = i, i
+        while high < len(links) and joined[high]:
+            high += 1
+        lowest = i
+        while lowest and joined[lowest - 1]:
+            lowest -= 1
+        either = _OR.search(" ".join(links[lowest:high])) is not None
+        while low and joined[low - 1] and (either or "," not in links[low - 1]):
+            low -= 1
+        following = next((s for s, _ in spans[i + 1 :] if s >= end), len(sentence))
+        until = spans[high + 1][0] if high + 1 < len(spans) else len(sentence)
+        found.append(Place(start, end, spans[low][0], max(spans[high][1], end), following, max(until, end)))
+    return found
+
+
+_DENIED = re.compile(
+    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need|wonder|catch|one\b|\w+ charge|haggl\w+))"
+    r"|\bnot\b(?!\s(?:only|just|to mention|a problem|an issue|going to (?:take|leave|drop|pull|remove|charge)|charging))"
+    r"|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat|be beat|go wrong|lose|believe|say enough|mind|hesitate|charge|"
+    r"(?:find|get|ask for|see) (?:a |any )?(?:better|another|cheaper|nicer|more)))"
+    r"|\b(?:could|would|can|will|has|have|had|did) never\b|\bnever (?:had|has|have|came|comes|got|gets|includes?|included|offered|promised|said)\b"
+    r"|\bwithout\b|\black(?:s|ing)?\b|\bmissing\b|\bminus\b|\bexcept\b|\bsans\b|\bskip\b|\binstead of\b|\brather than\b|\bno way\b"
+    r"|\bcannot\b(?!\s(?:beat|go wrong|lose))|\bunable to\b|\bforget (?:the|about)\b|\brefuse to\b|\bhard pass on\b|\bsay no to\b"
+    r"|\bonly the \w+(?:\s\w+)? (?:gets?|has|have|comes? with|includes?|offers?)\b"
+    r"|\b(?:go|step|move|jump) up\b[^.,;]{0,25}\b(?:for|to get)\b"
+    r"|\byou(?:'d| would|'ll| will) (?:have|need) to (?:buy|pay for|pay extra for|order|add|spring for|upgrade)\b"
+    r"|\bcharge you\b[^,;]{0,20}\bfor\b)[^,:]{0,40}$"
+)
+_NOT_DONE = re.compile(
+    r"(?:n't|\bnot(?: going to)?|\bnever|\bno way (?:i'd|i'll|i would)|\bcannot|\bwithout)(?: (?:have to|need to|be|ever|even|also))*"
+    r" (?:tak(?:e|ing)|leav(?:e|ing)|drop(?:ping)?|pull(?:ing)?|remov(?:e|ing)|cut(?:ting)?|los(?:e|ing)|strip(?:ping)?|keep(?:ing)?|charg(?:e|ing))\b[^,:]{0,25}$"
+)
+"""Before a feature that is there all the same: "I won't take the leather out", "we don't charge you for the leather"."""
+_TAKEN = re.compile(
+    r"\b(?:tak(?:e|ing) back|withdraw(?:ing)?|retract(?:ing)?|cancel(?:ing|ling)?|tak(?:e|ing) away|(?:(?:have|need|going) to|must|i'd|i'll|i would|i will|i"
+    r"|by|then) (?:take|pull|drop|cut|strip|scrap|skip)|pull(?:ing)?|drop(?:ping)?|los(?:e|ing)"
+    r"|leav(?:e|ing) out|tak(?:e|ing) out|pull(?:ing)? out|strip(?:ping)?(?: out)?|remov(?:e|ing)|rip(?:ping)? out|keep(?:ing)? back|delet(?:e|ing)"
+    r"|give up|giving up|(?:refused|declined) to (?:add|include|give))\s(?:\w+\s){0,2}$"
+)
+"""Before a feature that is taken away."""
+_PAID_FOR = re.compile(
+    r"(?:^|[^\d,.])\$?(?:[1-5],?\d{3}|[1-9]\d{1,2}|[1-5](?:\.\d)?k)(?:\s(?:dollars|bucks|more|extra))*\s(?:more |extra )?for\s(?:the |an? |your )?$"
+)
+"""Before a feature that costs more: "add 500 for the leather"."""
+
+_BEHIND = re.compile(
+    rf"(?:\s(?:{_NOUN}|car|one|version))?(?:\s(?:that |which )?(?:i|we)(?: had| have|'d|'ve)? (?:offered|promised|mentioned|discussed|talked about|spoke of)"
+    r"(?: you| earlier| before)*)?"
+    r"(?: too| as well| also| either)?(?:\s(?:on|in|at|for|with) (?:this|that|it|the|my|our|your)(?: (?:one|car|trim|model|price|number|figure|point|deal|rate))?)?"
+    r",?(?: (?:i'm|i am) (?:afraid|sorry)| unfortunately| sadly| however)?[,:]?"
+)
+"""What may stand between a feature and the words that tell of it: "the leather seats I promised, at this price, …"."""
+_HOW = r"(?:\s(?:just|simply|really|also|now|sadly|unfortunately|currently|still|probably|definitely|actually|likely|only|already|all|both|all of them))*"
+_BE = r"\s?(?:is|are|was|were|'s|'re|(?:will|would|must|'ll|'d) (?:have to )?be|(?:has|have|had)(?: to be| been)|got|gets?)"
+_STATES = (
+    r"impossible|unavailable|(?:coming |going )?out\b(?! of this world)|gone\b|off\b|missing|absent|optional|extra\b|additional|separate|sold\b|no longer"
+    r"|removed|deleted|withdrawn|cancell?ed|excluded|taken (?:out|off|away|back)|stripped|pulled|dropped|too (?:much|expensive|rich|pricey)|a no\b|a no-go"
+    r"|(?:an? )?(?:add-on|upgrade|extra cost|upcharge|option|optional extra|paid extra)\b|sold separately|reserved for|(?:only )?available (?:for|as an|at)\b"
+    r"|what you(?:'d| would) pay|on (?:the |that |another )other|cloth\b"
+)
+_GIVE = (
+    r"(?:do|have|include|give|add|throw|offer|swing|get|put|part|match|keep|leave|sell|let|spare)(?: (?:it|that|them|those|you|in|one|away|with|up|out|on|go))*"
+)
+_DONE = r"(?=\s*(?:[.,;!?]|$)|\s(?:at|for|on|in|with|to|anymore|right|today|either|but|because|and|though|unless|if)\b)"
+"""That nothing else is what is not given."""
+_WITHHELD = (
+    r"\s(?:would|will|can|'ll|'d) no longer\b",
+    rf"{_BE}{_HOW}\s(?:not\b(?!\s(?:only|just|extra|an?\b|optional|too much|going anywhere|bad|even|that)\b)|not (?:an? (?:part|feature)|an option (?:on|for)"
+    rf"|that (?:car|one|trim))\b|{_STATES})",
+    rf"\s?(?:isn't|aren't|wasn't|weren't|won't be){_HOW}\b(?!\s(?:only|just|extra|an?\b(?! (?:option|feature|part) (?:on|of|for|in))|optional|too much|going anywhere"
+    r"|bad|even))",
+    r"\s(?:stays? out|comes? (?:out|off)\b|goes (?:away|back)|drops out|falls? away|used to be|would need the|sold separately|not (?:included|available|on|part)"
+    r"|unfortunately not|back out of\b|out of the (?:deal|package|question|car)"
+    r"|(?:has|have|had|needs?|would have|will have|'d have|'ll have) to (?:go|come (?:out|off)|stay (?:out|behind)|be (?:paid|bought|ordered))"
+    r"|must (?:go|come (?:out|off)|stay (?:out|behind)))\b",
+    r"\s(?:doesn't|does not|didn't|did not|won't|wouldn't|couldn't|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong|cost|hurt|go (?:any )?"
+    r"(?:lower|below)|do (?:any )?(?:better|lower|less)|drop|budge|disappoint|let you)\b)",
+    rf"\s(?:that )?(?:i|we)(?: just| really| simply| unfortunately)* (?:(?:can't|cannot|couldn't|won't)(?: {_GIVE})?|don't {_GIVE}|"
+    rf"(?:(?:have|need|am going) to|must|will|'ll|would have to) (?:say no to|say no|refuse|decline|pass on|pass|pull|drop|skip|(?:leave|keep|take|hold) (?:out|off|back)))"
+    rf"{_DONE}",
+    r"\s(?:it|this (?:one|car|model)|she|they|ours) (?:hasn't|haven't|doesn't|does not|don't|lacks|never|won't|isn't getting|can't)\b",
+    r"\s(?:my |the |our |upper )?(?:manager|boss|sales manager|owner|desk|corporate|management|office|he|she|they)(?: has| have| just| already)*"
+    r" (?:(?:said|says|told me) (?:no\b|not\b)|(?:turned|shot|knocked) (?:it|that|them|me) down|vetoed|refused|declined|nixed"
+    r"|(?:won't|wouldn't|doesn't|didn't|can't|cannot|will not|would not)\b)",
+    # "leather, can't do it", "navigation, and I'm sorry, that one I can't do"
+    rf"\s(?:can't|cannot|won't) {_GIVE}{_DONE}",
+    r"[^.!?]{0,45}(?:[,;]|\bbut\b|\band\b|though|unfortunately|sorry)[^.;!?]{0,40}\b(?:i|we)\s(?:just\s|really\s|simply\s)?(?:can't|cannot|couldn't|won't)\s"
+    r"(?:part with|(?:give|offer|do|swing|get|throw|include|add)(?=\s*(?:[.,;!?]|$)|\s(?:you\s)?(?:that one|that in|those|it\b|them|one\b|either|both)))",
+    r"(?:\sthough,?|,)?\s(?:is |are |comes? )?(?:only|just) (?:for|(?:comes? |available |offered )?(?:on|in|with)) (?:the|our|a)\b",
+    r"\s(?:would(?: have|'ve) been nice|[^.!?]{0,50}\b(?:been|was|were) (?:removed|deleted|taken out|pulled))",
+    r"[^.;!?]{0,45}\b(?:turn|turning) (?:that|it|those|them) down",
+    r"[^.;!?]{0,80}\b(?:it|they|that|this one)(?:'s| is| are|'re| was| were)(?: actually| simply| just)* not(?=\s*(?:[.,;!]|$)|\s(?:there|possible|available"
+    r"|included|in\b|part|the case))",
+    r"[^.;!?]{0,30}\b(?:it's|they're|it is|they are|seats are|these are|this (?:one|car)(?:'s| is| has)|comes? with|it has)(?: just| only| all| actually| really"
+    r"| in fact| plain)* (?:plain |nice |good )?cloth\b",
+    r"(?:\s(?:car|one|version|model|truck|suv))\s(?:(?:was|is|has been|got|just) )*(?:sold|gone)\b",
+)
+_NAY = re.compile(
+    r"\s*[,:-]?\s+(?:(?:also|still|sorry,?|afraid|that's a) )?(?:no(?:pe)?|nah|negative|not a chance|no chance|no can do|no dice|forget it)\b"
+    r"(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need|haggl\w+|\w+ (?:charge|cost|fees?)))"
+    r"(?=\s*(?:[,.;!]|$|but\b|and\b))"
+)
+"""Behind a feature, in one word: "sunroof: no"."""
+_TOLD = re.compile(rf"(?:{'|'.join(_WITHHELD)})")
+_MORE = re.compile(
+    r"\s(?:[^.;!?$\d]{0,40}\b(?:is|are|it's|runs?|costs?|for|at|would be|would've been|would run|would cost|will run|will cost|you|adds?|be|that's|pay|paying)\s"
+    r"(?:(?:only|just|about|another|an additional|an extra|a further|around|a|roughly|you|extra)\s)*)?"
+    r"(?:\$(?:\d{2,3}|[1-5],?\d{3})(?!\d|[.,]\d|k)|\$?(?:[1-9]\d{2}|[1-5],?\d{3}|[1-5](?:\.\d)?k)(?= (?:dollars|bucks|extra|more|additional|on top|installed|upcharge|apiece)\b))"
+    r"|\scosts?\b(?! (?:you )?(?:nothing|zero|no more|not a))"
+)
+"""Behind a feature that costs more: "leather for $1,500", "the navigation runs 900 more"."""
+_PAID_IN = re.compile(r"[^;!?]{0,80}\b(?:total|brings?|comes? (?:out )?to|(?:so|that|which) (?:makes?|puts)|altogether|all[ -]in)\b[^.;!?]{0,30}\d")
+"""What it costs is in the price already: "heated seats for $600, which brings the total to 27,600"."""
+_PLURAL = re.compile(r"\s?(?:(?:are|aren't|were|weren't|'re|have|don't|cost|both|come|all)\b)")
+_CLAUSE = re.compile(r"(?:^|[,;:]\s|\b(?:but|so|though|however|unfortunately|sadly|and)\s)(?:(?:the|an?|any|both|your|my|our|that|those|all)\s)*$")
+_WOULD_LIKE = re.compile(r"\b(?:love|like|wish|want)(?:ed)? (?:i could |to )(?:include|give|add|throw|offer|do|get)\b")
+_BUT_CANNOT = re.compile(r"[^.;!?]{0,45}\bbut\b[^.;!?]{0,15}\b(?:i|we) (?:just |really |simply )?(?:can't|cannot)\s*(?:[,.;!?]|$)")
+"""Around such a feature: "I'd love to include the leather for you, but I can't"."""
+_NEVER_HAD = re.compile(
+    r"\b(?:this (?:one|car|model|trim|\w+)|it|they|ours|mine|the \w+)\b[^.;]{0,20}\b(?:doesn't|does not|didn't|never|hasn't|don't|won't)\b[^.;]{0,15}"
+    r"\b(?:have|come|got|get|include|with)\b[^.;]{0,10}\b(?:them|it|one|those|that|any|either)\b"
+    r"|\b(?:this (?:one|car|model|trim)|ours|mine|it|they) (?:doesn't|does not|didn't|don't|hasn't got (?:it|them|one|any))\s*(?:[.,;!]|$)"
+)
+"""What was named is not there: "… asked for a third row too, but this model never came with one"."""
+_ALL_BUT = re.compile(
+    r"\b(?:everything|anything|all) (?:but|except)\b[^,:]*$|\bneither\b[^.;]*$|\bnor\s(?:\w+\s){0,2}$"
+    r"|\b(?:not (?:on|in) this \w+|missing|not included|unavailable)\s?:[^.;]*$"
+)
+_WISHED = re.compile(
+    r"\b(?:i hear you (?:on|about)|you(?:'d| had|'re| are|'ve| have)? (?:just |also |really )?(?:like|hop(?:ed|ing)|ask(?:ed|ing)|mention(?:ed)?"
+    r"|want(?:ed)?|wish(?:ed)?|after|prefer(?:red)?"
+    r"|looking|need(?:ed)?|said|interested))\b[^.;:!?$\d]{0,40}$"
+)
+_GRANTED = re.compile(
+    r"[^.!?]{0,60}\b(?:(?:it|this|they|that|and|so|one)(?:'s|'re| is| are| has| have| had| comes?| does)|included|standard|is in|you(?:'ve"
+    r"|'ll)? (?:got|get)"
+    r"|got (?:it|them)|here it is|i'll|we'll|(?:i|we) can(?!'t))\b"
+)
+"""What the buyer is said to wish, and that it is there: "you wanted leather, and it has it"."""
+_SAID = re.compile(r"(?<!forgot to )(?<!should have )\b(?:told|said|say|thought|mentioned|promised|wrote|listed|advertised|assumed)\b[^.;!?]{0,40}$")
+_MISTAKEN = re.compile(
+    r"\b(?:my (?:mistake|bad|error)|(?:was|were|am|i'm) (?:wrong|mistaken|mixed up)|misspoke|misread|mixed (?:it|them|that|something) up|oops|whoops|correction"
+    r"|spoke too soon)\b"
+)
+"""A slip of the seller's: "I told you it had leather, my mistake"."""
+_KEPT_OUT = re.compile(r"\b(?:tak(?:e|ing)|keep(?:ing)?|pull(?:ing)?|leav(?:e|ing)|rip(?:ping)?|strip(?:ping)?|cut(?:ting)?|hold(?:ing)?)\s(?:\w+\s){0,3}$")
+_OUT = re.compile(rf"(?:\s(?:{_NOUN}))?\s(?:back\s)?(?:out\b|off\b|away\b|back\b)")
+"""Around a feature that is taken away: "take the sunroof back out"."""
+
+
+def withheld(sentence: str, place: Place, around: str) -> bool:
+    """Whether the feature at `place` is held back; `around` is the sentence with its neighbours."""
+    for start in dict.fromkeys((place.start, place.first)):
+        before = re.split(r"\bbut\b|\bhowever\b|\bthough\b", sentence[:start])[-1]
+        after = sentence[place.end : place.following]
+        if _WISHED.search(before) and not _GRANTED.match(after):
+            return True
+        if _ALL_BUT.search(sentence[:start]):
+            return True
+        removed = _TAKEN.search(before) or (_KEPT_OUT.search(before) and _OUT.match(after))
+        if _NOT_DONE.search(before) and (removed or "charg" in before or _OUT.match(after)):
+            return False
+        if removed or _DENIED.search(before):
+            return True
+        if _SAID.search(before) and _MISTAKEN.search(around) and not _GRANTED.match(after):
+            return True
+        if _PAID_FOR.search(before) and not _PAID_IN.match(after):
+            return True
+        if _WOULD_LIKE.search(before) and _BUT_CANNOT.match(after):
+            return True
+    return _told(sentence, place.end, place.following) or _shared(sentence, place) or _NEVER_HAD.search(sentence, place.last, place.until) is not None
+
+
+def _told(sentence: str, end: int, following: int) -> bool:
+    """Whether the words right behind a feature, before the next one, hold it back."""
+    after = (" is" if sentence[end - 2 : end] == "'s" else "") + sentence[end:following] + ("|" if following < len(sentence) else "")
+    behind = _BEHIND.match(after)
+    begins = (0, behind.end()) if behind and behind.end() else (0,)
+    if any(_NAY.match(after, at) or _TOLD.match(after, at) for at in begins):
+        return True
+    for at in begins:
+        m = _MORE.match(after, at)
+        if m:
+            return _PAID_IN.match(sentence, end) is None
+    return False
+
+
+def _shared(sentence: str, place: Place) -> bool:
+    """Whether the words behind the list hold all of it back: "leather and navigation aren't included"."""
+    if place.last == place.end:
+        return False
+    plural = _PLURAL.match(sentence, place.last) or _CLAUSE.search(sentence[: place.first])
+    return bool(plural) and _told(sentence, place.last, place.until)
