@@ -224,7 +224,7 @@ ANOTHER_CAR = re.compile(
     r"|(?:one|car|truck|suv|model)s? out back|next door|theirs|next year's|(?:did have|had|used to have|sold) one (?:just )?(?:with|like)"
     r"|move up to|step up to|version is (?:a bit |a little |much )?cheaper"
     r"|(?:most|many|lots of|plenty of|some) (?:families|people|folks|customers|buyers)"
-    r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner|friend of mine|(?:one|it) is sold|the (?:\w+ )?trim (?:has"
+    r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner (?:paid|bought|spent)|friend of mine|(?:one|it) is sold|the (?:\w+ )?trim (?:has"
     r"|with)|the (?:fancier|higher|top|upper) trim|the used one|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
     r"|on) (?:his|hers"
     r"|theirs)"

@@ -26,20 +26,24 @@ def described(text: str) -> tuple[str | None, frozenset[str], frozenset[str], fr
         if not _NOT_THIS.search(sentence):
             found = [(name, start, end) for name, start, end in found if not cues.of_another_car(sentence, start)]
         if asks.about_wishes(sentence) or (wished and sentence.endswith("?") and not _SAYS_HAS.search(sentence)):
-            wonders.update(name for name, _, _ in found)
+            if _GIVES.match(answer):
+                has.update((name, True) for name, _, _ in found)
+            else:
+                wonders.update(name for name, _, _ in found)
             wished = True
             continue
         wished = False
+        found = [(name, start, end) for name, start, end in found if not _WHETHER.search(sentence[:start])]
         asked = sentence.endswith("?") or _ASKED_FOR.search(sentence) is not None
         if asked and _FINDS_OUT.match(answer):
             wonders.update(name for name, _, _ in found)
             continue
         refused = (asked and _REFUSES.match(answer) is not None) or _DOES_NOT.match(answer) is not None or _TAKES_BACK.search(answer) is not None
-        granted = asked and _GRANTS.match(answer) is not None
+        granted = (asked and _GRANTS.match(answer) is not None) or (_GIVES.match(answer) is not None and _YOU_WISHED.search(sentence) is not None)
         around = f"{earlier} {sentence} {answer}"
         for (name, _, _), place in zip(found, places(sentence, [(start, end) for _, start, end in found]), strict=True):
             has[name] = granted or (not refused and not withheld(sentence, place, around))
-        named = vocabulary.brands(sentence)
+        named = _brands(sentence)
         if len(named) == 1 or (named and "?" not in sentence):
             brand = named[-1] if brand is None or len(named) == 1 else brand
         kinds += vocabulary.types(sentence)
@@ -52,6 +56,17 @@ def described(text: str) -> tuple[str | None, frozenset[str], frozenset[str], fr
     )
 
 
+def _brands(sentence: str) -> list[str]:
+    """The brands a sentence names, but for the buyer's old car and cars that the offered one stands beside."""
+    named = vocabulary.brands_at(sentence)
+    if named and not _SHOWS.search(sentence):
+        named = [(at, brand) for at, brand in named if not _TRADED.search(sentence[:at]) and not cues.of_another_car(sentence, at)]
+    return list(dict.fromkeys(brand for _, brand in named))
+
+
+_SHOWS = re.compile(r"\?$|\b(?:how about|what about|(?:look|looking) at|show you|consider|instead|check out|come see|walk|switch|i have|we have|we've got)\b")
+"""Words of a sentence that puts another car on the table."""
+_TRADED = re.compile(r"\b(?:(?:for|on) your|your (?:old|current|present|trade\S*|trade-in))\s(?:\w+\s){0,2}$")
 _SAYS_HAS = re.compile(r"\b(?:has|have|had|comes?|got|gets?|includes?|it's|with|features|throw|add)\b")
 """Words of a question that offers what it names: "did I say it has leather?\"."""
 _ASKED_FOR = re.compile(r"\b(?:question|ask(?:ed|ing)?|wonder(?:ed|ing)?)\b[^.!?]{0,15}\b(?:about|for|if)\b")
@@ -63,7 +78,7 @@ _FINDS_OUT = re.compile(
 """What was asked for by the buyer, and that the seller does not know yet."""
 _REFUSES = re.compile(
     r"(?:(?:also|still|sorry,?|that's a|afraid it's a) )?(?:no|nope|nah|negative|afraid not|unfortunately not|i wish|not (?:this|on this|in this|here|a chance|happening|anymore)"
-    r"|no chance|no can do)\b(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))|only (?:on|in|with) (?:the|our)|[^.!?]{0,40}\b(?:i'm afraid"
+    r"|no chance|no can do|you're dreaming|dream on|come on|forget it|sorry(?=\s*(?:[.!]|$))|(?:in|at|for) (?:this|that) (?:price|number|money|budget)[^.!?]{0,12}\?)(?!\w)(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))|only (?:on|in|with) (?:the|our)|[^.!?]{0,40}\b(?:i'm afraid"
     r"|unfortunately|(?:can't|cannot) (?:do|give|include|offer|add|put|get))\b"
 )
 _GRANTS = re.compile(
@@ -71,6 +86,17 @@ _GRANTS = re.compile(
     r"|(?:it|this one) (?:has|comes with) (?:it|them|that)\b)"
 )
 """That the seller answers such a question with yes: "So you like the sunroof? It's included.\"."""
+_GIVES = re.compile(
+    r"(?:you(?:'ve)? got it|done\b|consider it done|it's (?:got (?:it|one|them)|in\b|there\b|included|standard)|(?:it|this one) has (?:it|one|them|that)\b"
+    r"|this one does|they're (?:in\b|included|standard)|(?:i'll|we'll) (?:add|include|throw) (?:it|that|them|those)\b)"
+)
+"""That he gives what was wished for: "You want leather? You got it."."""
+_YOU_WISHED = re.compile(r"\byou(?:'d)? (?:ask(?:ed)?|want(?:ed)?|wish(?:ed)?|like|mention(?:ed)?|need(?:ed)?)\b")
+_WHETHER = re.compile(
+    r"\b(?:let me|i'll|i'd have to|i need to|we can|i can) (?:\w+ )?(?:ask|check|see|find out)\b[^.,;]{0,25}\b(?:if|whether|about)\b[^.;!?]{0,40}$"
+    r"|\bif (?:the|my) (?:boss|manager) (?:agrees|says (?:yes|ok(?:ay)?)|okays|approves|signs off|lets me)\b[^.;!?]{0,40}$"
+)
+"""Before what the seller does not know yet whether he can give."""
 _NOT_THIS = re.compile(r"\bnot (?:on|in) this (?:one|car|trim)\b")
 _DOES_NOT = re.compile(
     r"(?:(?:but|and|now|well|sorry|unfortunately|sadly|however|actually|turns out|i'm afraid|afraid),? )*(?:"
@@ -78,6 +104,8 @@ _DOES_NOT = re.compile(
     r"| have (?:it|them|one|that|either)\b))"
     r"|(?:it|they|that|those|both|that (?:one|option|feature|offer|part))(?:'s|'re| is| are| was| were| has| have)?(?: all| both| just| now| been| no)*"
     r" (?:off the table|out of the (?:deal|question)|withdrawn|removed|gone now|longer (?:included|in|part|on|available)|not (?:included|in the|part|on|available))"
+    r"|(?:that|it|they|those)(?:'s|'re| is| are| would be| will be| costs?| runs?) (?:you )?(?:an? )?(?:extra|optional|add-on|upgrade|upcharge"
+    r"|(?:another )?\$?[\d,]+(?: dollars| bucks)? (?:more|extra|on top))\b"
     r"|i (?:can't|cannot) (?:do|give|include|offer|put) (?:that|it|those|them|one|either)\b)"
 )
 """How the seller answers a question of his own with no: "Does it have a sunroof? No, not this one."; how he goes back on what he just said."""

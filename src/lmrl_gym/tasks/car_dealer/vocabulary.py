@@ -121,11 +121,16 @@ MODEL = _any({f"{brand}|{kind}": words for (brand, kind), words in MODELS.items(
 _BRANDS, _TYPES, _FEATURES, _MODELS = tuple(BRAND_WORDS), tuple(TYPE_WORDS), tuple(FEATURE_WORDS), tuple(MODELS)
 
 
-def brands(text: str) -> list[str]:
-    """The brands a lower-case text names, by their names or their models', in order."""
+def brands_at(text: str) -> list[tuple[int, str]]:
+    """The brands a lower-case text names, by their names or their models', in order, each with where it stands."""
     named = [(m.start(), _BRANDS[int((m.lastgroup or "g0")[1:])]) for m in BRAND.finditer(text)]
     named += [(m.start(), _MODELS[int((m.lastgroup or "g0")[1:])][0]) for m in MODEL.finditer(text)]
-    return list(dict.fromkeys(brand for _, brand in sorted(named)))
+    return sorted(named)
+
+
+def brands(text: str) -> list[str]:
+    """The brands a lower-case text names, each once."""
+    return list(dict.fromkeys(brand for _, brand in brands_at(text)))
 
 
 def types(text: str) -> list[str]:

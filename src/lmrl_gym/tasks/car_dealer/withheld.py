@@ -49,18 +49,22 @@ def places(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Place]:
 
 
 _DENIED = re.compile(
-    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need|wonder|catch|one\b|\w+ charge|haggl\w+))"
-    r"|\bnot\b(?!\s(?:only|just|to mention|a problem|an issue|going to (?:take|leave|drop|pull|remove|charge)|charging))"
-    r"|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat|be beat|go wrong|lose|believe|say enough|mind|hesitate|charge|"
+    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need|wonder|catch|one\b|\w+ charge|haggl\w+|kidding|strings|joke|wait|surprise))"
+    r"|\bnot\b(?!\s(?:only|just|to mention|a problem|an issue|going to (?:take|leave|drop|pull|remove|charge)|charging|to (?:brag|mention|forget)))"
+    r"|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat|be beat|go wrong|lose|believe|say enough|mind|hesitate|charge|pay|cost|regret|overlook|ignore|even mention\w*|mention\w*|just|you (?:love|like|want)|"
     r"(?:find|get|ask for|see) (?:a |any )?(?:better|another|cheaper|nicer|more)))"
     r"|\b(?:could|would|can|will|has|have|had|did) never\b|\bnever (?:had|has|have|came|comes|got|gets|includes?|included|offered|promised|said)\b"
-    r"|\bwithout\b|\black(?:s|ing)?\b|\bmissing\b|\bminus\b|\bexcept\b|\bsans\b|\bskip\b|\binstead of\b|\brather than\b|\bno way\b"
+    r"|\bno way\b|\bused to have\b|\b(?:can|could) be (?:fitted|ordered|equipped|specced|optioned)\b|\boptional\b"
     r"|\bcannot\b(?!\s(?:beat|go wrong|lose))|\bunable to\b|\bforget (?:the|about)\b|\brefuse to\b|\bhard pass on\b|\bsay no to\b"
     r"|\bonly the \w+(?:\s\w+)? (?:gets?|has|have|comes? with|includes?|offers?)\b"
     r"|\b(?:go|step|move|jump) up\b[^.,;]{0,25}\b(?:for|to get)\b"
     r"|\byou(?:'d| would|'ll| will) (?:have|need) to (?:buy|pay for|pay extra for|order|add|spring for|upgrade)\b"
     r"|\bcharge you\b[^,;]{0,20}\bfor\b)[^,:]{0,40}$"
+    r"|(?:\bwithout\b|\black(?:s|ing)?\b|\bmissing\b|\bminus\b|\bexcept\b|\bsans\b|\bskip\b|\binstead of\b|\brather than\b|\bexcluding\b)"
+    r"(?:(?!\b(?:you(?:'ll|'d)? (?:get|have)|i'll|i'd|i can|we'll|it (?:has|comes)|there's|this (?:one|car)|to find)\b)[^,:]){0,40}$"
 )
+_NOWHERE = re.compile(r"[^.,;!?]{0,30}\b(?:cheaper|anywhere|elsewhere|this cheap|for less|like (?:this|that|these)|nicer|better)\b")
+"""Behind what is only not found anywhere else: "you can't get a sunroof cheaper"."""
 _NOT_DONE = re.compile(
     r"(?:n't|\bnot(?: going to)?|\bnever|\bno way (?:i'd|i'll|i would)|\bcannot|\bwithout)(?: (?:have to|need to|be|ever|even|also))*"
     r" (?:tak(?:e|ing)|leav(?:e|ing)|drop(?:ping)?|pull(?:ing)?|remov(?:e|ing)|cut(?:ting)?|los(?:e|ing)|strip(?:ping)?|keep(?:ing)?|charg(?:e|ing))\b[^,:]{0,25}$"
@@ -69,8 +73,9 @@ _NOT_DONE = re.compile(
 _TAKEN = re.compile(
     r"\b(?:tak(?:e|ing) back|withdraw(?:ing)?|retract(?:ing)?|cancel(?:ing|ling)?|tak(?:e|ing) away|(?:(?:have|need|going) to|must|i'd|i'll|i would|i will|i"
     r"|by|then) (?:take|pull|drop|cut|strip|scrap|skip)|pull(?:ing)?|drop(?:ping)?|los(?:e|ing)"
-    r"|leav(?:e|ing) out|tak(?:e|ing) out|pull(?:ing)? out|strip(?:ping)?(?: out)?|remov(?:e|ing)|rip(?:ping)? out|keep(?:ing)? back|delet(?:e|ing)"
-    r"|give up|giving up|(?:refused|declined) to (?:add|include|give))\s(?:\w+\s){0,2}$"
+    r"|leav(?:e|ing) out|tak(?:e|ing) out|pull(?:ing)? out|strip(?:ping)?(?: out)?|remov(?:e|ing)|rip(?:ping)? out|keep(?:ing)? back|delet(?:e|ing)|left out|took (?:out|off|away)|removed|pulled|deleted|dropped"
+    r"|scratch|nix|ditch|axe|strike|cross(?:ing)? (?:off|out)|swap(?:ping)?(?: out)?|trade you|exclud(?:e|ing)|omit|forgo"
+    r"|give up|giving up|(?:refused|declined) to (?:add|include|give))\s(?:(?!for\b|to\b|and\b|but\b|with\b)\w+\s){0,2}$"
 )
 """Before a feature that is taken away."""
 _PAID_FOR = re.compile(
@@ -91,7 +96,7 @@ _STATES = (
     r"impossible|unavailable|(?:coming |going )?out\b(?! of this world)|gone\b|off\b|missing|absent|optional|extra\b|additional|separate|sold\b|no longer"
     r"|removed|deleted|withdrawn|cancell?ed|excluded|taken (?:out|off|away|back)|stripped|pulled|dropped|too (?:much|expensive|rich|pricey)|a no\b|a no-go"
     r"|(?:an? )?(?:add-on|upgrade|extra cost|upcharge|option|optional extra|paid extra)\b|sold separately|reserved for|(?:only )?available (?:for|as an|at)\b"
-    r"|what you(?:'d| would) pay|on (?:the |that |another )other|cloth\b"
+    r"|an? (?:mistake|typo|separate \w+)|broken|busted|sealed|stolen|inoperative|what you(?:'d| would) pay|on (?:the |that |another )other|cloth\b"
 )
 _GIVE = (
     r"(?:do|have|include|give|add|throw|offer|swing|get|put|part|match|keep|leave|sell|let|spare)(?: (?:it|that|them|those|you|in|one|away|with|up|out|on|go))*"
@@ -100,12 +105,12 @@ _DONE = r"(?=\s*(?:[.,;!?]|$)|\s(?:at|for|on|in|with|to|anymore|right|today|eith
 """That nothing else is what is not given."""
 _WITHHELD = (
     r"\s(?:would|will|can|'ll|'d) no longer\b",
-    rf"{_BE}{_HOW}\s(?:not\b(?!\s(?:only|just|extra|an?\b|optional|too much|going anywhere|bad|even|that)\b)|not (?:an? (?:part|feature)|an option (?:on|for)"
+    rf"{_BE}{_HOW}\s(?:not\b(?!\s(?:only|just|extra|an?\b|optional|too much|going (?:anywhere|to cost)|bad|even|that)\b)|not (?:an? (?:part|feature)|an option (?:on|for)"
     rf"|that (?:car|one|trim))\b|{_STATES})",
     rf"\s?(?:isn't|aren't|wasn't|weren't|won't be){_HOW}\b(?!\s(?:only|just|extra|an?\b(?! (?:option|feature|part) (?:on|of|for|in))|optional|too much|going anywhere"
     r"|bad|even))",
-    r"\s(?:stays? out|comes? (?:out|off)\b|goes (?:away|back)|drops out|falls? away|used to be|would need the|sold separately|not (?:included|available|on|part)"
-    r"|unfortunately not|back out of\b|out of the (?:deal|package|question|car)"
+    r"\s(?:stays? out|comes? (?:out|off)\b|goes(?: away| back|(?=\s*(?:[.,;!]|$)))|drops out|falls? away|used to be|would need the|sold separately|not (?:included|available|on|part)|leaks|broke|died"
+    r"|(?:excluded|unavailable|n/a|optional|extra)(?=\s*(?:[.,;!|]|$))|unfortunately not|back out of\b|out of the (?:deal|package|question|car)"
     r"|(?:has|have|had|needs?|would have|will have|'d have|'ll have) to (?:go|come (?:out|off)|stay (?:out|behind)|be (?:paid|bought|ordered))"
     r"|must (?:go|come (?:out|off)|stay (?:out|behind)))\b",
     r"\s(?:doesn't|does not|didn't|did not|won't|wouldn't|couldn't|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong|cost|hurt|go (?:any )?"
@@ -122,7 +127,7 @@ _WITHHELD = (
     r"[^.!?]{0,45}(?:[,;]|\bbut\b|\band\b|though|unfortunately|sorry)[^.;!?]{0,40}\b(?:i|we)\s(?:just\s|really\s|simply\s)?(?:can't|cannot|couldn't|won't)\s"
     r"(?:part with|(?:give|offer|do|swing|get|throw|include|add)(?=\s*(?:[.,;!?]|$)|\s(?:you\s)?(?:that one|that in|those|it\b|them|one\b|either|both)))",
     r"(?:\sthough,?|,)?\s(?:is |are |comes? )?(?:only|just) (?:for|(?:comes? |available |offered )?(?:on|in|with)) (?:the|our|a)\b",
-    r"\s(?:would(?: have|'ve) been nice|[^.!?]{0,50}\b(?:been|was|were) (?:removed|deleted|taken out|pulled))",
+    r"\s(?:would(?: have|'ve) been nice|[^.!?]{0,50}\b(?:been|was|were) (?:removed|deleted|taken out|pulled|sealed|stolen|broken))",
     r"[^.;!?]{0,45}\b(?:turn|turning) (?:that|it|those|them) down",
     r"[^.;!?]{0,80}\b(?:it|they|that|this one)(?:'s| is| are|'re| was| were)(?: actually| simply| just)* not(?=\s*(?:[.,;!]|$)|\s(?:there|possible|available"
     r"|included|in\b|part|the case))",
@@ -141,6 +146,7 @@ _MORE = re.compile(
     r"\s(?:[^.;!?$\d]{0,40}\b(?:is|are|it's|runs?|costs?|for|at|would be|would've been|would run|would cost|will run|will cost|you|adds?|be|that's|pay|paying)\s"
     r"(?:(?:only|just|about|another|an additional|an extra|a further|around|a|roughly|you|extra)\s)*)?"
     r"(?:\$(?:\d{2,3}|[1-5],?\d{3})(?!\d|[.,]\d|k)|\$?(?:[1-9]\d{2}|[1-5],?\d{3}|[1-5](?:\.\d)?k)(?= (?:dollars|bucks|extra|more|additional|on top|installed|upcharge|apiece)\b))"
+    r"|\s(?:[^.;!?$\d]{0,30}\b(?:for|costs?|runs?|adds?|at)(?: (?:you|only|just|about|another))*)\s(?:[1-9]\d{2}|[12],?\d{3})(?!\d|[.,]\d|k|\s?(?:%|percent|less|off|miles))"
     r"|\scosts?\b(?! (?:you )?(?:nothing|zero|no more|not a))"
 )
 """Behind a feature that costs more: "leather for $1,500", "the navigation runs 900 more"."""
@@ -159,7 +165,7 @@ _NEVER_HAD = re.compile(
 """What was named is not there: "… asked for a third row too, but this model never came with one"."""
 _ALL_BUT = re.compile(
     r"\b(?:everything|anything|all) (?:but|except)\b[^,:]*$|\bneither\b[^.;]*$|\bnor\s(?:\w+\s){0,2}$"
-    r"|\b(?:not (?:on|in) this \w+|missing|not included|unavailable)\s?:[^.;]*$"
+    r"|\b(?:not (?:on|in) this \w+|missing|not (?:included|standard|available)|unavailable|lacks|without|excluded|optional|extras?(?: cost)?|add-ons?)\s?:[^.;]*$"
 )
 _WISHED = re.compile(
     r"\b(?:i hear you (?:on|about)|you(?:'d| had|'re| are|'ve| have)? (?:just |also |really )?(?:like|hop(?:ed|ing)|ask(?:ed|ing)|mention(?:ed)?"
@@ -172,13 +178,17 @@ _GRANTED = re.compile(
     r"|got (?:it|them)|here it is|i'll|we'll|(?:i|we) can(?!'t))\b"
 )
 """What the buyer is said to wish, and that it is there: "you wanted leather, and it has it"."""
-_SAID = re.compile(r"(?<!forgot to )(?<!should have )\b(?:told|said|say|thought|mentioned|promised|wrote|listed|advertised|assumed)\b[^.;!?]{0,40}$")
+_SAID = re.compile(r"(?<!forgot to )(?<!should have )\b(?:told|said|says?|shows|lists|claims|thought|mentioned|promised|wrote|listed|advertised|assumed)\b[^.;!?]{0,40}$")
 _MISTAKEN = re.compile(
     r"\b(?:my (?:mistake|bad|error)|(?:was|were|am|i'm) (?:wrong|mistaken|mixed up)|misspoke|misread|mixed (?:it|them|that|something) up|oops|whoops|correction"
-    r"|spoke too soon)\b"
+    r"|spoke too soon|(?:it's|that's|that was|it was) (?:a typo|wrong|an error|not right))\b"
 )
 """A slip of the seller's: "I told you it had leather, my mistake"."""
-_KEPT_OUT = re.compile(r"\b(?:tak(?:e|ing)|keep(?:ing)?|pull(?:ing)?|leav(?:e|ing)|rip(?:ping)?|strip(?:ping)?|cut(?:ting)?|hold(?:ing)?)\s(?:\w+\s){0,3}$")
+_KEPT_OUT = re.compile(r"\b(?:want|need|have|tak(?:e|ing)|keep(?:ing)?|pull(?:ing)?|leav(?:e|ing)|rip(?:ping)?|strip(?:ping)?|cut(?:ting)?|hold(?:ing)?)\s(?:\w+\s){0,3}$")
+_THIS_DOES = re.compile(
+    r"[^.;!?]{0,25}(?:,|\bbut\b|\band\b)\s(?:but |and )?(?:this(?: one| car)?|ours|mine) (?:does|has (?:it|one|them)|is|do)\b(?!n't| not)"
+)
+"""Behind what only other cars lack: "the base model has no CarPlay, but this one does"."""
 _OUT = re.compile(rf"(?:\s(?:{_NOUN}))?\s(?:back\s)?(?:out\b|off\b|away\b|back\b)")
 """Around a feature that is taken away: "take the sunroof back out"."""
 
@@ -195,9 +205,9 @@ def withheld(sentence: str, place: Place, around: str) -> bool:
         removed = _TAKEN.search(before) or (_KEPT_OUT.search(before) and _OUT.match(after))
         if _NOT_DONE.search(before) and (removed or "charg" in before or _OUT.match(after)):
             return False
-        if removed or _DENIED.search(before):
-            return True
-        if _SAID.search(before) and _MISTAKEN.search(around) and not _GRANTED.match(after):
+        if removed or (_DENIED.search(before) and not _NOWHERE.match(after)):
+            return _THIS_DOES.match(after) is None
+        if _SAID.search(before) and _MISTAKEN.search(around) and (_MISTAKEN.search(sentence, place.end) or not _GRANTED.match(after)):
             return True
         if _PAID_FOR.search(before) and not _PAID_IN.match(after):
             return True
@@ -208,7 +218,7 @@ def withheld(sentence: str, place: Place, around: str) -> bool:
 
 def _told(sentence: str, end: int, following: int) -> bool:
     """Whether the words right behind a feature, before the next one, hold it back."""
-    after = (" is" if sentence[end - 2 : end] == "'s" else "") + sentence[end:following] + ("|" if following < len(sentence) else "")
+    after = (" is" if sentence[end - 2 : end] == "'s" else "") + sentence[end:following].replace("(", "").replace(")", ",") + ("|" if following < len(sentence) else "")
     behind = _BEHIND.match(after)
     begins = (0, behind.end()) if behind and behind.end() else (0,)
     if any(_NAY.match(after, at) or _TOLD.match(after, at) for at in begins):
