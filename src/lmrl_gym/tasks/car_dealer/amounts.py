@@ -234,6 +234,8 @@ def _money_like(place: _Place) -> bool:
         return False
     if abs(number.value) >= 1000:
         return True
+    if cues.FLOOR_BEFORE.search(before) and cues.REFUSED_BEFORE.search(before):
+        return 5 <= number.value <= 150
     leads = cues.PRICE_BEFORE.search(before) or cues.STICKER_BEFORE.search(before)
     follows = cues.FLAT_AFTER.match(after) or (leads and cues.PLAIN_AFTER.match(after))
     return bool(follows) and (5 <= number.value <= 150 or bool(cues.SALE_BEFORE.search(before)))

@@ -33,6 +33,8 @@ def described(text: str) -> tuple[str | None, frozenset[str], frozenset[str], fr
             wished = True
             continue
         wished = False
+        if len(found) > 1 and _CHOICE.search(sentence):
+            continue
         found = [(name, start, end) for name, start, end in found if not _WHETHER.search(sentence[:start])]
         asked = sentence.endswith("?") or _ASKED_FOR.search(sentence) is not None
         if asked and _FINDS_OUT.match(answer):
@@ -77,7 +79,7 @@ _FINDS_OUT = re.compile(
 )
 """What was asked for by the buyer, and that the seller does not know yet."""
 _REFUSES = re.compile(
-    r"(?:(?:also|still|sorry,?|that's a|afraid it's a) )?(?:no|nope|nah|negative|afraid not|unfortunately not|i wish|not (?:this|on this|in this|here|a chance|happening|anymore)"
+    r"(?:(?:also|still|sorry,?|that's a|afraid it's a) )?(?:no|nope|nah|negative|afraid not|unfortunately not|i wish|not (?:this|on|in|at|for|with|that i|here|a chance|happening|anymore)"
     r"|no chance|no can do|you're dreaming|dream on|come on|forget it|sorry(?=\s*(?:[.!]|$))|(?:in|at|for) (?:this|that) (?:price|number|money|budget)[^.!?]{0,12}\?)(?!\w)(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))|only (?:on|in|with) (?:the|our)|[^.!?]{0,40}\b(?:i'm afraid"
     r"|unfortunately|(?:can't|cannot) (?:do|give|include|offer|add|put|get))\b"
 )
@@ -86,6 +88,8 @@ _GRANTS = re.compile(
     r"|(?:it|this one) (?:has|comes with) (?:it|them|that)\b)"
 )
 """That the seller answers such a question with yes: "So you like the sunroof? It's included.\"."""
+_CHOICE = re.compile(r"\b(?:(?:pick|choose) (?:one|between|which)|either\b[^.;!?]{0,40}\bor\b|one or the other)")
+"""That only one of what is named may be had."""
 _GIVES = re.compile(
     r"(?:you(?:'ve)? got it|done\b|consider it done|it's (?:got (?:it|one|them)|in\b|there\b|included|standard)|(?:it|this one) has (?:it|one|them|that)\b"
     r"|this one does|they're (?:in\b|included|standard)|(?:i'll|we'll) (?:add|include|throw) (?:it|that|them|those)\b)"
@@ -106,7 +110,7 @@ _DOES_NOT = re.compile(
     r" (?:off the table|out of the (?:deal|question)|withdrawn|removed|gone now|longer (?:included|in|part|on|available)|not (?:included|in the|part|on|available))"
     r"|(?:that|it|they|those)(?:'s|'re| is| are| would be| will be| costs?| runs?) (?:you )?(?:an? )?(?:extra|optional|add-on|upgrade|upcharge"
     r"|(?:another )?\$?[\d,]+(?: dollars| bucks)? (?:more|extra|on top))\b"
-    r"|i (?:can't|cannot) (?:do|give|include|offer|put) (?:that|it|those|them|one|either)\b)"
+    r"|without(?: it| that| them)?,|i (?:can't|cannot) (?:do|give|include|offer|put) (?:that|it|those|them|one|either)\b)"
 )
 """How the seller answers a question of his own with no: "Does it have a sunroof? No, not this one."; how he goes back on what he just said."""
 _TAKES_BACK = re.compile(

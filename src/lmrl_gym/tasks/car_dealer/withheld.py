@@ -22,7 +22,7 @@ class Place(NamedTuple):
     """Where the next feature begins that is not in the list."""
 
 
-_NOUN = r"seat(?:s|ing)?|systems?|cameras?|monitoring|warnings?|detection|alerts?|options?|packages?|pkg|upgrades?|interior|upholstery|trim|features?"
+_NOUN = r"seat(?:s|ing)?|systems?|cameras?|monitoring|warnings?|detection|alerts?|options?|packages?|pkg|upgrades?|interior|upholstery|trim|features?|offer|deal|promo(?:tion)?"
 _LINK = re.compile(rf"(?:\s(?:{_NOUN}))?(?:[\s,&/+]|\b(?:and|or|nor|plus|an?|the|any|also|even|both|my|your|no)\b)*")
 _OR = re.compile(r"\bn?or\b")
 
@@ -54,7 +54,8 @@ _DENIED = re.compile(
     r"|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat|be beat|go wrong|lose|believe|say enough|mind|hesitate|charge|pay|cost|regret|overlook|ignore|even mention\w*|mention\w*|just|you (?:love|like|want)|"
     r"(?:find|get|ask for|see) (?:a |any )?(?:better|another|cheaper|nicer|more)))"
     r"|\b(?:could|would|can|will|has|have|had|did) never\b|\bnever (?:had|has|have|came|comes|got|gets|includes?|included|offered|promised|said)\b"
-    r"|\bno way\b|\bused to have\b|\b(?:can|could) be (?:fitted|ordered|equipped|specced|optioned)\b|\boptional\b"
+    r"|\bno way\b|\bused to have\b|\bif (?:it|this|she|this (?:one|car)) (?:only )?(?:had|came with|had come with)\b|\bi wish (?:i could say|it|this|we)\b"
+    r"|\bwould(?:'ve| have) (?:loved|liked|enjoyed|been)\b|\b(?:will|'ll|going to) miss\b|\bdr(?:aw|ew) the line at\b|\b(?:can|could) be (?:fitted|ordered|equipped|specced|optioned)\b|\boptional\b"
     r"|\bcannot\b(?!\s(?:beat|go wrong|lose))|\bunable to\b|\bforget (?:the|about)\b|\brefuse to\b|\bhard pass on\b|\bsay no to\b"
     r"|\bonly the \w+(?:\s\w+)? (?:gets?|has|have|comes? with|includes?|offers?)\b"
     r"|\b(?:go|step|move|jump) up\b[^.,;]{0,25}\b(?:for|to get)\b"
@@ -73,13 +74,16 @@ _NOT_DONE = re.compile(
 _TAKEN = re.compile(
     r"\b(?:tak(?:e|ing) back|withdraw(?:ing)?|retract(?:ing)?|cancel(?:ing|ling)?|tak(?:e|ing) away|(?:(?:have|need|going) to|must|i'd|i'll|i would|i will|i"
     r"|by|then) (?:take|pull|drop|cut|strip|scrap|skip)|pull(?:ing)?|drop(?:ping)?|los(?:e|ing)"
-    r"|leav(?:e|ing) out|tak(?:e|ing) out|pull(?:ing)? out|strip(?:ping)?(?: out)?|remov(?:e|ing)|rip(?:ping)? out|keep(?:ing)? back|delet(?:e|ing)|left out|took (?:out|off|away)|removed|pulled|deleted|dropped"
+    r"|leav(?:e|ing) out|tak(?:e|ing) out|pull(?:ing)? out|strip(?:ping)?(?: out)?|remov(?:e|ing)|rip(?:ping)? out|keep(?:ing)? back|delet(?:e|ing)|kill(?:ed|ing)?|vetoed|axed|scrapped|turned down|shot down|rejected|denied|declined|give me back|left out|took (?:out|off|away)|removed|pulled|deleted|dropped"
     r"|scratch|nix|ditch|axe|strike|cross(?:ing)? (?:off|out)|swap(?:ping)?(?: out)?|trade you|exclud(?:e|ing)|omit|forgo"
     r"|give up|giving up|(?:refused|declined) to (?:add|include|give))\s(?:(?!for\b|to\b|and\b|but\b|with\b)\w+\s){0,2}$"
 )
 """Before a feature that is taken away."""
+_KEPT = re.compile(r"\b(?:let me keep|i(?:'ll| will|'m| am|'d| get to| would)? keep(?:ing)?)\s(?:the|that|my)\s(?:\w+\s)?$")
+_KEPT_IN = re.compile(rf"(?:\s(?:{_NOUN}))?\s(?:in\b|on it|on there|for you|included)")
+"""Around a feature that the seller keeps for himself, and that he keeps in the car."""
 _PAID_FOR = re.compile(
-    r"(?:^|[^\d,.])\$?(?:[1-5],?\d{3}|[1-9]\d{1,2}|[1-5](?:\.\d)?k)(?:\s(?:dollars|bucks|more|extra))*\s(?:more |extra )?for\s(?:the |an? |your )?$"
+    r"(?:^|[^\d,.])\$?(?:[1-5],?\d{3}|[1-9]\d{1,2}|[1-5](?:\.\d)?k)(?:\s(?:dollars|bucks|more|extra))*\s(?:(?:more |extra )?for|to (?:install|add|put in|fit|get|have))\s(?:the |an? |your )?$"
 )
 """Before a feature that costs more: "add 500 for the leather"."""
 
@@ -93,8 +97,8 @@ _BEHIND = re.compile(
 _HOW = r"(?:\s(?:just|simply|really|also|now|sadly|unfortunately|currently|still|probably|definitely|actually|likely|only|already|all|both|all of them))*"
 _BE = r"\s?(?:is|are|was|were|'s|'re|(?:will|would|must|'ll|'d) (?:have to )?be|(?:has|have|had)(?: to be| been)|got|gets?)"
 _STATES = (
-    r"impossible|unavailable|(?:coming |going )?out\b(?! of this world)|gone\b|off\b|missing|absent|optional|extra\b|additional|separate|sold\b|no longer"
-    r"|removed|deleted|withdrawn|cancell?ed|excluded|taken (?:out|off|away|back)|stripped|pulled|dropped|too (?:much|expensive|rich|pricey)|a no\b|a no-go"
+    r"dead\b|over\b|expired|finished|only good (?:through|until|till)|impossible|unavailable|(?:coming |going )?out\b(?! of this world)|gone\b|off\b|missing|absent|optional|(?:an )?extra\b|additional|separate|sold\b|no longer"
+    r"|removed|deleted|withdrawn|cancell?ed|excluded|taken (?:out|off|away|back)|stripped|pulled|dropped|too (?:much|expensive|rich|pricey)|a (?:\w+ )?no\b(?!-)|a no-go|history"
     r"|(?:an? )?(?:add-on|upgrade|extra cost|upcharge|option|optional extra|paid extra)\b|sold separately|reserved for|(?:only )?available (?:for|as an|at)\b"
     r"|an? (?:mistake|typo|separate \w+)|broken|busted|sealed|stolen|inoperative|what you(?:'d| would) pay|on (?:the |that |another )other|cloth\b"
 )
@@ -107,9 +111,9 @@ _WITHHELD = (
     r"\s(?:would|will|can|'ll|'d) no longer\b",
     rf"{_BE}{_HOW}\s(?:not\b(?!\s(?:only|just|extra|an?\b|optional|too much|going (?:anywhere|to cost)|bad|even|that)\b)|not (?:an? (?:part|feature)|an option (?:on|for)"
     rf"|that (?:car|one|trim))\b|{_STATES})",
-    rf"\s?(?:isn't|aren't|wasn't|weren't|won't be){_HOW}\b(?!\s(?:only|just|extra|an?\b(?! (?:option|feature|part) (?:on|of|for|in))|optional|too much|going anywhere"
+    rf"\s?(?:isn't|aren't|ain't|wasn't|weren't|won't be){_HOW}\b(?!\s(?:only|just|extra|an?\b(?! (?:option|feature|part) (?:on|of|for|in))|optional|too much|going anywhere"
     r"|bad|even))",
-    r"\s(?:stays? out|comes? (?:out|off)\b|goes(?: away| back|(?=\s*(?:[.,;!]|$)))|drops out|falls? away|used to be|would need the|sold separately|not (?:included|available|on|part)|leaks|broke|died"
+    r"\s(?:stays? (?:out|with (?:me|us|the)|behind|here|home|on the lot)|expired|ended (?!up)|ran out|lapsed|comes? (?:out|off)\b|goes(?: away| back|(?=\s*(?:[.,;!]|$)))|drops out|falls? away|used to be|would need the|sold separately|not (?:included|available|on|part)|leaks|broke|died"
     r"|(?:excluded|unavailable|n/a|optional|extra)(?=\s*(?:[.,;!|]|$))|unfortunately not|back out of\b|out of the (?:deal|package|question|car)"
     r"|(?:has|have|had|needs?|would have|will have|'d have|'ll have) to (?:go|come (?:out|off)|stay (?:out|behind)|be (?:paid|bought|ordered))"
     r"|must (?:go|come (?:out|off)|stay (?:out|behind)))\b",
@@ -133,6 +137,8 @@ _WITHHELD = (
     r"|included|in\b|part|the case))",
     r"[^.;!?]{0,30}\b(?:it's|they're|it is|they are|seats are|these are|this (?:one|car)(?:'s| is| has)|comes? with|it has)(?: just| only| all| actually| really"
     r"| in fact| plain)* (?:plain |nice |good )?cloth\b",
+    r"[^;!?|]{0,60}(?:\d[^.;!?|]{0,25}\bwithout(?: (?:it|them|that|those))?(?=\s*(?:[,.;!]|$))|\b(?:without(?: (?:it|them|that))?|with cloth|in cloth|cloth),?"
+    r" [^.;!?|]{0,20}\d)",
     r"(?:\s(?:car|one|version|model|truck|suv))\s(?:(?:was|is|has been|got|just) )*(?:sold|gone)\b",
 )
 _NAY = re.compile(
@@ -150,8 +156,12 @@ _MORE = re.compile(
     r"|\scosts?\b(?! (?:you )?(?:nothing|zero|no more|not a))"
 )
 """Behind a feature that costs more: "leather for $1,500", "the navigation runs 900 more"."""
-_PAID_IN = re.compile(r"[^;!?]{0,80}\b(?:total|brings?|comes? (?:out )?to|(?:so|that|which) (?:makes?|puts)|altogether|all[ -]in)\b[^.;!?]{0,30}\d")
-"""What it costs is in the price already: "heated seats for $600, which brings the total to 27,600"."""
+_PAID_IN = re.compile(
+    r"(?:(?!\bnot\b|n't\b)[^!?]){0,80}\b(?:on (?:the house|us|me)|included|free\b|yours|giving (?:it|them|you)|waiv\w+|no (?:extra )?charge|at no|throw\w* (?:it|them) in"
+    r"|covering|my treat|value\b)"
+    r"|[^;!?]{0,80}\b(?:total|brings?|comes? (?:out )?to|(?:so|that|which) (?:makes?|puts)|altogether|all[ -]in)\b[^.;!?]{0,30}\d"
+)
+"""What it costs is in the price already, or is not asked: "heated seats for $600, which brings the total to 27,600"."""
 _PLURAL = re.compile(r"\s?(?:(?:are|aren't|were|weren't|'re|have|don't|cost|both|come|all)\b)")
 _CLAUSE = re.compile(r"(?:^|[,;:]\s|\b(?:but|so|though|however|unfortunately|sadly|and)\s)(?:(?:the|an?|any|both|your|my|our|that|those|all)\s)*$")
 _WOULD_LIKE = re.compile(r"\b(?:love|like|wish|want)(?:ed)? (?:i could |to )(?:include|give|add|throw|offer|do|get)\b")
@@ -160,15 +170,16 @@ _BUT_CANNOT = re.compile(r"[^.;!?]{0,45}\bbut\b[^.;!?]{0,15}\b(?:i|we) (?:just |
 _NEVER_HAD = re.compile(
     r"\b(?:this (?:one|car|model|trim|\w+)|it|they|ours|mine|the \w+)\b[^.;]{0,20}\b(?:doesn't|does not|didn't|never|hasn't|don't|won't)\b[^.;]{0,15}"
     r"\b(?:have|come|got|get|include|with)\b[^.;]{0,10}\b(?:them|it|one|those|that|any|either)\b"
+    r"|\b(?:this (?:one|car)|it|ours)(?:'s| has| have)? (?:got )?none\b"
     r"|\b(?:this (?:one|car|model|trim)|ours|mine|it|they) (?:doesn't|does not|didn't|don't|hasn't got (?:it|them|one|any))\s*(?:[.,;!]|$)"
 )
 """What was named is not there: "… asked for a third row too, but this model never came with one"."""
 _ALL_BUT = re.compile(
     r"\b(?:everything|anything|all) (?:but|except)\b[^,:]*$|\bneither\b[^.;]*$|\bnor\s(?:\w+\s){0,2}$"
-    r"|\b(?:not (?:on|in) this \w+|missing|not (?:included|standard|available)|unavailable|lacks|without|excluded|optional|extras?(?: cost)?|add-ons?)\s?:[^.;]*$"
+    r"|\b(?:not (?:on|in) this \w+|missing|not (?:included|standard|available)|unavailable|lacks|without|excluded|optional(?: extras)?|extra cost|add-ons?)\s?:[^.;]*$"
 )
 _WISHED = re.compile(
-    r"\b(?:i hear you (?:on|about)|you(?:'d| had|'re| are|'ve| have)? (?:just |also |really )?(?:like|hop(?:ed|ing)|ask(?:ed|ing)|mention(?:ed)?"
+    r"\b(?:i hear you (?:on|about)|(?:you|your (?:wife|husband|kids?|daughter|son|family|partner))(?:'d| had|'re| are|'ve| have)? (?:just |also |really )?(?:like|hop(?:ed|ing)|ask(?:ed|ing)|mention(?:ed)?"
     r"|want(?:ed)?|wish(?:ed)?|after|prefer(?:red)?"
     r"|looking|need(?:ed)?|said|interested))\b[^.;:!?$\d]{0,40}$"
 )
@@ -189,6 +200,8 @@ _THIS_DOES = re.compile(
     r"[^.;!?]{0,25}(?:,|\bbut\b|\band\b)\s(?:but |and )?(?:this(?: one| car)?|ours|mine) (?:does|has (?:it|one|them)|is|do)\b(?!n't| not)"
 )
 """Behind what only other cars lack: "the base model has no CarPlay, but this one does"."""
+_WITH_IT = re.compile(r"[^.;!?]{0,30}(?:,|\bbut\b|\band\b|\bor\b)[^.;!?]{0,20}\d[\dk,.]* with(?: it| them| that)?(?=\s*(?:[,.;!]|$))")
+"""Behind what the lower of two prices leaves out: "26,500 without leather, 28,000 with"."""
 _OUT = re.compile(rf"(?:\s(?:{_NOUN}))?\s(?:back\s)?(?:out\b|off\b|away\b|back\b)")
 """Around a feature that is taken away: "take the sunroof back out"."""
 
@@ -205,18 +218,21 @@ def withheld(sentence: str, place: Place, around: str) -> bool:
         removed = _TAKEN.search(before) or (_KEPT_OUT.search(before) and _OUT.match(after))
         if _NOT_DONE.search(before) and (removed or "charg" in before or _OUT.match(after)):
             return False
+        if _KEPT.search(before) and not _KEPT_IN.match(after):
+            return True
         if removed or (_DENIED.search(before) and not _NOWHERE.match(after)):
-            return _THIS_DOES.match(after) is None
+            return _THIS_DOES.match(after) is None and _WITH_IT.match(after) is None
         if _SAID.search(before) and _MISTAKEN.search(around) and (_MISTAKEN.search(sentence, place.end) or not _GRANTED.match(after)):
             return True
-        if _PAID_FOR.search(before) and not _PAID_IN.match(after):
+        if _PAID_FOR.search(before) and not _PAID_IN.match(around, around.find(sentence) + place.end):
             return True
         if _WOULD_LIKE.search(before) and _BUT_CANNOT.match(after):
             return True
-    return _told(sentence, place.end, place.following) or _shared(sentence, place) or _NEVER_HAD.search(sentence, place.last, place.until) is not None
+    rest = around[around.find(sentence) + len(sentence) :]
+    return _told(sentence, place.end, place.following, rest) or _shared(sentence, place, rest) or _NEVER_HAD.search(sentence, place.last, place.until) is not None
 
 
-def _told(sentence: str, end: int, following: int) -> bool:
+def _told(sentence: str, end: int, following: int, rest: str) -> bool:
     """Whether the words right behind a feature, before the next one, hold it back."""
     after = (" is" if sentence[end - 2 : end] == "'s" else "") + sentence[end:following].replace("(", "").replace(")", ",") + ("|" if following < len(sentence) else "")
     behind = _BEHIND.match(after)
@@ -226,13 +242,13 @@ def _told(sentence: str, end: int, following: int) -> bool:
     for at in begins:
         m = _MORE.match(after, at)
         if m:
-            return _PAID_IN.match(sentence, end) is None
+            return _PAID_IN.match(sentence[end:] + rest) is None
     return False
 
 
-def _shared(sentence: str, place: Place) -> bool:
+def _shared(sentence: str, place: Place, rest: str) -> bool:
     """Whether the words behind the list hold all of it back: "leather and navigation aren't included"."""
     if place.last == place.end:
         return False
     plural = _PLURAL.match(sentence, place.last) or _CLAUSE.search(sentence[: place.first])
-    return bool(plural) and _told(sentence, place.last, place.until)
+    return bool(plural) and _told(sentence, place.last, place.until, rest)
