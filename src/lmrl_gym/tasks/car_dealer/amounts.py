@@ -56,7 +56,7 @@ CARS_FROM = 3_000
 MODEL_NUMBERS = (1500, 2500, 3500, 4500, 5500)
 """What trucks are called."""
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|through|or|down to|to just|to only|->|→)\s*$")
-_UNDER = re.compile(r"\s*(?:dollars\s|bucks\s)?(?:under|below|shy of|short of|less than)\s*")
+_UNDER = re.compile(r"\s*(?:dollars\s|bucks\s)?(?:under|below|shy of|short of|less than)\s*(?:(?:the|our|my|that|its|a)\s)?")
 """Between two numbers of which the first is taken from the second: "three hundred under twenty-six thousand"."""
 _SENTENCE = re.compile(r"[.;!?](?=\s|$)")
 
@@ -101,7 +101,8 @@ def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
     a, b = found[i], found[i + 1]
     between = text[a.end : b.start]
     if _UNDER.fullmatch(between) and 50 <= a.value < EXTRAS_BELOW and _dollars(b) >= CARS_FROM and not (a.percent or b.percent):
-        return [Amount(Kind.PRICE, _dollars(b) - a.value)]
+        listed = [Amount(Kind.STICKER, _dollars(b))] if _kind(_place(text, found, i + 1, i + 1)) is Kind.STICKER else []
+        return [*listed, Amount(Kind.PRICE, _dollars(b) - a.value)]
     if not _RANGE.fullmatch(between) or (a.percent != b.percent and a.percent):
         return None
     before = text[max(0, a.start - 30) : a.start]
@@ -113,6 +114,8 @@ def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
         return [Amount(Kind.PRICE, (_dollars(a) + _dollars(b)) / 2)]
     place = _place(text, found, i, i + 1)
     kind = _kind(place)
+    if kind is Kind.OFF and 4 * a.value < _dollars(b) >= CARS_FROM and not b.percent:
+        return [_amount(place._replace(number=a)), Amount(Kind.PRICE, _dollars(b))]
     if kind in (Kind.OFF, Kind.PERCENT) and a.value < b.value:
         return [_amount(place._replace(number=b._replace(value=a.value)))]
     if kind is not Kind.PRICE and not (kind is Kind.STICKER and a.value > b.value):
@@ -150,7 +153,7 @@ def _kind(place: _Place) -> Kind:
         return Kind.OFF
     if _not_paid(place):
         return Kind.OTHER
-    if cues.AGREED_BEFORE.search(before) and number.value >= CARS_FROM and "loan" not in before:
+    if cues.AGREED_BEFORE.search(before) and number.value >= CARS_FROM and "loan" not in before and not cues.REFUSED_BEFORE.search(before):
         return Kind.PRICE
     if cues.BACK_TO_BEFORE.search(before) and number.value >= CARS_FROM:
         return Kind.PRICE
@@ -158,7 +161,7 @@ def _kind(place: _Place) -> Kind:
         return Kind.PRICE
     if cues.LATER_AFTER.match(after):
         return Kind.OTHER
-    if number.less or cues.OFF_AFTER.match(after) or cues.OFF_BEFORE.search(before) or _another(place) or _down_from(place):
+    if number.less or cues.OFF_AFTER.match(after) or _off(place) or _another(place) or _down_from(place):
         return Kind.OFF if number.value > 0 else Kind.OTHER
     if _extra(place) or _theirs(place):
         return Kind.OTHER
@@ -183,6 +186,10 @@ def _another(place: _Place) -> bool:
     """Whether the number is more of a discount given before: "okay, another thousand, that's all I have"."""
     number, before, after = place
     return number.value < CARS_FROM and not _extra(place) and bool(cues.ANOTHER_BEFORE.search(before)) and cues.ALONE_AFTER.match(after) is not None
+
+
+def _off(place: _Place) -> bool:
+    return cues.OFF_BEFORE.search(place.before) is not None and not (place.number.value >= EXTRAS_BELOW and cues.PRICED_BEFORE.search(place.before))
 
 
 def _down_from(place: _Place) -> bool:

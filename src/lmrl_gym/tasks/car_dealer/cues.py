@@ -85,7 +85,7 @@ EXTRA_BEFORE = _before(
 THEIRS_BEFORE = _before(
     rf"""(?:(?<!\blet\s)(?<!\bletting\s)(?<!\bif\s)(?<!\bgive\s)\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|spend\w*|thinking|hoping)
     |\byou(?:'re|\sare)\sat|\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|ceiling)|\bbudget
-    |\b(?:competitors?|competition|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|(?:book|market)\svalue|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
+    |\b(?:competitors?|competition|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|(?:my|our|dealer)\scosts?|lend(?:s|ing)?|insured|turn(?:ed|ing)?\sdown|rejected|walked\saway\sfrom|passed\son|(?:book|market)\svalue|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
     loan|borrow|(?<!he's\s)(?<!she's\s)(?<!they've\s)(?<!has\s)(?<!have\s)(?<!boss\s)(?<!manager\s)(?<!just\s)approved|qualif\w+|earn\w*|income|salary))
     (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|stay|keep|remain|spend|you|it|this|only|just|like|more|or|close|nearly|roughly|almost|somewhere|car|on|puts|says|lists|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below))*
     |\b(?:hear|heard|understand|see|get)\s(?:you|what\syou're\ssaying|where\syou(?:'re|\sare)(?:\s(?:coming\sfrom|at))?)\s(?:on|about|with|at)(?:\s(?:the|that|your))?
@@ -100,6 +100,8 @@ THEIRS_BEFORE = _before(
     |(?<=\w\s)(?<!be\s)(?<!it\s)(?<!is\s)(?<!are\s)sold(?:\s\w+){{0,3}}\s(?:for|at)(?:\s(?:about|around|only|just))?
     |\b(?:last|previous|first|other)\s(?:one|year's|week's|month's|car)\s(?:\w+\s)?(?:went|goes|sold)\s(?:for|at)
     |\b(?:new|newer|bigger|other)\s(?:ones?|models?|cars?)\s(?:start|begin|run|go|list|sell|retail)s?\s(?:at|around|from|for)
+    |\bresidual\b[^.;!?$]{{0,40}}|\b(?:these|they)(?:'ve|\shave)\sbeen\s(?:selling|going)\sfor
+    |\bi'd\s(?:be\s)?(?:los(?:e|ing)\smoney|in\sthe\sred|underwater|out\sof\sa\sjob|fired|tak(?:e|ing)\sa\s(?:loss|bath))\s(?:at|for|with)
     |\bfinanc(?:e|ing)(?:\s(?:about|around|only|just|the))*|\binterest\son
     |\b(?:somebody|someone|people|folks|others|everybody|dealers)\b[^.;!?$\d]{{0,30}}\b(?:sell(?:s|ing)?|claim\w*|ask\w*|going)\b[^.;!?$\d]{{0,25}}
     |\b(?:told|quoted|offered)\s(?:you|me|us)(?:\s(?:it's|about|around|only|just))*
@@ -113,7 +115,9 @@ THEIRS_BEFORE = _before(
 THEIRS_AFTER = _after(
     rf"""(?:dollars?)?\s*(?:\?\s.{{0,30}}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|you\s(?:were|are)\s(?:hoping|looking|thinking|asking)|you\s(?:had\sin\smind)|(?:car\s)?when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|(?:last|this\spast)\s(?:week|month|year|saturday|sunday|weekend)|yesterday|back\s(?:then|when|in\s[a-z])|on\s(?:saturday|sunday)|loan\b|in\sfinancing|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
     |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)|an?\s(?:pipe\s)?(?:history|dream|joke|insult|fantasy|non-?starter)|history|laughable|insulting|unrealistic|nowhere|not\s(?:possible|enough|going|something|doable)|below|impossible|tough|hard|less\sthan)
-    |(?:isn't|won't|doesn't|wouldn't|just\sisn't|can't)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*|into\s(?:it|this|her)\b|in\s(?:it|this|her)\s(?:myself|already|ourselves)\b|to\s(?:another|some|an?)\s(?:\w+\s)?{_PEOPLE}\b)"""
+    |(?:(?:just|simply|really|still)\s)*(?:isn't|won't|doesn't|wouldn't|can't)\b
+    |,?\s?(?:i'd|i\swould|we'd|we\swould)\s(?:be\s)?(?:los(?:e|ing)|in\sthe\sred|underwater|out\sof\s(?:a\sjob|business)|tak(?:e|ing)\sa\s(?:loss|bath))
+    |would\s(?:put|leave|cost)\s(?:me|us)\b|to\sreplace\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*|into\s(?:it|this|her)\b|in\s(?:it|this|her)\s(?:myself|already|ourselves)\b|to\s(?:another|some|an?)\s(?:\w+\s)?{_PEOPLE}\b)"""
 )
 ECHO_BEFORE = re.compile(r"[\W\s]*(?:(?:only|just|what|hm+|oh|whoa|wow|come on|seriously|sorry|you want|no)[\s,]*)*")
 ECHO_AFTER = re.compile(
@@ -138,8 +142,12 @@ FLOOR_BEFORE = _before(r"(?:below|under|lower\sthan|less\sthan|beneath|past)(?:\
 AGREED_AFTER = re.compile(
     r"(?:\s?dollars|\s?flat)?\?+\s*(?:(?:ok(?:ay)?|fine|deal|done|sure|all ?right|sold|ye[sp]|yeah|you got it|you've got it|i can do (?:it|that))\b[\s,.!]*)+"
     r"(?!(?:but )?(?:i|we) (?:can't|cannot|need|want|hear|won't)|i hear|so\b|well\b|let me)"
+    r"|[;,.] (?:and |okay |ok |fine )*(?:i|we)(?:'ll| will)? (?:accept|take (?:it|that)|agree)\b|,? (?:works for|is fine (?:with|by)) (?:me|us)\b|, works\b"
 )
-AGREED_BEFORE = _before(r"\b(?:he|she|manager|boss)(?:'s|\shas|\sjust)?\s(?:approved|okayed|accepted|agreed\sto|signed\soff\son)(?:\s(?:the|your))?")
+AGREED_BEFORE = _before(
+    r"\b(?:accept|take|match|meet|honou?r|agree\sto)\syour(?:\s(?:offer|price|number|figure))?(?:\sof)?"
+    r"|\b(?:he|she|manager|boss)(?:'s|\shas|\sjust)?\s(?:approved|okayed|accepted|agreed\sto|signed\soff\son)(?:\s(?:the|your))?"
+)
 BACK_TO_BEFORE = _before(
     r"\b(?:we're|we\sare|i'm|it's|so)\sback\s(?:up\s)?(?:to|at)(?:\s(?:the|my|our))?(?:\s(?:original|old|full|list|first))?(?:\sprice)?(?:\sof)?"
 )
@@ -167,6 +175,7 @@ OFF_BEFORE = _before(
     (?:\s(?:off|down|you|it|that|this|the|my|our|its|price|sticker|msrp|total|asking|number|by|of|up\sto|an?|another|additional|extra|further|full|about|around|nearly|over|almost|
     more\sthan|as\smuch\sas|even|cool|whole|car|tag|list|one|is|worth))*"""
 )
+PRICED_BEFORE = _before(r"\b(?:price|total|figure|number|it)(?:'s|\s(?:is|comes\sto|becomes|would\sbe|will\sbe))(?:\s(?:now|just|only))?")
 STATED_BEFORE = re.compile(r"\b(?:that's|that is|which is|already|sav(?:e|es|ing|ings))\b[^.;!?]{0,25}$")
 """The discount is already in the price said before it: "34,995, that's 2,500 below sticker"."""
 DOWN_FROM_AFTER = _after(r"(?:dollars?\s)?down\sfrom\b")
@@ -181,7 +190,7 @@ FURTHER_AFTER = re.compile(
 STICKER_BEFORE = _before(
     r"""\b(?:sticker(?:'?s|ed)?|msrp|m\.s\.r\.p\.?|list(?:ed|s)?|retail(?:s|ing)?|window\sprice|normal(?:ly)?|usual(?:ly)?|regular(?:ly)?|original(?:ly)?|instead\sof|rather\sthan|was|were|tag(?:ged)?|
     down\sfrom|from\s(?:the|our|my|its|that|this)|had\s(?:it|this|that|them|her)|previous(?:ly)?|formerly|marked\s(?:at|up)|used\sto\sbe|typically|full\sprice)
-    (?:\s?(?:price|priced|is|was|of|at|for|sells?|goes|go|selling|an?|the|on|this|that|one|it|it's|here|car|says|reads|shows|comes?|in|to|just|around|about|be|being|its|our|my|tag|
+    (?:\s?(?:price|priced|is|was|of|at|for|sells?|goes|go|selling|asking|an?|the|on|this|that|one|it|it's|here|car|says|reads|shows|comes?|in|to|just|around|about|be|being|its|our|my|tag|
     sitting|stands?|sits|model|value|costs?|currently|listed|retail|sticker|you're|seeing|out|a|full|[:=,-]))*
     |^\s*(?:off(?:\sof)?|from|under|below)(?:\s(?:the|that|our|my|its|a))?
     |\b(?:off|discount\son|less\son|reduction\son)\s(?:of\s)?(?:the|that|our|its|an?)"""
@@ -203,7 +212,7 @@ STICKER_AFTER = _after(
 # A price, where the number alone does not say it.
 PRICE_BEFORE = _before(
     r"""^\W*|\b(?:\w+'s|for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
-    get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|without(?:\s(?:it|that|them))?|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|let's|
+    get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|now|today|without(?:\s(?:it|that|them))?|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|let's|
     lets|sits|stays?|stuck|stand|standing|low|as|least|most)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
 )
 PLAIN_AFTER = _after(

@@ -61,7 +61,7 @@ _DENIED = re.compile(
     r"|\b(?:go|step|move|jump) up\b[^.,;]{0,25}\b(?:for|to get)\b"
     r"|\byou(?:'d| would|'ll| will) (?:have|need) to (?:buy|pay for|pay extra for|order|add|spring for|upgrade)\b"
     r"|\bcharge you\b[^,;]{0,20}\bfor\b)[^,:]{0,40}$"
-    r"|(?:\bwithout\b|\black(?:s|ing)?\b|\bmissing\b|\bminus\b|\bexcept\b|\bsans\b|\bskip\b|\binstead of\b|\brather than\b|\bexcluding\b)"
+    r"|(?:\bwithout\b|\black(?:s|ing)?\b|\bmissing\b|\bminus\b|\bexcept\b|\bsans\b|\bskip\b|\binstead of\b|\brather than\b|\bexcluding\b|\bexclusive of\b)"
     r"(?:(?!\b(?:you(?:'ll|'d)? (?:get|have)|i'll|i'd|i can|we'll|it (?:has|comes)|there's|this (?:one|car)|to find)\b)[^,:]){0,40}$"
 )
 _NOWHERE = re.compile(r"[^.,;!?]{0,30}\b(?:cheaper|anywhere|elsewhere|this cheap|for less|like (?:this|that|these)|nicer|better)\b")
