@@ -212,12 +212,12 @@ STICKER_AFTER = _after(
 # A price, where the number alone does not say it.
 PRICE_BEFORE = _before(
     r"""^\W*|\b(?:\w+'s|for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
-    get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|now|today|without(?:\s(?:it|that|them))?|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|let's|
+    get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|now|today|without(?:\s(?:it|that|them))?|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|reckon|figure|let's|
     lets|sits|stays?|stuck|stand|standing|low|as|least|most)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
 )
 PLAIN_AFTER = _after(
     r"""$|[.,;!?)]|[-–—]\s|(?:out\sthe\sdoor|otd|all[\s-]in|right\snow|take\sit|i'll|we'll|that's|how's)\b
-    |(?:and|flat|even|today|if|for|obo|or\sbest|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|to\s(?:make|get|close|do|be)|works?|sounds?|the|by|final|straight|drives|gets|takes|buys|we|i|so|no|can|tops|max|sharp|sir|friend|good|ok)\b"""
+    |(?:and|flat|even|today|if|for|obo|or\sbest|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|to\s(?:make|get|close|do|be)|works?|sounds?|the|by|final|straight|drives|gets|takes|buys|would|will|we|i|so|no|can|tops|max|sharp|sir|friend|good|ok)\b"""
 )
 FLAT_AFTER = _after(
     r"is\s(?:the|my|our|your)\s(?:number|price|figure|bottom|floor|best|deal|offer|ask)\b|(?:drives|takes|buys|gets)\s(?:it|you)\b"
@@ -231,7 +231,7 @@ SALE_BEFORE = _before(
 # Another car.
 PARTS = re.compile(r";|(?<=[\dk]), (?=the\b)|,? \bbut\b|,? \bwhile\b|,? \bwhereas\b|, (?=this|the one you|mine|ours|so\b)|\. ")
 ANOTHER_CAR = re.compile(
-    r"\b(?:over there|the (?!cam|screen|seat|mirror|light|kid)[\w-]+ (?:next to|beside|behind|across from) (?:it|this|that|you|him|her)|(?:one|car|suv|sedan|truck|model) (?:next to|beside|behind|in front of|across from) (?:it|this|that|you|him|her)"
+    r"\b(?:over there|the (?!cam|screen|seat|mirror|light|kid|road|view|area|lane|space|scene|picture|row)[\w-]+ (?:next to|beside|behind|across from) (?:it|this|that|you|him|her)|(?<!\ba )(?<!\bany )(?:one|car|suv|sedan|truck|model) (?:next to|beside|behind|in front of|across from) (?:it|this|that|you|him|her)"
     r"|next to (?:it|this|that)|by the (?:fence"
     r"|door|window|entrance|road)"
     r"|(?:one|car|truck|suv|model)s? out back|next door|theirs|next year's|(?:did have|had|used to have|sold) one (?:just )?(?:with|like)"

@@ -88,7 +88,7 @@ _GRANTS = re.compile(
     r"|(?:it|this one) (?:has|comes with) (?:it|them|that)\b)"
 )
 """That the seller answers such a question with yes: "So you like the sunroof? It's included.\"."""
-_CHOICE = re.compile(r"\b(?:(?:pick|choose) (?:one|between|which)|either\b[^.;!?]{0,40}\bor\b|one or the other)")
+_CHOICE = re.compile(r"\b(?:(?:pick|choose) (?:one|between|which)|either\b[^.;!?]{0,40}\bor\b|one or the other|\bor\b[^.;!?]*\bnot both)\b")
 """That only one of what is named may be had."""
 _GIVES = re.compile(
     r"(?:you(?:'ve)? got it|done\b|consider it done|it's (?:got (?:it|one|them)|in\b|there\b|included|standard)|(?:it|this one) has (?:it|one|them|that)\b"

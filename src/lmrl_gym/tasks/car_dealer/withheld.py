@@ -75,7 +75,7 @@ _TAKEN = re.compile(
     r"\b(?:tak(?:e|ing) back|withdraw(?:ing)?|retract(?:ing)?|cancel(?:ing|ling)?|tak(?:e|ing) away|(?:(?:have|need|going) to|must|i'd|i'll|i would|i will|i"
     r"|by|then) (?:take|pull|drop|cut|strip|scrap|skip)|pull(?:ing)?|drop(?:ping)?|los(?:e|ing)"
     r"|leav(?:e|ing) out|tak(?:e|ing) out|pull(?:ing)? out|strip(?:ping)?(?: out)?|remov(?:e|ing)|rip(?:ping)? out|keep(?:ing)? back|delet(?:e|ing)|kill(?:ed|ing)?|vetoed|axed|scrapped|turned down|shot down|rejected|denied|declined|give me back|left out|took (?:out|off|away)|removed|pulled|deleted|dropped"
-    r"|scratch|nix|ditch|axe|strike|cross(?:ing)? (?:off|out)|swap(?:ping)?(?: out)?|trade you|exclud(?:e|ing)|omit|forgo"
+    r"|scratch|out (?:goes|comes)|nix|ditch|axe|strike|cross(?:ing)? (?:off|out)|swap(?:ping)?(?: out)?|trade you|exclud(?:e|ing)|omit|forgo"
     r"|give up|giving up|(?:refused|declined) to (?:add|include|give))\s(?:(?!for\b|to\b|and\b|but\b|with\b)\w+\s){0,2}$"
 )
 """Before a feature that is taken away."""
@@ -113,8 +113,8 @@ _WITHHELD = (
     rf"|that (?:car|one|trim))\b|{_STATES})",
     rf"\s?(?:isn't|aren't|ain't|wasn't|weren't|won't be){_HOW}\b(?!\s(?:only|just|extra|an?\b(?! (?:option|feature|part) (?:on|of|for|in))|optional|too much|going anywhere"
     r"|bad|even))",
-    r"\s(?:stays? (?:out|with (?:me|us|the)|behind|here|home|on the lot)|expired|ended (?!up)|ran out|lapsed|comes? (?:out|off)\b|goes(?: away| back|(?=\s*(?:[.,;!]|$)))|drops out|falls? away|used to be|would need the|sold separately|not (?:included|available|on|part)|leaks|broke|died"
-    r"|(?:excluded|unavailable|n/a|optional|extra)(?=\s*(?:[.,;!|]|$))|unfortunately not|back out of\b|out of the (?:deal|package|question|car)"
+    r"\s(?:stays? (?:out|with (?:me|us|the)|behind|here|home|on the lot)|expired|ended (?!up)|ran out|lapsed|comes? (?:out|off)\b|goes(?: away| back|(?=\s*(?:[.,;!]|$)))|drops out|falls? away|used to be|would need the|sold separately|not (?:included|available|on|part|have|has|there|got)|leaks|broke|died"
+    r"|(?:excluded|unavailable|n/a|optional|extra|out|off|gone)(?=\s*(?:[.,;!|]|$))|unfortunately not|back out of\b|out of the (?:deal|package|question|car)"
     r"|(?:has|have|had|needs?|would have|will have|'d have|'ll have) to (?:go|come (?:out|off)|stay (?:out|behind)|be (?:paid|bought|ordered))"
     r"|must (?:go|come (?:out|off)|stay (?:out|behind)))\b",
     r"\s(?:doesn't|does not|didn't|did not|won't|wouldn't|couldn't|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong|cost|hurt|go (?:any )?"
@@ -139,6 +139,9 @@ _WITHHELD = (
     r"| in fact| plain)* (?:plain |nice |good )?cloth\b",
     r"[^;!?|]{0,60}(?:\d[^.;!?|]{0,25}\bwithout(?: (?:it|them|that|those))?(?=\s*(?:[,.;!]|$))|\b(?:without(?: (?:it|them|that))?|with cloth|in cloth|cloth),?"
     r" [^.;!?|]{0,20}\d)",
+    r"\s(?:requires?|needs) (?:an? |the )?[^.,;!?|]{0,30}\b(?:package|subscription|upgrade|trim|pkg|plan|bundle)\b",
+    r"\s(?:is|are|comes?)[^.,;!?|]{0,15}\b(?:part of|in|with) (?:the|an?) \$?[\d,]+(?: dollars?)? [^.,;!?|]{0,20}\b(?:package|pkg|bundle)\b",
+    r"[^.,;!?|]{0,45}\b(?:package|trim|pkg|bundle|model|version)s? only\b|[^.;!?|]{0,60}\bwhich (?:this (?:one|car)|it|ours) (?:doesn't|does not|lacks|hasn't)",
     r"(?:\s(?:car|one|version|model|truck|suv))\s(?:(?:was|is|has been|got|just) )*(?:sold|gone)\b",
 )
 _NAY = re.compile(
@@ -152,7 +155,7 @@ _MORE = re.compile(
     r"\s(?:[^.;!?$\d]{0,40}\b(?:is|are|it's|runs?|costs?|for|at|would be|would've been|would run|would cost|will run|will cost|you|adds?|be|that's|pay|paying)\s"
     r"(?:(?:only|just|about|another|an additional|an extra|a further|around|a|roughly|you|extra)\s)*)?"
     r"(?:\$(?:\d{2,3}|[1-5],?\d{3})(?!\d|[.,]\d|k)|\$?(?:[1-9]\d{2}|[1-5],?\d{3}|[1-5](?:\.\d)?k)(?= (?:dollars|bucks|extra|more|additional|on top|installed|upcharge|apiece)\b))"
-    r"|\s(?:[^.;!?$\d]{0,30}\b(?:for|costs?|runs?|adds?|at)(?: (?:you|only|just|about|another))*)\s(?:[1-9]\d{2}|[12],?\d{3})(?!\d|[.,]\d|k|\s?(?:%|percent|less|off|miles))"
+    r"|\s(?:[^.;!?$\d]{0,30}\b(?:for|costs?|runs?|adds?|at|up by)(?: (?:you|only|just|about|another))*)\s(?:[1-9]\d{2}|[12],?\d{3})(?!\d|[.,]\d|k|\s?(?:%|percent|less|off|miles))"
     r"|\scosts?\b(?! (?:you )?(?:nothing|zero|no more|not a))"
 )
 """Behind a feature that costs more: "leather for $1,500", "the navigation runs 900 more"."""
