@@ -38,7 +38,7 @@ class Amount(NamedTuple):
     stated: bool = False
     """Of a discount: the price said before it has it taken off already."""
     past: bool = False
-    """Of a sticker: what the car used to cost."""
+    """Of a sticker: what the car used to cost. Of a discount: one given before."""
 
 
 class _Place(NamedTuple):
@@ -137,7 +137,8 @@ def _amount(place: _Place) -> Amount:
         return Amount(kind, -value, further=True)
     further = kind in (Kind.OFF, Kind.PERCENT) and bool(cues.FURTHER_BEFORE.search(place.before) or cues.FURTHER_AFTER.match(place.after))
     stated = kind in (Kind.OFF, Kind.PERCENT) and bool(cues.STATED_BEFORE.search(place.before))
-    return Amount(kind, value, further, stated, kind is Kind.STICKER and cues.PAST_BEFORE.search(place.before) is not None)
+    before = {Kind.STICKER: cues.PAST_BEFORE, Kind.OFF: cues.ALREADY_BEFORE, Kind.PERCENT: cues.ALREADY_BEFORE}.get(kind)
+    return Amount(kind, value, further, stated, before is not None and before.search(place.before) is not None)
 
 
 def _dollars(number: Number) -> float:
@@ -161,6 +162,8 @@ def _kind(place: _Place) -> Kind:
         return Kind.PRICE
     if cues.LATER_AFTER.match(after):
         return Kind.OTHER
+    if cues.OFF_AFTER.match(after) and (cues.NOT_OFF_BEFORE.search(before) or cues.NOT_OFF_AFTER.match(after)):
+        return Kind.OTHER
     if number.less or cues.OFF_AFTER.match(after) or _off(place) or _another(place) or _down_from(place):
         return Kind.OFF if number.value > 0 else Kind.OTHER
     if _extra(place) or _theirs(place):
@@ -179,6 +182,10 @@ def _percent(before: str, after: str) -> Kind:
         return Kind.OTHER
     if cues.REFUSED_BEFORE.search(before) and not re.search(r"\b(?:than|over|beyond)\b", before[-40:]):
         return Kind.OTHER
+    if cues.NOT_OFF_BEFORE.search(before) or cues.NOT_OFF_AFTER.match(after):
+        return Kind.OTHER
+    if cues.GIVEN_BEFORE.search(before) and cues.GIVEN_AFTER.match(after):
+        return Kind.PERCENT
     return Kind.PERCENT if cues.LESS.search(before[-45:]) or cues.LESS.search(after[:30]) else Kind.OTHER
 
 
@@ -206,6 +213,8 @@ def _not_paid(place: _Place) -> bool:
     if (cues.UNIT_AFTER.match(after) and not number.money) or (number.plain and cues.UNIT_BEFORE.search(before)):
         return True
     if number.plain and number.value in MODEL_NUMBERS and cues.MODEL_BEFORE.search(before) and not cues.OFF_AFTER.match(after):
+        return True
+    if not number.money and cues.ON_IT_AFTER.match(after) and cues.ON_IT_BEFORE.search(before):
         return True
     if not number.money and (cues.MILES_BEFORE.search(before) or (number.plain and number.value <= 12 and cues.HOUR_BEFORE.search(before))):
         return True

@@ -11,7 +11,7 @@ import re
 
 _PEOPLE = (
     r"(?:customer|guy|dude|fella|fellow|lady|gentleman|man|woman|couple|somebody|someone|person|buyer|client|family|student|folks|buddy|friend|cousin|brother"
-    r"|sister|neighbou?r|dad|mom|father|mother|son|daughter|uncle|aunt|coworker|colleague)"
+    r"|sister|neighbou?r|dad|mom|father|mother|son|daughter|uncle|aunt|coworker|colleague)s?"
 )
 
 
@@ -30,13 +30,16 @@ UNIT_AFTER = _after(
     passengers?|people|adults|kids|persons?|rows?|speeds?|inch\w*|cyl\w*|lit(?:er|re)s?|l|airbags?|speakers?|doors?|stars?|owners?|cameras?|kwh|kw|lbs?|
     pounds?|lb-ft|watts?|points?|times|colou?rs?|trims?|options?|models?|series|cars?|vehicles?|suvs?|sedans?|trucks?|units?|steps?|things?|ways?|oil|keys?|
     customers?|buyers?|families|reviews?|[ap]m|o'clock|features?|tires?|wheel|lane|zones?|dealers?\w*|services?|visits?|questions?|drivers?|
-    generations?|edition|class|ports?|usb|of\s(?:them|those|these|our|the|you|us)|left|can\s(?:ride|fit|sit|travel)|on\s(?:the|its|it's)\s(?:\w+\s)?(?:odo\w*|clock|dial|dash\w*|meter|speedo\w*))\b"""
+    generations?|mile\swarranty|warranty|edition|class|ports?|usb|of\s(?:them|those|these|our|the|you|us)|left|can\s(?:ride|fit|sit|travel)|on\s(?:the|its|it's)\s(?:\w+\s)?(?:odo\w*|clock|dial|dash\w*|meter|speedo\w*))\b"""
 )
 UNIT_BEFORE = _before(
     r"\b(?:models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda"
     r"|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage|stock\s(?:number|no\.?|num|\#)|ends\sin)"
 )
-MILES_BEFORE = _before(r"\b(?:mileage|odometer|odo|miles)(?:\s?(?:[:=]|is|at|of|reads|shows|says|just|only|about))*")
+MILES_BEFORE = _before(
+    r"\b(?:serviced?|brakes|tires|belt|oil\schange\w*|tune-?up|clutch|inspected|replaced|redone)\s(?:\w+\s)?at(?:\s(?:about|around))?"
+    r"|\bgood\sfor\s(?:another|at\sleast)|\b(?:warranty|coverage)\s(?:runs|goes|lasts|is\sgood|good)?\s?(?:until|to|through|till|up\sto)|\b(?:mileage|odometer|odo|miles)(?:\s?(?:[:=]|is|at|of|reads|shows|says|just|only|about))*"
+)
 """Miles without the word behind them: "Mileage: 61,200"."""
 MODEL_BEFORE = _before(r"\b(?:ram|silverado|sierra|express|savana|sprinter|promaster)|(?:^\W*|\b(?:for|on|in|about|have|got|with|drive)\s)(?:the|that|this|an?)(?:\s(?:new|used|big))?")
 """A model's number: "44k for the 3500"."""
@@ -47,6 +50,9 @@ HOUR_BEFORE = _before(
 """An hour: "someone else is coming at five"."""
 MIDDLE_BEFORE = re.compile(r"\b(?:split (?:it|the difference)|meet (?:you |me )?(?:in the middle|half ?way))\b[^.;!?]{0,20}\bbetween\s*$")
 """Of two prices, what lies between them: "split the difference between 30 and 32"."""
+ON_IT_BEFORE = _before(r"\b(?:it's|it|she's|has|with|only|just)(?:\s(?:got|has|only|just|about|around))*")
+ON_IT_AFTER = _after(r"on\s(?:it|her|this\sone)\b")
+"""Miles: "it's got 31,000 on it"."""
 MONTHLY_AFTER = _after(
     r"(?:dollars?\s*)?(?:-?an?\s|per\s|/\s?|each\s|every\s)\s*-?(?:mo\b|month|week|wk|year|day|fortnight|payment)|monthly|biweekly|weekly"
     r"|p\.?m\b|payments?\b"
@@ -99,7 +105,15 @@ THEIRS_BEFORE = _before(
     |\b{_PEOPLE}\b[^.;!?$\d]{{0,30}}\b(?:paid|bought|got|spent|gave)\b[^.;!?$\d]{{0,20}}
     |(?<=\w\s)(?<!be\s)(?<!it\s)(?<!is\s)(?<!are\s)sold(?:\s\w+){{0,3}}\s(?:for|at)(?:\s(?:about|around|only|just))?
     |\b(?:last|previous|first|other)\s(?:one|year's|week's|month's|car)\s(?:\w+\s)?(?:went|goes|sold)\s(?:for|at)
-    |\b(?:new|newer|bigger|other)\s(?:ones?|models?|cars?)\s(?:start|begin|run|go|list|sell|retail)s?\s(?:at|around|from|for)
+    |\ba\s(?:brand\s)?new\sone\b[^.;!?$\d]{{0,30}}|\b(?:there's|(?:i|we)(?:\shave|'ve\sgot))\s(?:another|an?|one)\s(?:\w+\s)?offer\b[^.;!?$\d]{{0,25}}
+    |\b{_PEOPLE}\b[^.;!?$\d]{{0,20}}\b(?:offered|bids?|offers|would\spay)\b[^.;!?$\d]{{0,15}}
+    |\b{_PEOPLE}(?:'s|\sis)?\s(?:coming|driving|on\s(?:his|her|the)\sway)\b[^.;!?$]{{0,30}}\bwith
+    |(?<!our\s)\b(?:carmax|carvana|autotrader|craigslist|cargurus|facebook|costco)\b[^.;!?$\d]{{0,30}}
+    |\b(?:see|saw|seen|find|found|go)\b[^.;!?$\d]{{0,20}}\bonline\b[^.;!?$\d]{{0,25}}|\bthe\s(?:market\s)?average\b[^.;!?$\d]{{0,30}}
+    |(?<!below\s)(?<!under\s)\b(?:market\sprice|going\srate)\b[^.;!?$\d]{{0,20}}
+    |\bwithout\sthe\s(?:coupon|discount|rebate|sale|special|promo\w*|membership)\b[^.;!?$\d]{{0,25}}
+    |\b(?:come|after|starting)\s(?:the\ssale|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the\sweekend)\b[^.;!?$\d]{{0,25}}
+    |\b(?:new|newer|bigger|other|hybrid|electric|loaded|top)\s(?:ones?|models?|cars?|versions?|trims?)\s(?:start|begin|run|go|list|sell|retail)s?\s(?:at|around|from|for)
     |\bresidual\b[^.;!?$]{{0,40}}|\b(?:these|they)(?:'ve|\shave)\sbeen\s(?:selling|going)\sfor
     |\bi'd\s(?:be\s)?(?:los(?:e|ing)\smoney|in\sthe\sred|underwater|out\sof\sa\sjob|fired|tak(?:e|ing)\sa\s(?:loss|bath))\s(?:at|for|with)
     |\bfinanc(?:e|ing)(?:\s(?:about|around|only|just|the))*|\binterest\son
@@ -117,7 +131,7 @@ THEIRS_AFTER = _after(
     |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)|an?\s(?:pipe\s)?(?:history|dream|joke|insult|fantasy|non-?starter)|history|laughable|insulting|unrealistic|nowhere|not\s(?:possible|enough|going|something|doable)|below|impossible|tough|hard|less\sthan)
     |(?:(?:just|simply|really|still)\s)*(?:isn't|won't|doesn't|wouldn't|can't)\b
     |,?\s?(?:i'd|i\swould|we'd|we\swould)\s(?:be\s)?(?:los(?:e|ing)|in\sthe\sred|underwater|out\sof\s(?:a\sjob|business)|tak(?:e|ing)\sa\s(?:loss|bath))
-    |would\s(?:put|leave|cost)\s(?:me|us)\b|to\sreplace\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*|into\s(?:it|this|her)\b|in\s(?:it|this|her)\s(?:myself|already|ourselves)\b|to\s(?:another|some|an?)\s(?:\w+\s)?{_PEOPLE}\b)"""
+    |would\s(?:put|leave|cost)\s(?:me|us)\b|to\s(?:replace|finance)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*|into\s(?:it|this|her)\b|in\s(?:it|this|her)\s(?:myself|already|ourselves)\b|to\s(?:another|some|an?)\s(?:\w+\s)?{_PEOPLE}\b)"""
 )
 ECHO_BEFORE = re.compile(r"[\W\s]*(?:(?:only|just|what|hm+|oh|whoa|wow|come on|seriously|sorry|you want|no)[\s,]*)*")
 ECHO_AFTER = re.compile(
@@ -180,6 +194,19 @@ STATED_BEFORE = re.compile(r"\b(?:that's|that is|which is|already|sav(?:e|es|ing
 """The discount is already in the price said before it: "34,995, that's 2,500 below sticker"."""
 DOWN_FROM_AFTER = _after(r"(?:dollars?\s)?down\sfrom\b")
 """A discount: "I'll go 1,200 down from our price"."""
+NOT_OFF_BEFORE = _before(
+    r"\b(?:can't|cannot|won't|couldn't|not|never|wouldn't)\s(?:\w+\s){0,2}(?:tak|knock|giv|do|drop|shav|com|go|cut|offer)\w*"
+    r"(?:\s(?!more|over|beyond|past)\w+){0,2}"
+)
+NOT_OFF_AFTER = _after(
+    r"[^.;!?\d]{0,25}\?+\s*(?:no\b|nope|nah|sorry|not\b|can't|i\scan't|i\scannot|impossible|come\son|in\syour\sdreams|never|you're\s(?:dreaming|kidding)|forget)"
+)
+"""A discount refused: "I'm not taking 300 off", "300 off? No way"."""
+ALREADY_BEFORE = re.compile(r"\balready\b[^.;!?]{0,25}$|\bthat(?:'s| is) (?:with|including|after)\b[^.;!?]{0,15}$")
+"""A discount that what is asked has in it."""
+GIVEN_BEFORE = _before(r"\b(?:give|offer|do|get)\s(?:you|ya)(?:\s(?:an?|another|extra|additional|up\sto))*")
+GIVEN_AFTER = re.compile(r"\s*(?:[.,;!]|$|(?:more|then|today|right now|and|but)\b)")
+"""A discount of which only the per cent are said: "I'll give you two percent"."""
 FURTHER_BEFORE = _before(r"(?:another|additional|extra|further|one\smore)\s*(?:\w+\s){0,2}")
 FURTHER_AFTER = re.compile(
     r"\s*(?:dollars?\s)?(?:more|further|extra)\b"
@@ -212,12 +239,12 @@ STICKER_AFTER = _after(
 # A price, where the number alone does not say it.
 PRICE_BEFORE = _before(
     r"""^\W*|\b(?:\w+'s|for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
-    get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|now|today|without(?:\s(?:it|that|them))?|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|reckon|figure|let's|
+    get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|now|today|would|without(?:\s(?:it|that|them))?|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|reckon|figure|let's|
     lets|sits|stays?|stuck|stand|standing|low|as|least|most)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
 )
 PLAIN_AFTER = _after(
     r"""$|[.,;!?)]|[-–—]\s|(?:out\sthe\sdoor|otd|all[\s-]in|right\snow|take\sit|i'll|we'll|that's|how's)\b
-    |(?:and|flat|even|today|if|for|obo|or\sbest|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|to\s(?:make|get|close|do|be)|works?|sounds?|the|by|final|straight|drives|gets|takes|buys|would|will|we|i|so|no|can|tops|max|sharp|sir|friend|good|ok)\b"""
+    |(?:and|flat|even|today|if|for|obo|or\sbest|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|to\s(?:make|get|close|do|be)|works?|sounds?|the|by|final|straight|drives|gets|takes|buys|would|will|do\s(?:it|the\strick)|we|i|so|no|can|tops|max|sharp|sir|friend|good|ok)\b"""
 )
 FLAT_AFTER = _after(
     r"is\s(?:the|my|our|your)\s(?:number|price|figure|bottom|floor|best|deal|offer|ask)\b|(?:drives|takes|buys|gets)\s(?:it|you)\b"

@@ -113,6 +113,8 @@ def _money(found: list[Amount]) -> tuple[int | None, int | None, float | None, i
         listed, asked = asked, reduced(asked, less, dollars)
     elif sticker and sticker.past and asked is None:
         listed = None
+    if asked is None and listed is None and (percent or off) and all(a.past for a in (percent, off) if a):
+        less = dollars = None
     return asked, listed, less, dollars, bool((percent and percent.further) or (off and off.further))
 
 
