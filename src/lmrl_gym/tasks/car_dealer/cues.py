@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-
 _PEOPLE = (
-    r"(?:customer|guy|dude|fella|fellow|lady|gentleman|man|woman|couple|somebody|someone|person|buyer|client|family|student|folks|buddy|friend|cousin|brother"
+    r"(?:customer|guy|dude|fella|fellow|lady|gentleman|man|woman|couple|somebody|someone|person|buyer|client|family|student|folks|buddy|friend"
+    r"|cousin|brother"
     r"|sister|neighbou?r|dad|mom|father|mother|son|daughter|uncle|aunt|coworker|colleague)s?"
 )
 
@@ -27,10 +27,13 @@ def _after(pattern: str) -> re.Pattern[str]:
 UNIT_AFTER = _after(
     r"""[\s-]*(?:(?:more|full|whole|extra|free|short|low|city|highway|total|great|combined|satisfied|happy|different|easy|quick|k)[\s-]+)*
     (?:miles?|mi|mpge?|kms?|kilomet\w*|hp|horse\w*|bhp|years?|yrs?|months?|mos?|weeks?|days?|hours?|hrs?|mins?|minutes?|sec(?:ond)?s?|seats?|seaters?|
-    passengers?|people|adults|kids|persons?|rows?|speeds?|inch\w*|cyl\w*|lit(?:er|re)s?|l|airbags?|speakers?|doors?|stars?|owners?|cameras?|kwh|kw|lbs?|
-    pounds?|lb-ft|watts?|points?|times|colou?rs?|trims?|options?|models?|series|cars?|vehicles?|suvs?|sedans?|trucks?|units?|steps?|things?|ways?|oil|keys?|
+    passengers?|people|adults|kids|persons?|rows?|speeds?|inch\w*|cyl\w*|lit(?:er|re)s?|l|airbags?|speakers?|doors?|stars?|owners?|cameras?|kwh|kw
+    |lbs?|
+    pounds?|lb-ft|watts?|points?|times|colou?rs?|trims?|options?|models?|series|cars?|vehicles?|suvs?|sedans?|trucks?|units?|steps?|things?|ways?
+    |oil|keys?|
     customers?|buyers?|families|reviews?|[ap]m|o'clock|features?|tires?|wheel|lane|zones?|dealers?\w*|services?|visits?|questions?|drivers?|
-    generations?|mile\swarranty|warranty|edition|class|ports?|usb|of\s(?:them|those|these|our|the|you|us)|left|can\s(?:ride|fit|sit|travel)|on\s(?:the|its|it's)\s(?:\w+\s)?(?:odo\w*|clock|dial|dash\w*|meter|speedo\w*))\b"""
+    generations?|mile\swarranty|warranty|edition|class|ports?|usb|of\s(?:them|those|these|our|the|you|us)|left|can\s(?:ride|fit|sit|travel)
+    |on\s(?:the|its|it's)\s(?:\w+\s)?(?:odo\w*|clock|dial|dash\w*|meter|speedo\w*))\b"""
 )
 UNIT_BEFORE = _before(
     r"\b(?:models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda"
@@ -38,10 +41,14 @@ UNIT_BEFORE = _before(
 )
 MILES_BEFORE = _before(
     r"\b(?:serviced?|brakes|tires|belt|oil\schange\w*|tune-?up|clutch|inspected|replaced|redone)\s(?:\w+\s)?at(?:\s(?:about|around))?"
-    r"|\bgood\sfor\s(?:another|at\sleast)|\b(?:warranty|coverage)\s(?:runs|goes|lasts|is\sgood|good)?\s?(?:until|to|through|till|up\sto)|\b(?:mileage|odometer|odo|miles)(?:\s?(?:[:=]|is|at|of|reads|shows|says|just|only|about))*"
+    r"|\bgood\sfor\s(?:another|at\sleast)|\b(?:warranty|coverage)\s(?:runs|goes|lasts|is\sgood|good)?\s?(?:until|to|through|till|up\sto)"
+    r"|\b(?:mileage|odometer|odo|miles)(?:\s?(?:[:=]|is|at|of|reads|shows|says|just|only|about))*"
 )
 """Miles without the word behind them: "Mileage: 61,200"."""
-MODEL_BEFORE = _before(r"\b(?:ram|silverado|sierra|express|savana|sprinter|promaster)|(?:^\W*|\b(?:for|on|in|about|have|got|with|drive)\s)(?:the|that|this|an?)(?:\s(?:new|used|big))?")
+MODEL_BEFORE = _before(
+    r"\b(?:ram|silverado|sierra|express|savana|sprinter|promaster)|(?:^\W*|\b(?:for|on|in|about|have|got|with|drive)\s)(?:the|that|this"
+    r"|an?)(?:\s(?:new|used|big))?"
+)
 """A model's number: "44k for the 3500"."""
 HOUR_BEFORE = _before(
     r"\b(?:com(?:es?|ing)|here|back|open(?:s|ed)?|clos(?:es?|ing)|meet(?:ing)?|appointment|arriv\w+|tomorrow|today|tonight)\s(?:here\s|in\s|back\s)?"
@@ -72,7 +79,8 @@ TRADE_AFTER = _after(
 )
 RATE_AFTER = _after(
     r"""-?\s*(?:apr\b|interest|financ\w*|rate|down\b(?!\sfrom)|deposit|tax|of\s(?:our|all|the|my|your)?\s?(?:customers|buyers|people|owners|power|charge|value)|commission|
-    chance|sure|certain|honest|electric|leather|satisf\w*|happy|committed|behind|recycled|confiden\w*|safer|more|better\s(?:mileage|fuel|gas)|faster|charge\w*)"""
+    chance|sure|certain|honest|electric|leather|satisf\w*|happy|committed|behind|recycled|confiden\w*|safer|more|better\s(?:mileage|fuel|gas)|faster
+    |charge\w*)"""
 )
 RATE_BEFORE = _before(r"(?:\bapr|interest|\brates?|financ\w*|\btax\w*|\bloan)\s*(?:\w+\s){0,4}")
 
@@ -91,10 +99,15 @@ EXTRA_BEFORE = _before(
 THEIRS_BEFORE = _before(
     rf"""(?:(?<!\blet\s)(?<!\bletting\s)(?<!\bif\s)(?<!\bgive\s)\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|spend\w*|thinking|hoping)
     |\byou(?:'re|\sare)\sat|\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|ceiling)|\bbudget
-    |\b(?:competitors?|competition|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|(?:my|our|dealer)\scosts?|lend(?:s|ing)?|insured|turn(?:ed|ing)?\sdown|rejected|walked\saway\sfrom|passed\son|(?:book|market)\svalue|costs?\sus|costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
-    loan|borrow|(?<!he's\s)(?<!she's\s)(?<!they've\s)(?<!has\s)(?<!have\s)(?<!boss\s)(?<!manager\s)(?<!just\s)approved|qualif\w+|earn\w*|income|salary))
-    (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|stay|keep|remain|spend|you|it|this|only|just|like|more|or|close|nearly|roughly|almost|somewhere|car|on|puts|says|lists|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below))*
-    |\b(?:hear|heard|understand|see|get)\s(?:you|what\syou're\ssaying|where\syou(?:'re|\sare)(?:\s(?:coming\sfrom|at))?)\s(?:on|about|with|at)(?:\s(?:the|that|your))?
+    |\b(?:competitors?|competition|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|(?:my|our
+    |dealer)\scosts?|lend(?:s|ing)?|insured|turn(?:ed|ing)?\sdown|rejected|walked\saway\sfrom|passed\son|(?:book|market)\svalue|costs?\sus
+    |costs?\sme|i\spaid|we\spaid|kbb|blue\sbook|edmunds|
+    loan|borrow|(?<!he's\s)(?<!she's\s)(?<!they've\s)(?<!has\s)(?<!have\s)(?<!boss\s)(?<!manager\s)(?<!just\s)approved|qualif\w+|earn\w*|income
+    |salary))
+    (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|stay|keep|remain|spend|you|it|this|only|just|like|more
+    |or|close|nearly|roughly|almost|somewhere|car|on|puts|says|lists|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below))*
+    |\b(?:hear|heard|understand|see|get)\s(?:you|what\syou're\ssaying|where\syou(?:'re|\sare)(?:\s(?:coming\sfrom|at))?)\s(?:on|about|with
+    |at)(?:\s(?:the|that|your))?
     |\bwish\b[^.;!?$\d]{{0,40}}
     |\bif\s(?:it|this\w*)\s(?:only\s)?(?:had|came|were|was)\b[^.;!?$\d]{{0,60}}
     |\b(?:car|one|model)\s(?:just\s)?went\s(?:for|at)
@@ -113,7 +126,8 @@ THEIRS_BEFORE = _before(
     |(?<!below\s)(?<!under\s)\b(?:market\sprice|going\srate)\b[^.;!?$\d]{{0,20}}
     |\bwithout\sthe\s(?:coupon|discount|rebate|sale|special|promo\w*|membership)\b[^.;!?$\d]{{0,25}}
     |\b(?:come|after|starting)\s(?:the\ssale|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the\sweekend)\b[^.;!?$\d]{{0,25}}
-    |\b(?:new|newer|bigger|other|hybrid|electric|loaded|top)\s(?:ones?|models?|cars?|versions?|trims?)\s(?:start|begin|run|go|list|sell|retail)s?\s(?:at|around|from|for)
+    |\b(?:new|newer|bigger|other|hybrid|electric|loaded|top)\s(?:ones?|models?|cars?|versions?|trims?)\s(?:start|begin|run|go|list|sell
+    |retail)s?\s(?:at|around|from|for)
     |\bresidual\b[^.;!?$]{{0,40}}|\b(?:these|they)(?:'ve|\shave)\sbeen\s(?:selling|going)\sfor
     |\bi'd\s(?:be\s)?(?:los(?:e|ing)\smoney|in\sthe\sred|underwater|out\sof\sa\sjob|fired|tak(?:e|ing)\sa\s(?:loss|bath))\s(?:at|for|with)
     |\bfinanc(?:e|ing)(?:\s(?:about|around|only|just|the))*|\binterest\son
@@ -122,16 +136,21 @@ THEIRS_BEFORE = _before(
     |\b(?:i|we|he|she|they|one|(?<!consider\s)(?<!call\s)it|mine|friend|buddy|neighbou?r)\b[^.;!?$\d]{{0,20}}\bsold\b[^.;!?$\d]{{0,45}}\b(?:for|at)
     |\b(?:i|we)(?:'ve)?\s(?:heard|read)\b[^.;!?$\d]{{0,60}}
     |\bused\sto\s(?:sell|go|cost)\b[^.;!?$\d]{{0,25}}
-    |\b(?:dealer\w*|competitor\w*|guys?|place|lot|store|shop)\s(?:over\s)?(?:in|on|at|down|across|up)\s\w+(?:\s\w+)?\s(?:has|have|had|is|are|sells?|wants?|asks?|offers?|sells?|quoted|says?|said|claims?|will)\b[^.;!?$\d]{{0,20}}
+    |\b(?:dealer\w*|competitor\w*|guys?|place|lot|store|shop)\s(?:over\s)?(?:in|on|at|down|across|up)\s\w+(?:\s\w+)?\s(?:has|have|had|is|are|sells?
+    |wants?|asks?|offers?|sells?|quoted|says?|said|claims?|will)\b[^.;!?$\d]{{0,20}}
     |\bnot
     |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
 )
 THEIRS_AFTER = _after(
     rf"""(?:dollars?)?\s*(?:\?\s.{{0,30}}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|you\s(?:were|are)\s(?:hoping|looking|thinking|asking)|you\s(?:had\sin\smind)|(?:car\s)?when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|(?:last|this\spast)\s(?:week|month|year|saturday|sunday|weekend)|yesterday|back\s(?:then|when|in\s[a-z])|on\s(?:saturday|sunday)|loan\b|in\sfinancing|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
-    |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)|an?\s(?:pipe\s)?(?:history|dream|joke|insult|fantasy|non-?starter)|history|laughable|insulting|unrealistic|nowhere|not\s(?:possible|enough|going|something|doable)|below|impossible|tough|hard|less\sthan)
+    |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)
+    |an?\s(?:pipe\s)?(?:history|dream|joke|insult|fantasy|non-?starter)|history|laughable|insulting|unrealistic|nowhere|not\s(?:possible|enough
+    |going|something|doable)|below|impossible|tough|hard|less\sthan)
     |(?:(?:just|simply|really|still)\s)*(?:isn't|won't|doesn't|wouldn't|can't)\b
-    |,?\s?(?:i'd|i\swould|we'd|we\swould)\s(?:be\s)?(?:los(?:e|ing)|in\sthe\sred|underwater|out\sof\s(?:a\sjob|business)|tak(?:e|ing)\sa\s(?:loss|bath))
-    |would\s(?:put|leave|cost)\s(?:me|us)\b|to\s(?:replace|finance)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*|into\s(?:it|this|her)\b|in\s(?:it|this|her)\s(?:myself|already|ourselves)\b|to\s(?:another|some|an?)\s(?:\w+\s)?{_PEOPLE}\b)"""
+    |,?\s?(?:i'd|i\swould|we'd|we\swould)\s(?:be\s)?(?:los(?:e|ing)|in\sthe\sred|underwater|out\sof\s(?:a\sjob|business)|tak(?:e|ing)\sa\s(?:loss
+    |bath))
+    |would\s(?:put|leave|cost)\s(?:me|us)\b|to\s(?:replace|finance)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*|into\s(?:it|this|her)\b
+    |in\s(?:it|this|her)\s(?:myself|already|ourselves)\b|to\s(?:another|some|an?)\s(?:\w+\s)?{_PEOPLE}\b)"""
 )
 ECHO_BEFORE = re.compile(r"[\W\s]*(?:(?:only|just|what|hm+|oh|whoa|wow|come on|seriously|sorry|you want|no)[\s,]*)*")
 ECHO_AFTER = re.compile(
@@ -143,7 +162,9 @@ ECHO_AFTER = re.compile(
 TRADED_BEFORE = _before(
     r"(?:(?:giv(?:e|ing)|credit(?:ing)?|allow(?:ing)?|offer(?:ing)?|pay(?:ing)?|get|do)\s(?:you|ya)|credit|allow)(?:\s(?:about|around|up\sto|maybe))*"
 )
-TRADED_AFTER = _after(r"(?:dollars\s)?(?:toward\w*|(?:for|on)\s(?:your|it\b|that\sone|(?:that|the|this)\sold|trade))\b(?!\s(?:new|family|business|signature))")
+TRADED_AFTER = _after(
+    r"(?:dollars\s)?(?:toward\w*|(?:for|on)\s(?:your|it\b|that\sone|(?:that|the|this)\sold|trade))\b(?!\s(?:new|family|business|signature))"
+)
 """What is paid for the buyer's old car."""
 ANOTHER_BEFORE = _before(r"(?<!be\s)(?<!is\s)(?<!are\s)(?<!costs\s)(?<!runs\s)(?<!for\s)\b(?:another|an?\s(?:additional|extra)|one\smore)")
 ALONE_AFTER = re.compile(r"\s*(?:[.,;!?)]|$|off\b|and\b|but\b|that's\b|then\b|just\b|if\b|for\syou\b|from\b)")
@@ -154,9 +175,11 @@ REFUSED_BEFORE = _before(
 FLOOR_BEFORE = _before(r"(?:below|under|lower\sthan|less\sthan|beneath|past)(?:\s(?:the|that|about|around|a))*")
 
 AGREED_AFTER = re.compile(
-    r"(?:\s?dollars|\s?flat)?\?+\s*(?:(?:ok(?:ay)?|fine|deal|done|sure|all ?right|sold|ye[sp]|yeah|you got it|you've got it|i can do (?:it|that))\b[\s,.!]*)+"
+    r"(?:\s?dollars|\s?flat)?\?+\s*(?:(?:ok(?:ay)?|fine|deal|done|sure|all ?right|sold|ye[sp]|yeah|you got it|you've got it|i can do (?:it"
+    r"|that))\b[\s,.!]*)+"
     r"(?!(?:but )?(?:i|we) (?:can't|cannot|need|want|hear|won't)|i hear|so\b|well\b|let me)"
-    r"|[;,.] (?:and |okay |ok |fine )*(?:i|we)(?:'ll| will)? (?:accept|take (?:it|that)|agree)\b|,? (?:works for|is fine (?:with|by)) (?:me|us)\b|, works\b"
+    r"|[;,.] (?:and |okay |ok |fine )*(?:i|we)(?:'ll| will)? (?:accept|take (?:it|that)|agree)\b|,? (?:works for|is fine (?:with|by)) (?:me|us)\b"
+    r"|, works\b"
 )
 AGREED_BEFORE = _before(
     r"\b(?:accept|take|match|meet|honou?r|agree\sto)\syour(?:\s(?:offer|price|number|figure))?(?:\sof)?"
@@ -180,13 +203,17 @@ LESS = re.compile(
 )
 OFF_AFTER = _after(
     r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|back\b(?!\s(?:then|in|when|home))|discount|less\b(?!\sthan)(?!\s+$)|rebate|
-    cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|comes?\soff|coming\s(?:straight\s)?off|(?:[\w-]+\s){0,2}rebate|credit\b|lower\b|cheaper|knocked\soff|under\s(?:(?:the\s)?(?:sticker|msrp|list|asking)|(?:that|this|it|my|our|what)\b)|
-    below\s(?:(?:the\s)?(?:sticker|msrp|list|asking|invoice|market)|(?:that|this|it|my|our)\b)|from\sthe\s(?:sticker|price|msrp|list|total|asking)|better\sthan|on\sthe\sprice|break\b)"""
+    cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|comes?\soff|coming\s(?:straight\s)?off
+    |(?:[\w-]+\s){0,2}rebate|credit\b|lower\b|cheaper|knocked\soff|under\s(?:(?:the\s)?(?:sticker|msrp|list|asking)|(?:that|this|it|my|our|what)\b)|
+    below\s(?:(?:the\s)?(?:sticker|msrp|list|asking|invoice|market)|(?:that|this|it|my|our)\b)|from\sthe\s(?:sticker|price|msrp|list|total|asking)
+    |better\sthan|on\sthe\sprice|break\b)"""
 )
 OFF_BEFORE = _before(
     r"""\b(?:minus|(?<!for\s)less)(?:\s(?:an?|another|the|my|our|extra))*|\b(?:knock\w*|shav\w*|(?:take|taking|took)(?:\soff)|cut\w*|slash\w*|(?<!this\s)(?<!the\s)(?<!our\s)(?<!that\s)(?<!a\s)trim\w*|chop\w*|slic\w*|deduct\w*|subtract\w*|sav(?:e|es|ing|ings)|discount(?:ed)?|reduction|rebate|cash\sback|
-    reduc(?:e|ed|ing)|lower(?:ed|ing)?|drop(?:ped|ping)?|com(?:e|ing)\s(?:down|off)|go(?:ing)?\sdown|(?:bring|mark|markdown|move)\w*(?:\s(?:it|this|that|the\sprice))?\sdown|budge|incentive|price\sbreak)
-    (?:\s(?:off|down|you|it|that|this|the|my|our|its|price|sticker|msrp|total|asking|number|by|of|up\sto|an?|another|additional|extra|further|full|about|around|nearly|over|almost|
+    reduc(?:e|ed|ing)|lower(?:ed|ing)?|drop(?:ped|ping)?|com(?:e|ing)\s(?:down|off)|go(?:ing)?\sdown|(?:bring|mark|markdown|move)\w*(?:\s(?:it|this
+    |that|the\sprice))?\sdown|budge|incentive|price\sbreak)
+    (?:\s(?:off|down|you|it|that|this|the|my|our|its|price|sticker|msrp|total|asking|number|by|of|up\sto|an?|another|additional|extra|further|full
+    |about|around|nearly|over|almost|
     more\sthan|as\smuch\sas|even|cool|whole|car|tag|list|one|is|worth))*"""
 )
 PRICED_BEFORE = _before(r"\b(?:price|total|figure|number|it)(?:'s|\s(?:is|comes\sto|becomes|would\sbe|will\sbe))(?:\s(?:now|just|only))?")
@@ -199,7 +226,8 @@ NOT_OFF_BEFORE = _before(
     r"(?:\s(?!more|over|beyond|past)\w+){0,2}"
 )
 NOT_OFF_AFTER = _after(
-    r"[^.;!?\d]{0,25}\?+\s*(?:no\b|nope|nah|sorry|not\b|can't|i\scan't|i\scannot|impossible|come\son|in\syour\sdreams|never|you're\s(?:dreaming|kidding)|forget)"
+    r"[^.;!?\d]{0,25}\?+\s*(?:no\b|nope|nah|sorry|not\b|can't|i\scan't|i\scannot|impossible|come\son|in\syour\sdreams|never|you're\s(?:dreaming"
+    r"|kidding)|forget)"
 )
 """A discount refused: "I'm not taking 300 off", "300 off? No way"."""
 ALREADY_BEFORE = re.compile(r"\balready\b[^.;!?]{0,25}$|\bthat(?:'s| is) (?:with|including|after)\b[^.;!?]{0,15}$")
@@ -216,8 +244,10 @@ FURTHER_AFTER = re.compile(
 # A sticker.
 STICKER_BEFORE = _before(
     r"""\b(?:sticker(?:'?s|ed)?|msrp|m\.s\.r\.p\.?|list(?:ed|s)?|retail(?:s|ing)?|window\sprice|normal(?:ly)?|usual(?:ly)?|regular(?:ly)?|original(?:ly)?|instead\sof|rather\sthan|was|were|tag(?:ged)?|
-    down\sfrom|from\s(?:the|our|my|its|that|this)|had\s(?:it|this|that|them|her)|previous(?:ly)?|formerly|marked\s(?:at|up)|used\sto\sbe|typically|full\sprice)
-    (?:\s?(?:price|priced|is|was|of|at|for|sells?|goes|go|selling|asking|an?|the|on|this|that|one|it|it's|here|car|says|reads|shows|comes?|in|to|just|around|about|be|being|its|our|my|tag|
+    down\sfrom|from\s(?:the|our|my|its|that|this)|had\s(?:it|this|that|them|her)|previous(?:ly)?|formerly|marked\s(?:at|up)|used\sto\sbe|typically
+    |full\sprice)
+    (?:\s?(?:price|priced|is|was|of|at|for|sells?|goes|go|selling|asking|an?|the|on|this|that|one|it|it's|here|car|says|reads|shows|comes?|in|to
+    |just|around|about|be|being|its|our|my|tag|
     sitting|stands?|sits|model|value|costs?|currently|listed|retail|sticker|you're|seeing|out|a|full|[:=,-]))*
     |^\s*(?:off(?:\sof)?|from|under|below)(?:\s(?:the|that|our|my|its|a))?
     |\b(?:off|discount\son|less\son|reduction\son)\s(?:of\s)?(?:the|that|our|its|an?)"""
@@ -239,12 +269,15 @@ STICKER_AFTER = _after(
 # A price, where the number alone does not say it.
 PRICE_BEFORE = _before(
     r"""^\W*|\b(?:\w+'s|for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
-    get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|now|today|would|without(?:\s(?:it|that|them))?|deal|number|bottom|line|lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|reckon|figure|let's|
+    get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|now|today|would|without(?:\s(?:it|that|them))?|deal|number|bottom|line
+    |lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|reckon|figure|let's|
     lets|sits|stays?|stuck|stand|standing|low|as|least|most)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
 )
 PLAIN_AFTER = _after(
     r"""$|[.,;!?)]|[-–—]\s|(?:out\sthe\sdoor|otd|all[\s-]in|right\snow|take\sit|i'll|we'll|that's|how's)\b
-    |(?:and|flat|even|today|if|for|obo|or\sbest|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|to\s(?:make|get|close|do|be)|works?|sounds?|the|by|final|straight|drives|gets|takes|buys|would|will|do\s(?:it|the\strick)|we|i|so|no|can|tops|max|sharp|sir|friend|good|ok)\b"""
+    |(?:and|flat|even|today|if|for|obo|or\sbest|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|to\s(?:make
+    |get|close|do|be)|works?|sounds?|the|by|final|straight|drives|gets|takes|buys|would|will|do\s(?:it|the\strick)|we|i|so|no|can|tops|max|sharp|sir
+    |friend|good|ok)\b"""
 )
 FLAT_AFTER = _after(
     r"is\s(?:the|my|our|your)\s(?:number|price|figure|bottom|floor|best|deal|offer|ask)\b|(?:drives|takes|buys|gets)\s(?:it|you)\b"
@@ -258,17 +291,21 @@ SALE_BEFORE = _before(
 # Another car.
 PARTS = re.compile(r";|(?<=[\dk]), (?=the\b)|,? \bbut\b|,? \bwhile\b|,? \bwhereas\b|, (?=this|the one you|mine|ours|so\b)|\. ")
 ANOTHER_CAR = re.compile(
-    r"\b(?:over there|the (?!cam|screen|seat|mirror|light|kid|road|view|area|lane|space|scene|picture|row)[\w-]+ (?:next to|beside|behind|across from) (?:it|this|that|you|him|her)|(?<!\ba )(?<!\bany )(?:one|car|suv|sedan|truck|model) (?:next to|beside|behind|in front of|across from) (?:it|this|that|you|him|her)"
+    r"\b(?:over there|the (?!cam|screen|seat|mirror|light|kid|road|view|area|lane|space|scene|picture|row)[\w-]+ (?:next to|beside|behind"
+    r"|across from) (?:it|this|that|you|him|her)|(?<!\ba )(?<!\bany )(?:one|car|suv|sedan|truck|model) (?:next to|beside|behind|in front of"
+    r"|across from) (?:it|this|that|you|him|her)"
     r"|next to (?:it|this|that)|by the (?:fence"
     r"|door|window|entrance|road)"
     r"|(?:one|car|truck|suv|model)s? out back|next door|theirs|next year's|(?:did have|had|used to have|sold) one (?:just )?(?:with|like)"
     r"|move up to|step up to|version is (?:a bit |a little |much )?cheaper"
     r"|(?:most|many|lots of|plenty of|some) (?:families|people|folks|customers|buyers)"
-    r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner (?:paid|bought|spent)|friend of mine|(?:one|it) is sold|the (?:\w+ )?trim (?:has"
+    r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner (?:paid|bought|spent)|friend of mine|(?:one|it) is sold"
+    r"|the (?:\w+ )?trim (?:has"
     r"|with)|the (?:fancier|higher|top|upper) trim|the used one|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
     r"|on) (?:his|hers"
     r"|theirs)"
-    r"|(?:an?|on a) (?:different|diff) (?:car|one|vehicle|model|truck|suv|sedan|trim|unit)|(?:in|on|of|for|was) another (?:car|one|vehicle|model|trim)"
+    r"|(?:an?|on a) (?:different|diff) (?:car|one|vehicle|model|truck|suv|sedan|trim|unit)|(?:in|on|of|for|was) another (?:car|one|vehicle|model"
+    r"|trim)"
     rf"|{_PEOPLE}(?: \w+){{0,4}} (?:bought|got|took|leased|paid)"
     r"|your (?:old|current|present) (?:car|one|vehicle|truck|suv|sedan) (?:has|had|came with)"
     r"|(?:the|that|our|my) other (?:one|car|model|suv|sedan|truck|convertible)|the one (?:your|his|her|my) \w+"
@@ -279,8 +316,10 @@ ANOTHER_CAR = re.compile(
 
 
 _NOT_THAT_CAR = re.compile(
-    r"\s*(?:that|it|this|which)(?:'s| is| was)(?: actually| just| really)? (?:(?:on |about )?an? (?:different|diff|separate)|another|the other|not the) "
-    r"(?:car|one|vehicle|model|truck|suv|sedan|trim|unit)\b|\s*(?:we|you and i|i)(?:'re| are| were|'m| was) (?:talking about|speaking of|looking at) (?:the|this)\b"
+    r"\s*(?:that|it|this|which)(?:'s| is| was)(?: actually| just| really)? (?:(?:on |about )?an? (?:different|diff|separate)|another|the other"
+    r"|not the) "
+    r"(?:car|one|vehicle|model|truck|suv|sedan|trim|unit)\b|\s*(?:we|you and i|i)(?:'re| are| were|'m| was) (?:talking about|speaking of"
+    r"|looking at) (?:the|this)\b"
 )
 """How a part begins that says so of the part before it."""
 _SAME_CAR = re.compile(r"\s*(?:it|that one|he|she)\b")

@@ -66,7 +66,9 @@ def _brands(sentence: str) -> list[str]:
     return list(dict.fromkeys(brand for _, brand in named))
 
 
-_SHOWS = re.compile(r"\?$|\b(?:how about|what about|(?:look|looking) at|show you|consider|instead|check out|come see|walk|switch|i have|we have|we've got)\b")
+_SHOWS = re.compile(
+    r"\?$|\b(?:how about|what about|(?:look|looking) at|show you|consider|instead|check out|come see|walk|switch|i have|we have|we've got)\b"
+)
 """Words of a sentence that puts another car on the table."""
 _TRADED = re.compile(r"\b(?:(?:for|on) your|your (?:old|current|present|trade\S*|trade-in))\s(?:\w+\s){0,2}$")
 _SAYS_HAS = re.compile(r"\b(?:has|have|had|comes?|got|gets?|includes?|it's|with|features|throw|add)\b")
@@ -79,8 +81,11 @@ _FINDS_OUT = re.compile(
 )
 """What was asked for by the buyer, and that the seller does not know yet."""
 _REFUSES = re.compile(
-    r"(?:(?:also|still|sorry,?|that's a|afraid it's a) )?(?:no|nope|nah|negative|afraid not|unfortunately not|i wish|not (?:this|on|in|at|for|with|that i|here|a chance|happening|anymore)"
-    r"|no chance|no can do|you're dreaming|dream on|come on|forget it|sorry(?=\s*(?:[.!]|$))|(?:in|at|for) (?:this|that) (?:price|number|money|budget)[^.!?]{0,12}\?)(?!\w)(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))|only (?:on|in|with) (?:the|our)|[^.!?]{0,40}\b(?:i'm afraid"
+    r"(?:(?:also|still|sorry,?|that's a|afraid it's a) )?(?:no|nope|nah|negative|afraid not|unfortunately not|i wish|not (?:this|on|in|at|for"
+    r"|with|that i|here|a chance|happening|anymore)"
+    r"|no chance|no can do|you're dreaming|dream on|come on|forget it|sorry(?=\s*(?:[.!]|$))|(?:in|at|for) (?:this|that) (?:price|number|money"
+    r"|budget)[^.!?]{0,12}\?)(?!\w)(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))|only (?:on|in|with) (?:the|our)"
+    r"|[^.!?]{0,40}\b(?:i'm afraid"
     r"|unfortunately|(?:can't|cannot) (?:do|give|include|offer|add|put|get))\b"
 )
 _GRANTS = re.compile(
@@ -91,7 +96,8 @@ _GRANTS = re.compile(
 _CHOICE = re.compile(r"\b(?:(?:pick|choose) (?:one|between|which)|either\b[^.;!?]{0,40}\bor\b|one or the other|\bor\b[^.;!?]*\bnot both)\b")
 """That only one of what is named may be had."""
 _GIVES = re.compile(
-    r"(?:you(?:'ve)? got it|done\b|consider it done|it's (?:got (?:it|one|them)|in\b|there\b|included|standard)|(?:it|this one) has (?:it|one|them|that)\b"
+    r"(?:you(?:'ve)? got it|done\b|consider it done|it's (?:got (?:it|one|them)|in\b|there\b|included|standard)|(?:it|this one) has (?:it|one"
+    r"|them|that)\b"
     r"|this one does|they're (?:in\b|included|standard)|(?:i'll|we'll) (?:add|include|throw) (?:it|that|them|those)\b)"
 )
 """That he gives what was wished for: "You want leather? You got it."."""
@@ -106,8 +112,10 @@ _DOES_NOT = re.compile(
     r"(?:(?:but|and|now|well|sorry|unfortunately|sadly|however|actually|turns out|i'm afraid|afraid),? )*(?:"
     r"(?:it|this|they|ours|that|those|both|neither(?: one)?)\b[^.!?]{0,20}?\s?(?:has none|have none|(?:doesn't|does not|don't)(?:\s*[.,!]|$"
     r"| have (?:it|them|one|that|either)\b))"
-    r"|(?:it|they|that|those|both|that (?:one|option|feature|offer|part))(?:'s|'re| is| are| was| were| has| have)?(?: all| both| just| now| been| no)*"
-    r" (?:off the table|out of the (?:deal|question)|withdrawn|removed|gone now|longer (?:included|in|part|on|available)|not (?:included|in the|part|on|available))"
+    r"|(?:it|they|that|those|both|that (?:one|option|feature|offer|part))(?:'s|'re| is| are| was| were| has| have)?(?: all| both| just| now| been"
+    r"| no)*"
+    r" (?:off the table|out of the (?:deal|question)|withdrawn|removed|gone now|longer (?:included|in|part|on|available)|not (?:included|in the"
+    r"|part|on|available))"
     r"|(?:that|it|they|those)(?:'s|'re| is| are| would be| will be| costs?| runs?) (?:you )?(?:an? )?(?:extra|optional|add-on|upgrade|upcharge"
     r"|(?:another )?\$?[\d,]+(?: dollars| bucks)? (?:more|extra|on top))\b"
     r"|without(?: it| that| them)?,|i (?:can't|cannot) (?:do|give|include|offer|put) (?:that|it|those|them|one|either)\b)"

@@ -34,11 +34,15 @@ _ONES = [
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SMALL = {word: i for i, word in enumerate(_ONES)} | {word: 10 * i for i, word in enumerate(_TENS, 2)} | {"fourty": 40, "ninty": 90}
 _SCALES = {"hundred": 100, "thousand": 1000, "thousands": 1000, "grand": 1000, "thou": 1000, "million": 1_000_000}
+_MARKS = _SCALES | {"k": 1000, "g": 1000, "gs": 1000, "large": 1000, "stacks": 1000, "bands": 1000, "mil": 1_000_000}
+"""What stands behind digits, with its worth."""
 _WORD = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
 _PHRASE = re.compile(
-    rf"\b(?:half\s+an?\s+(?=hundred|thousand|grand|million)|an?\s+couple\s+(?:of\s+)?(?=hundred|thousand|grand)|couple\s+(?:of\s+)?(?=hundred|thousand|grand)"
+    rf"\b(?:half\s+an?\s+(?=hundred|thousand|grand|million)|an?\s+couple\s+(?:of\s+)?(?=hundred|thousand|grand)|couple\s+(?:of\s+)?(?=hundred"
+    rf"|thousand|grand)"
     rf"|an?\s+(?=hundred|thousand|grand|million))?"
-    rf"\b(?:{_WORD})\b(?:(?:\s*-\s*|\s+)(?:and\s+a\s+half|and\s+a\s+quarter|(?:and\s+(?=(?:{_WORD})\b))?(?:{_WORD})|point\s+(?:{'|'.join(_ONES[:10])}))\b)*"
+    rf"\b(?:{_WORD})\b(?:(?:\s*-\s*|\s+)(?:and\s+a\s+half|and\s+a\s+quarter|(?:and\s+(?=(?:{_WORD})\b))?(?:{_WORD})"
+    rf"|point\s+(?:{'|'.join(_ONES[:10])}))\b)*"
 )
 _AND_A_HALF = re.compile(r"(?<![\w.,])(\d{1,3})(?:\s*½|\s+and\s+a\s+(?:half|quarter))")
 _MIXED = re.compile(r"(?<![\w.,])(\d{1,3})\s?(?:thousand|grand|k)\s(?:and\s)?(\d)\s?hundred\b", re.ASCII)
@@ -49,7 +53,8 @@ _VAGUE = re.compile(r"(?:few|several|many|some|tens of|hundreds of|your|the|\d)\
 NUMBER = re.compile(
     r"(?<![\w.,])(?<![a-z]-)(?P<minus>-\s?(?=[$\d])|minus\s+|negative\s+)?(?P<currency>us\$\s?|usd\s?\$?|\$\s?)?(?<![a-z]-)(?P<minus2>-)?"
     r"(?P<digits>\d{1,3}(?:[,'\s]\d{3}(?!\d))+(?:\.\d{1,2})?|\d+(?:\.\d+)?|\.\d+)"
-    r"(?P<scale>\s?-?(?:k|grand|stacks|bands|gs|large(?=\s*(?:[.,;!?]|$|(?:and|for|cash|firm|otd|out|flat|even|today)\b))|thousands?|thou|hundred|million|mil|g)\b)?(?P<percent>\s?-?(?:%|percent(?:age)?\b|per\s?cent\b|pct\b))?"
+    r"(?P<scale>\s?-?(?:k|grand|stacks|bands|gs|large(?=\s*(?:[.,;!?]|$|(?:and|for|cash|firm|otd|out|flat|even|today)\b))|thousands?|thou|hundred"
+    r"|million|mil|g)\b)?(?P<percent>\s?-?(?:%|percent(?:age)?\b|per\s?cent\b|pct\b))?"
     r"(?P<dollars>\s?-?(?:dollars?|bucks|usd|\$))?(?![\w]|\.\d|,\d)",
     re.ASCII,
 )
@@ -85,7 +90,7 @@ def numbers(text: str) -> list[Number]:
         if len(digits) > 12:
             continue
         scale = (m["scale"] or "").strip(" -")
-        value = float(digits) * (_SCALES.get(scale) or (1000 if scale in ("k", "g", "gs", "large", "stacks", "bands") else 1_000_000 if scale == "mil" else 1))
+        value = float(digits) * _MARKS.get(scale, 1)
         less = (m["minus"] or "").startswith("minus")
         if (m["minus"] or m["minus2"]) and not less:
             value = -value

@@ -74,41 +74,55 @@ _SEATS = r"(?:(?:front|rear|power|sport|bucket|and|plush|premium|soft|ventilated
 FEATURE_WORDS: dict[str, str] = {
     "backup camera": (
         r"(?:back[\s-]?up|rear(?:[\s-]?(?:view|facing|mounted))?|revers(?:e|ing)|rearview|parking|360[\s-]?(?:degree)?"
-        r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?|(?:shows?|sees?) (?:you )?(?:[\w']+ ){1,5}behind(?: (?:you|the car|it))?\b(?: when you (?:back (?:out|up)|reverse))?|cam(?:era)?s? helps? you (?:park|reverse"
+        r"|surround[\s-]view)[\s-]?(?:view\s)?cam(?:era)?s?|(?:shows?|sees?) (?:you )?(?:[\w']+ ){1,5}behind(?: (?:you|the car"
+        r"|it))?\b(?: when you (?:back (?:out|up)|reverse))?|cam(?:era)?s? helps? you (?:park|reverse"
         r"|back up)|cam(?:era)?s? (?:out back|(?:at|on|in|for) (?:the |its )?(?:back|rear|tailgate|boot|trunk)"
-        r"|(?:(?!\band\b)[^.!?;,]){0,45}\b(?:behind(?: (?:you|the car|it))?|backing up|back up|reversing|reverse|parking|park))|(?:(?<=\ba )|(?<=\bthe )|(?<=\band )|(?<=\bwith )|(?<=[,.!?] )|(?<=^))cam(?:era)?"
+        r"|(?:(?!\band\b)[^.!?;,]){0,45}\b(?:behind(?: (?:you|the car|it))?|backing up|back up|reversing|reverse|parking|park))|(?:(?<=\ba )"
+        r"|(?<=\bthe )|(?<=\band )|(?<=\bwith )|(?<=[,.!?] )|(?<=^))cam(?:era)?"
     ),
-    "navigation system": r"(?:built[\s-]in|in[\s-]dash|onboard|its own) maps|(?<!phone )(?<!phone's )maps? (?:\w+ )?(?:built(?: right)? in(?:to)?|(?:in|on) (?:the|its) (?:dash\w*|screen))"
-    r"|turn[\s-]by[\s-]turn(?: directions)?|route guidance|directions on (?:the|its) (?:dash\w*|screen)|(?:shows?|tells?) you (?:the way|where to (?:go|turn))"
+    "navigation system": r"(?:built[\s-]in|in[\s-]dash|onboard|its own) maps"
+    r"|(?<!phone )(?<!phone's )maps? (?:\w+ )?(?:built(?: right)? in(?:to)?|(?:in|on) (?:the|its) (?:dash\w*|screen))"
+    r"|turn[\s-]by[\s-]turn(?: directions)?|route guidance|directions on (?:the|its) (?:dash\w*|screen)|(?:shows?|tells?) you (?:the way"
+    r"|where to (?:go|turn))"
     r"|nav(?:i(?:gation)?)?(?:[\s-]system)?s?|gps|sat[\s-]?nav|navigational system",
     "heated seats": rf"(?:heated|warmed|warming|heating|warm)(?:\sand)?\s{_SEATS}(?:leather\s)?{_SEATS}(?:seat(?:s|ing)?)"
     r"|heated,? (?:and )?(?:ventilated|leather|cooled)|seat[\s-](?:heaters?|warmers?|heating)|seats? (?:are|is"
     r"|that are) (?:\w+ and )?heated|seats?[^.!?;]{0,60}\b(?:heat|warm)s? up|heat(?:s|ing)? (?:up )?the (?:\w+ )?seats"
-    r"|(?:seats?|chairs?) (?:with|have|has|got|get) (?:\w+ )?(?:heat(?:ing|ers?)?|warm(?:ers|ing))|seats? (?:get|stay)s? (?:\w+ (?:and )?)?(?:toasty|warm|cosy|cozy|hot)|(?:heat(?:ing|ers?)?|warmers) (?:in|for|on) (?:the |both |all |your )?(?:\w+ )?seats?"
+    r"|(?:seats?|chairs?) (?:with|have|has|got|get) (?:\w+ )?(?:heat(?:ing|ers?)?|warm(?:ers|ing))|seats? (?:get"
+    r"|stay)s? (?:\w+ (?:and )?)?(?:toasty|warm|cosy|cozy|hot)|(?:heat(?:ing|ers?)?|warmers) (?:in|for|on) (?:the |both |all "
+    r"|your )?(?:\w+ )?seats?"
     r"|(?:toasty|cosy|cozy) (?:\w+ )?seats?|warm seats?|seats? have (?:built[\s-]in )?warmers|bun warmers?"
     r"|heated front(?: and rear)?|heat(?:ed|ers) in the seats",
     "leather seats": (
-        r"napp?a|(?:real|genuine) (?:cow)?hide|(?:cow[\s-]?)?hide (?:interior|seats?|upholstery|trim|on every seat)|(?<!faux )(?<!vegan )(?<!fake )(?<!like )(?<!synthetic )(?<!imitation )leather(?!ette|[\s-]wrapped| steering| wheel| key| shift"
+        r"napp?a|(?:real|genuine) (?:cow)?hide|(?:cow[\s-]?)?hide (?:interior|seats?|upholstery|trim|on every seat)"
+        r"|(?<!faux )(?<!vegan )(?<!fake )(?<!like )(?<!synthetic )(?<!imitation )leather(?!ette|[\s-]wrapped| steering| wheel| key| shift"
         r"| case)"
     ),
     "third-row seating": (
         r"(?:third|3rd|three|3)[\s-]rows?|(?:seven|eight|7|8)[\s-]?(?:seat\w*|passengers?)"
         r"|(?:seats?|seating|holds|fits|carries) (?:for )?(?:up to )?(?:seven|eight|7|8)\b"
-        r"|(?:room|space) for (?:up to )?(?:seven|eight|7|8)\b|(?:7|8) can (?:ride|fit|sit|travel)|bench behind the second row|third bench|way[\s-]back (?:seats?|row|bench)|extra row|additional row|row in the back"
+        r"|(?:room|space) for (?:up to )?(?:seven|eight|7|8)\b|(?:7|8) can (?:ride|fit|sit|travel)|bench behind the second row|third bench"
+        r"|way[\s-]back (?:seats?|row|bench)|extra row|additional row|row in the back"
     ),
     "blind spot monitoring": (
-        r"mirrors? (?:that )?(?:light|warn|flash|blink|glow)s?\b|(?:light|lamp|warning|icon|indicator|alert|symbol)s? (?:in|on) (?:(?:the|your|its|each|both|either|every) )?"
-        r"(?:\w+ )?mirrors?|(?:areas?|spots?|corners?|zones?|what|things?|cars?) (?:that )?(?:your|the) (?:side )?mirrors? (?:can't|cannot|can not|don't|won't|miss)"
-        r"|(?:(?:warn|alert|beep|flash|notif)\w*|(?:lets? you know|tells? you) (?:if|when))[^.!?;,]{0,50}\b(?:(?:beside|next to|alongside) (?:you|the car|it)\b|alongside)"
+        r"mirrors? (?:that )?(?:light|warn|flash|blink|glow)s?\b|(?:light|lamp|warning|icon|indicator|alert|symbol)s? (?:in|on) (?:(?:the|your"
+        r"|its|each|both|either|every) )?"
+        r"(?:\w+ )?mirrors?|(?:areas?|spots?|corners?|zones?|what|things?|cars?) (?:that )?(?:your|the) (?:side )?mirrors? (?:can't|cannot"
+        r"|can not|don't|won't|miss)"
+        r"|(?:(?:warn|alert|beep|flash|notif)\w*|(?:lets? you know|tells? you) (?:if|when))[^.!?;,]{0,50}\b(?:(?:beside|next to|alongside) (?:you"
+        r"|the car|it)\b|alongside)"
         r"|lights? up in the (?:side )?mirrors?|blind[\s-]?spots?|bsm|blis"
     ),
     "sunroof": (
-        r"roof (?:glass |panel |hatch )?(?:that )?(?:opens(?: up)?|slides (?:back|open)|tilts)|(?:opening|sliding|retractable|see[\s-]through) (?:glass )?roof"
-        r"|(?:glass|window|hatch|panel|pane|hole) (?:in|on) the roof|glass (?:overhead|above (?:you|your head))|open (?:up )?the roof|stars through the roof|sun[\s-]?roof|moon[\s-]?roof|(?:panoramic|pano"
+        r"roof (?:glass |panel |hatch )?(?:that )?(?:opens(?: up)?|slides (?:back|open)|tilts)|(?:opening|sliding|retractable"
+        r"|see[\s-]through) (?:glass )?roof"
+        r"|(?:glass|window|hatch|panel|pane|hole) (?:in|on) the roof|glass (?:overhead|above (?:you|your head))|open (?:up )?the roof"
+        r"|stars through the roof|sun[\s-]?roof|moon[\s-]?roof|(?:panoramic|pano"
         r"|glass) (?:glass )?(?:sun|moon)?roof|panoramic"
     ),
     "Apple CarPlay": r"(?:apple\s)?car[\s-]?play|apple[\s-]play|apple phone integration|apple connectivity"
-    r"|mirrors? (?:your|an|the) i[\s-]?phone|i[\s-]?phones?\b[^.!?;,]{0,40}\b(?:screen|dash\w*|display|touchscreen)(?: through (?:apple )?car[\s-]?play)?",
+    r"|mirrors? (?:your|an|the) i[\s-]?phone|i[\s-]?phones?\b[^.!?;,]{0,40}\b(?:screen|dash\w*|display"
+    r"|touchscreen)(?: through (?:apple )?car[\s-]?play)?",
 }
 
 
@@ -250,12 +264,15 @@ def corrected(text: str) -> str:
 
 
 _CHAT: dict[str, str] = {
-    **{f"{verb}nt": f"{verb}n't" for verb in "ca wo do does did is are was were has have had could would should ai".split()},
+    **{
+        f"{verb}nt": f"{verb}n't"
+        for verb in ("ca", "wo", "do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "could", "would", "should", "ai")
+    },
     **{f"{who}s": f"{who}'s" for who in ("that", "there", "here", "what", "he", "she")},
-    **{"im": "i'm", "ive": "i've", "ill": "i'll", "youre": "you're", "youve": "you've", "youll": "you'll", "theyre": "they're", "itll": "it'll"},
-    **{"u": "you", "ya": "you", "ur": "your", "urs": "yours", "r": "are", "n": "and", "w": "with", "tho": "though", "em": "them"},
-    **{"gotta": "have to", "gonna": "going to", "wanna": "want to", "lemme": "let me", "gimme": "give me", "sry": "sorry", "tmrw": "tomorrow"},
-    **{"wud": "would", "wuld": "would", "cud": "could", "cuz": "because", "bc": "because", "cus": "because", "wat": "what", "thru": "through"},
+    "im": "i'm", "ive": "i've", "ill": "i'll", "youre": "you're", "youve": "you've", "youll": "you'll", "theyre": "they're", "itll": "it'll",
+    "u": "you", "ya": "you", "ur": "your", "urs": "yours", "r": "are", "n": "and", "w": "with", "tho": "though", "em": "them",
+    "gotta": "have to", "gonna": "going to", "wanna": "want to", "lemme": "let me", "gimme": "give me", "sry": "sorry", "tmrw": "tomorrow",
+    "wud": "would", "wuld": "would", "cud": "could", "cuz": "because", "bc": "because", "cus": "because", "wat": "what", "thru": "through",
 }
 """Words as they are typed in a hurry, and as they are spelt."""
 _HURRIED = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -22,14 +23,17 @@ class Place(NamedTuple):
     """Where the next feature begins that is not in the list."""
 
 
-_NOUN = r"seat(?:s|ing)?|systems?|cameras?|monitoring|warnings?|detection|alerts?|options?|packages?|pkg|upgrades?|interior|upholstery|trim|features?|offer|deal|promo(?:tion)?"
+_NOUN = (
+    r"seat(?:s|ing)?|systems?|cameras?|monitoring|warnings?|detection|alerts?|options?|packages?|pkg|upgrades?|interior|upholstery|trim|features?"
+    r"|offer|deal|promo(?:tion)?"
+)
 _LINK = re.compile(rf"(?:\s(?:{_NOUN}))?(?:[\s,&/+]|\b(?:and|or|nor|plus|an?|the|any|also|even|both|my|your|no)\b)*")
 _OR = re.compile(r"\bn?or\b")
 
 
 def places(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Place]:
     """For each feature (in order of where it stands) its place."""
-    links = [sentence[end:start] for (_, end), (start, _) in zip(spans, spans[1:], strict=False)]
+    links = [sentence[end:start] for (_, end), (start, _) in pairwise(spans)]
     joined = [_LINK.fullmatch(link) is not None for link in links]
     found: list[Place] = []
     for i, (start, end) in enumerate(spans):
@@ -49,32 +53,41 @@ def places(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Place]:
 
 
 _DENIED = re.compile(
-    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need|wonder|catch|one\b|\w+ charge|haggl\w+|kidding|strings|joke|wait|surprise))"
+    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need|wonder|catch|one\b|\w+ charge"
+    r"|haggl\w+|kidding|strings|joke|wait|surprise))"
     r"|\bnot\b(?!\s(?:only|just|to mention|a problem|an issue|going to (?:take|leave|drop|pull|remove|charge)|charging|to (?:brag|mention|forget)))"
-    r"|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat|be beat|go wrong|lose|believe|say enough|mind|hesitate|charge|pay|cost|regret|overlook|ignore|even mention\w*|mention\w*|just|you (?:love|like|want)|"
+    r"|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat|be beat|go wrong|lose|believe|say enough|mind|hesitate|charge|pay"
+    r"|cost|regret|overlook|ignore|even mention\w*|mention\w*|just|you (?:love|like|want)|"
     r"(?:find|get|ask for|see) (?:a |any )?(?:better|another|cheaper|nicer|more)))"
     r"|\b(?:could|would|can|will|has|have|had|did) never\b|\bnever (?:had|has|have|came|comes|got|gets|includes?|included|offered|promised|said)\b"
-    r"|\bno way\b|\bused to have\b|\bif (?:it|this|she|this (?:one|car)) (?:only )?(?:had|came with|had come with)\b|\bi wish (?:i could say|it|this|we)\b"
-    r"|\bwould(?:'ve| have) (?:loved|liked|enjoyed|been)\b|\b(?:will|'ll|going to) miss\b|\bdr(?:aw|ew) the line at\b|\b(?:can|could) be (?:fitted|ordered|equipped|specced|optioned)\b|\boptional\b"
+    r"|\bno way\b|\bused to have\b|\bif (?:it|this|she|this (?:one|car)) (?:only )?(?:had|came with|had come with)\b|\bi wish (?:i could say|it"
+    r"|this|we)\b"
+    r"|\bwould(?:'ve| have) (?:loved|liked|enjoyed|been)\b|\b(?:will|'ll|going to) miss\b|\bdr(?:aw|ew) the line at\b|\b(?:can"
+    r"|could) be (?:fitted|ordered|equipped|specced|optioned)\b|\boptional\b"
     r"|\bcannot\b(?!\s(?:beat|go wrong|lose))|\bunable to\b|\bforget (?:the|about)\b|\brefuse to\b|\bhard pass on\b|\bsay no to\b"
     r"|\bonly the \w+(?:\s\w+)? (?:gets?|has|have|comes? with|includes?|offers?)\b"
     r"|\b(?:go|step|move|jump) up\b[^.,;]{0,25}\b(?:for|to get)\b"
     r"|\byou(?:'d| would|'ll| will) (?:have|need) to (?:buy|pay for|pay extra for|order|add|spring for|upgrade)\b"
     r"|\bcharge you\b[^,;]{0,20}\bfor\b)[^,:]{0,40}$"
-    r"|(?:\bwithout\b|\black(?:s|ing)?\b|\bmissing\b|\bminus\b|\bexcept\b|\bsans\b|\bskip\b|\binstead of\b|\brather than\b|\bexcluding\b|\bexclusive of\b)"
+    r"|(?:\bwithout\b|\black(?:s|ing)?\b|\bmissing\b|\bminus\b|\bexcept\b|\bsans\b|\bskip\b|\binstead of\b|\brather than\b|\bexcluding\b"
+    r"|\bexclusive of\b)"
     r"(?:(?!\b(?:you(?:'ll|'d)? (?:get|have)|i'll|i'd|i can|we'll|it (?:has|comes)|there's|this (?:one|car)|to find)\b)[^,:]){0,40}$"
 )
 _NOWHERE = re.compile(r"[^.,;!?]{0,30}\b(?:cheaper|anywhere|elsewhere|this cheap|for less|like (?:this|that|these)|nicer|better)\b")
 """Behind what is only not found anywhere else: "you can't get a sunroof cheaper"."""
 _NOT_DONE = re.compile(
     r"(?:n't|\bnot(?: going to)?|\bnever|\bno way (?:i'd|i'll|i would)|\bcannot|\bwithout)(?: (?:have to|need to|be|ever|even|also))*"
-    r" (?:tak(?:e|ing)|leav(?:e|ing)|drop(?:ping)?|pull(?:ing)?|remov(?:e|ing)|cut(?:ting)?|los(?:e|ing)|strip(?:ping)?|keep(?:ing)?|charg(?:e|ing))\b[^,:]{0,25}$"
+    r" (?:tak(?:e|ing)|leav(?:e|ing)|drop(?:ping)?|pull(?:ing)?|remov(?:e|ing)|cut(?:ting)?|los(?:e|ing)|strip(?:ping)?|keep(?:ing)?|charg(?:e"
+    r"|ing))\b[^,:]{0,25}$"
 )
 """Before a feature that is there all the same: "I won't take the leather out", "we don't charge you for the leather"."""
 _TAKEN = re.compile(
-    r"\b(?:tak(?:e|ing) back|withdraw(?:ing)?|retract(?:ing)?|cancel(?:ing|ling)?|tak(?:e|ing) away|(?:(?:have|need|going) to|must|i'd|i'll|i would|i will|i"
+    r"\b(?:tak(?:e|ing) back|withdraw(?:ing)?|retract(?:ing)?|cancel(?:ing|ling)?|tak(?:e|ing) away|(?:(?:have|need|going) to|must|i'd|i'll"
+    r"|i would|i will|i"
     r"|by|then) (?:take|pull|drop|cut|strip|scrap|skip)|pull(?:ing)?|drop(?:ping)?|los(?:e|ing)"
-    r"|leav(?:e|ing) out|tak(?:e|ing) out|pull(?:ing)? out|strip(?:ping)?(?: out)?|remov(?:e|ing)|rip(?:ping)? out|keep(?:ing)? back|delet(?:e|ing)|kill(?:ed|ing)?|vetoed|axed|scrapped|turned down|shot down|rejected|denied|declined|give me back|left out|took (?:out|off|away)|removed|pulled|deleted|dropped"
+    r"|leav(?:e|ing) out|tak(?:e|ing) out|pull(?:ing)? out|strip(?:ping)?(?: out)?|remov(?:e|ing)|rip(?:ping)? out|keep(?:ing)? back|delet(?:e"
+    r"|ing)|kill(?:ed|ing)?|vetoed|axed|scrapped|turned down|shot down|rejected|denied|declined|give me back|left out|took (?:out|off|away)"
+    r"|removed|pulled|deleted|dropped"
     r"|scratch|out (?:goes|comes)|nix|ditch|axe|strike|cross(?:ing)? (?:off|out)|swap(?:ping)?(?: out)?|trade you|exclud(?:e|ing)|omit|forgo"
     r"|give up|giving up|(?:refused|declined) to (?:add|include|give))\s(?:(?!for\b|to\b|and\b|but\b|with\b)\w+\s){0,2}$"
 )
@@ -83,65 +96,88 @@ _KEPT = re.compile(r"\b(?:let me keep|i(?:'ll| will|'m| am|'d| get to| would)? k
 _KEPT_IN = re.compile(rf"(?:\s(?:{_NOUN}))?\s(?:in\b|on it|on there|for you|included)")
 """Around a feature that the seller keeps for himself, and that he keeps in the car."""
 _PAID_FOR = re.compile(
-    r"(?:^|[^\d,.])\$?(?:[1-5],?\d{3}|[1-9]\d{1,2}|[1-5](?:\.\d)?k)(?:\s(?:dollars|bucks|more|extra))*\s(?:(?:more |extra )?for|to (?:install|add|put in|fit|get|have))\s(?:the |an? |your )?$"
+    r"(?:^|[^\d,.])\$?(?:[1-5],?\d{3}|[1-9]\d{1,2}|[1-5](?:\.\d)?k)(?:\s(?:dollars|bucks|more|extra))*\s(?:(?:more |extra )?for|to (?:install|add"
+    r"|put in|fit|get|have))\s(?:the |an? |your )?$"
 )
 """Before a feature that costs more: "add 500 for the leather"."""
 
 _BEHIND = re.compile(
-    rf"(?:\s(?:{_NOUN}|car|one|version))?(?:\s(?:that |which )?(?:i|we)(?: had| have|'d|'ve)? (?:offered|promised|mentioned|discussed|talked about|spoke of)"
+    rf"(?:\s(?:{_NOUN}|car|one|version))?(?:\s(?:that |which )?(?:i|we)(?: had| have|'d|'ve)? (?:offered|promised|mentioned|discussed"
+    rf"|talked about|spoke of)"
     r"(?: you| earlier| before)*)?"
-    r"(?: too| as well| also| either)?(?:\s(?:on|in|at|for|with) (?:this|that|it|the|my|our|your)(?: (?:one|car|trim|model|price|number|figure|point|deal|rate))?)?"
+    r"(?: too| as well| also| either)?(?:\s(?:on|in|at|for|with) (?:this|that|it|the|my|our|your)(?: (?:one|car|trim|model|price|number|figure"
+    r"|point|deal|rate))?)?"
     r",?(?: (?:i'm|i am) (?:afraid|sorry)| unfortunately| sadly| however)?[,:]?"
 )
 """What may stand between a feature and the words that tell of it: "the leather seats I promised, at this price, …"."""
-_HOW = r"(?:\s(?:just|simply|really|also|now|sadly|unfortunately|currently|still|probably|definitely|actually|likely|only|already|all|both|all of them))*"
+_HOW = (
+    r"(?:\s(?:just|simply|really|also|now|sadly|unfortunately|currently|still|probably|definitely|actually|likely|only"
+    r"|already|all|both|all of them))*"
+)
 _BE = r"\s?(?:is|are|was|were|'s|'re|(?:will|would|must|'ll|'d) (?:have to )?be|(?:has|have|had)(?: to be| been)|got|gets?)"
 _STATES = (
-    r"dead\b|over\b|expired|finished|only good (?:through|until|till)|impossible|unavailable|(?:coming |going )?out\b(?! of this world)|gone\b|off\b|missing|absent|optional|(?:an )?extra\b|additional|separate|sold\b|no longer"
-    r"|removed|deleted|withdrawn|cancell?ed|excluded|taken (?:out|off|away|back)|stripped|pulled|dropped|too (?:much|expensive|rich|pricey)|a (?:\w+ )?no\b(?!-)|a no-go|history"
-    r"|(?:an? )?(?:add-on|upgrade|extra cost|upcharge|option|optional extra|paid extra)\b|sold separately|reserved for|(?:only )?available (?:for|as an|at)\b"
+    r"dead\b|over\b|expired|finished|only good (?:through|until|till)|impossible|unavailable|(?:coming |going )?out\b(?! of this world)|gone\b"
+    r"|off\b|missing|absent|optional|(?:an )?extra\b|additional|separate|sold\b|no longer"
+    r"|removed|deleted|withdrawn|cancell?ed|excluded|taken (?:out|off|away|back)|stripped|pulled|dropped|too (?:much|expensive|rich|pricey)"
+    r"|a (?:\w+ )?no\b(?!-)|a no-go|history"
+    r"|(?:an? )?(?:add-on|upgrade|extra cost|upcharge|option|optional extra|paid extra)\b|sold separately|reserved for|(?:only )?available (?:for"
+    r"|as an|at)\b"
     r"|an? (?:mistake|typo|separate \w+)|broken|busted|sealed|stolen|inoperative|what you(?:'d| would) pay|on (?:the |that |another )other|cloth\b"
 )
 _GIVE = (
-    r"(?:do|have|include|give|add|throw|offer|swing|get|put|part|match|keep|leave|sell|let|spare)(?: (?:it|that|them|those|you|in|one|away|with|up|out|on|go))*"
+    r"(?:do|have|include|give|add|throw|offer|swing|get|put|part|match|keep|leave|sell|let|spare)(?: (?:it|that|them|those|you|in|one|away|with"
+    r"|up|out|on|go))*"
 )
 _DONE = r"(?=\s*(?:[.,;!?]|$)|\s(?:at|for|on|in|with|to|anymore|right|today|either|but|because|and|though|unless|if)\b)"
 """That nothing else is what is not given."""
 _WITHHELD = (
     r"\s(?:would|will|can|'ll|'d) no longer\b",
-    rf"{_BE}{_HOW}\s(?:not\b(?!\s(?:only|just|extra|an?\b|optional|too much|going (?:anywhere|to cost)|bad|even|that)\b)|not (?:an? (?:part|feature)|an option (?:on|for)"
-    rf"|that (?:car|one|trim))\b|{_STATES})",
-    rf"\s?(?:isn't|aren't|ain't|wasn't|weren't|won't be){_HOW}\b(?!\s(?:only|just|extra|an?\b(?! (?:option|feature|part) (?:on|of|for|in))|optional|too much|going anywhere"
-    r"|bad|even))",
-    r"\s(?:stays? (?:out|with (?:me|us|the)|behind|here|home|on the lot)|expired|ended (?!up)|ran out|lapsed|comes? (?:out|off)\b|goes(?: away| back|(?=\s*(?:[.,;!]|$)))|drops out|falls? away|used to be|would need the|sold separately|not (?:included|available|on|part|have|has|there|got)|leaks|broke|died"
-    r"|(?:excluded|unavailable|n/a|optional|extra|out|off|gone)(?=\s*(?:[.,;!|]|$))|unfortunately not|back out of\b|out of the (?:deal|package|question|car)"
+    (rf"{_BE}{_HOW}\s(?:not\b(?!\s(?:only|just|extra|an?\b|optional|too much|going (?:anywhere|to cost)|bad|even|that)\b)|not (?:an? (?:part"
+    rf"|feature)|an option (?:on|for)"
+    rf"|that (?:car|one|trim))\b|{_STATES})"),
+    (rf"\s?(?:isn't|aren't|ain't|wasn't|weren't|won't be){_HOW}\b(?!\s(?:only|just|extra|an?\b(?! (?:option|feature|part) (?:on|of|for|in))"
+    rf"|optional|too much|going anywhere"
+    r"|bad|even))"),
+    (r"\s(?:stays? (?:out|with (?:me|us|the)|behind|here|home|on the lot)|expired|ended (?!up)|ran out|lapsed|comes? (?:out|off)\b|goes(?: away"
+    r"| back|(?=\s*(?:[.,;!]|$)))|drops out|falls? away|used to be|would need the|sold separately|not (?:included|available|on|part|have|has"
+    r"|there|got)|leaks|broke|died"
+    r"|(?:excluded|unavailable|n/a|optional|extra|out|off|gone)(?=\s*(?:[.,;!|]|$))|unfortunately not|back out of\b|out of the (?:deal|package"
+    r"|question|car)"
     r"|(?:has|have|had|needs?|would have|will have|'d have|'ll have) to (?:go|come (?:out|off)|stay (?:out|behind)|be (?:paid|bought|ordered))"
-    r"|must (?:go|come (?:out|off)|stay (?:out|behind)))\b",
-    r"\s(?:doesn't|does not|didn't|did not|won't|wouldn't|couldn't|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong|cost|hurt|go (?:any )?"
-    r"(?:lower|below)|do (?:any )?(?:better|lower|less)|drop|budge|disappoint|let you)\b)",
-    rf"\s(?:that )?(?:i|we)(?: just| really| simply| unfortunately)* (?:(?:can't|cannot|couldn't|won't)(?: {_GIVE})?|don't {_GIVE}|"
-    rf"(?:(?:have|need|am going) to|must|will|'ll|would have to) (?:say no to|say no|refuse|decline|pass on|pass|pull|drop|skip|(?:leave|keep|take|hold) (?:out|off|back)))"
-    rf"{_DONE}",
+    r"|must (?:go|come (?:out|off)|stay (?:out|behind)))\b"),
+    (r"\s(?:doesn't|does not|didn't|did not|won't|wouldn't|couldn't|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong"
+    r"|cost|hurt|go (?:any )?"
+    r"(?:lower|below)|do (?:any )?(?:better|lower|less)|drop|budge|disappoint|let you)\b)"),
+    (rf"\s(?:that )?(?:i|we)(?: just| really| simply| unfortunately)* (?:(?:can't|cannot|couldn't|won't)(?: {_GIVE})?|don't {_GIVE}|"
+    rf"(?:(?:have|need|am going) to|must|will|'ll|would have to) (?:say no to|say no|refuse|decline|pass on|pass|pull|drop|skip|(?:leave|keep"
+    rf"|take|hold) (?:out|off|back)))"
+    rf"{_DONE}"),
     r"\s(?:it|this (?:one|car|model)|she|they|ours) (?:hasn't|haven't|doesn't|does not|don't|lacks|never|won't|isn't getting|can't)\b",
-    r"\s(?:my |the |our |upper )?(?:manager|boss|sales manager|owner|desk|corporate|management|office|he|she|they)(?: has| have| just| already)*"
+    (r"\s(?:my |the |our |upper )?(?:manager|boss|sales manager|owner|desk|corporate|management|office|he|she|they)(?: has| have| just| already)*"
     r" (?:(?:said|says|told me) (?:no\b|not\b)|(?:turned|shot|knocked) (?:it|that|them|me) down|vetoed|refused|declined|nixed"
-    r"|(?:won't|wouldn't|doesn't|didn't|can't|cannot|will not|would not)\b)",
+    r"|(?:won't|wouldn't|doesn't|didn't|can't|cannot|will not|would not)\b)"),
     # "leather, can't do it", "navigation, and I'm sorry, that one I can't do"
     rf"\s(?:can't|cannot|won't) {_GIVE}{_DONE}",
-    r"[^.!?]{0,45}(?:[,;]|\bbut\b|\band\b|though|unfortunately|sorry)[^.;!?]{0,40}\b(?:i|we)\s(?:just\s|really\s|simply\s)?(?:can't|cannot|couldn't|won't)\s"
-    r"(?:part with|(?:give|offer|do|swing|get|throw|include|add)(?=\s*(?:[.,;!?]|$)|\s(?:you\s)?(?:that one|that in|those|it\b|them|one\b|either|both)))",
+    (r"[^.!?]{0,45}(?:[,;]|\bbut\b|\band\b|though|unfortunately|sorry)[^.;!?]{0,40}\b(?:i|we)\s(?:just\s|really\s|simply\s)?(?:can't|cannot"
+    r"|couldn't|won't)\s"
+    r"(?:part with|(?:give|offer|do|swing|get|throw|include|add)(?=\s*(?:[.,;!?]|$)|\s(?:you\s)?(?:that one|that in|those|it\b|them|one\b|either"
+    r"|both)))"),
     r"(?:\sthough,?|,)?\s(?:is |are |comes? )?(?:only|just) (?:for|(?:comes? |available |offered )?(?:on|in|with)) (?:the|our|a)\b",
     r"\s(?:would(?: have|'ve) been nice|[^.!?]{0,50}\b(?:been|was|were) (?:removed|deleted|taken out|pulled|sealed|stolen|broken))",
     r"[^.;!?]{0,45}\b(?:turn|turning) (?:that|it|those|them) down",
-    r"[^.;!?]{0,80}\b(?:it|they|that|this one)(?:'s| is| are|'re| was| were)(?: actually| simply| just)* not(?=\s*(?:[.,;!]|$)|\s(?:there|possible|available"
-    r"|included|in\b|part|the case))",
-    r"[^.;!?]{0,30}\b(?:it's|they're|it is|they are|seats are|these are|this (?:one|car)(?:'s| is| has)|comes? with|it has)(?: just| only| all| actually| really"
-    r"| in fact| plain)* (?:plain |nice |good )?cloth\b",
-    r"[^;!?|]{0,60}(?:\d[^.;!?|]{0,25}\bwithout(?: (?:it|them|that|those))?(?=\s*(?:[,.;!]|$))|\b(?:without(?: (?:it|them|that))?|with cloth|in cloth|cloth),?"
-    r" [^.;!?|]{0,20}\d)",
+    (r"[^.;!?]{0,80}\b(?:it|they|that|this one)(?:'s| is| are|'re| was| were)(?: actually| simply| just)* not(?=\s*(?:[.,;!]|$)|\s(?:there"
+    r"|possible|available"
+    r"|included|in\b|part|the case))"),
+    (r"[^.;!?]{0,30}\b(?:it's|they're|it is|they are|seats are|these are|this (?:one|car)(?:'s| is| has)|comes? with|it has)(?: just| only| all"
+    r"| actually| really"
+    r"| in fact| plain)* (?:plain |nice |good )?cloth\b"),
+    (r"[^;!?|]{0,60}(?:\d[^.;!?|]{0,25}\bwithout(?: (?:it|them|that|those))?(?=\s*(?:[,.;!]|$))|\b(?:without(?: (?:it|them|that))?|with cloth"
+    r"|in cloth|cloth),?"
+    r" [^.;!?|]{0,20}\d)"),
     r"\s(?:requires?|needs) (?:an? |the )?[^.,;!?|]{0,30}\b(?:package|subscription|upgrade|trim|pkg|plan|bundle)\b",
     r"\s(?:is|are|comes?)[^.,;!?|]{0,15}\b(?:part of|in|with) (?:the|an?) \$?[\d,]+(?: dollars?)? [^.,;!?|]{0,20}\b(?:package|pkg|bundle)\b",
-    r"[^.,;!?|]{0,45}\b(?:package|trim|pkg|bundle|model|version)s? only\b|[^.;!?|]{0,60}\bwhich (?:this (?:one|car)|it|ours) (?:doesn't|does not|lacks|hasn't)",
+    (r"[^.,;!?|]{0,45}\b(?:package|trim|pkg|bundle|model|version)s? only\b|[^.;!?|]{0,60}\bwhich (?:this (?:one|car)|it|ours) (?:doesn't|does not"
+    r"|lacks|hasn't)"),
     r"(?:\s(?:car|one|version|model|truck|suv))\s(?:(?:was|is|has been|got|just) )*(?:sold|gone)\b",
 )
 _NAY = re.compile(
@@ -152,15 +188,19 @@ _NAY = re.compile(
 """Behind a feature, in one word: "sunroof: no"."""
 _TOLD = re.compile(rf"(?:{'|'.join(_WITHHELD)})")
 _MORE = re.compile(
-    r"\s(?:[^.;!?$\d]{0,40}\b(?:is|are|it's|runs?|costs?|for|at|would be|would've been|would run|would cost|will run|will cost|you|adds?|be|that's|pay|paying)\s"
+    r"\s(?:[^.;!?$\d]{0,40}\b(?:is|are|it's|runs?|costs?|for|at|would be|would've been|would run|would cost|will run|will cost|you|adds?|be"
+    r"|that's|pay|paying)\s"
     r"(?:(?:only|just|about|another|an additional|an extra|a further|around|a|roughly|you|extra)\s)*)?"
-    r"(?:\$(?:\d{2,3}|[1-5],?\d{3})(?!\d|[.,]\d|k)|\$?(?:[1-9]\d{2}|[1-5],?\d{3}|[1-5](?:\.\d)?k)(?= (?:dollars|bucks|extra|more|additional|on top|installed|upcharge|apiece)\b))"
-    r"|\s(?:[^.;!?$\d]{0,30}\b(?:for|costs?|runs?|adds?|at|up by)(?: (?:you|only|just|about|another))*)\s(?:[1-9]\d{2}|[12],?\d{3})(?!\d|[.,]\d|k|\s?(?:%|percent|less|off|miles))"
+    r"(?:\$(?:\d{2,3}|[1-5],?\d{3})(?!\d|[.,]\d|k)|\$?(?:[1-9]\d{2}|[1-5],?\d{3}|[1-5](?:\.\d)?k)(?= (?:dollars|bucks|extra|more|additional"
+    r"|on top|installed|upcharge|apiece)\b))"
+    r"|\s(?:[^.;!?$\d]{0,30}\b(?:for|costs?|runs?|adds?|at|up by)(?: (?:you|only|just|about|another))*)\s(?:[1-9]\d{2}|[12],?\d{3})(?!\d|[.,]\d|k"
+    r"|\s?(?:%|percent|less|off|miles))"
     r"|\scosts?\b(?! (?:you )?(?:nothing|zero|no more|not a))"
 )
 """Behind a feature that costs more: "leather for $1,500", "the navigation runs 900 more"."""
 _PAID_IN = re.compile(
-    r"(?:(?!\bnot\b|n't\b)[^!?]){0,80}\b(?:on (?:the house|us|me)|included|free\b|yours|giving (?:it|them|you)|waiv\w+|no (?:extra )?charge|at no|throw\w* (?:it|them) in"
+    r"(?:(?!\bnot\b|n't\b)[^!?]){0,80}\b(?:on (?:the house|us|me)|included|free\b|yours|giving (?:it|them|you)|waiv\w+|no (?:extra )?charge|at no"
+    r"|throw\w* (?:it|them) in"
     r"|covering|my treat|value\b)"
     r"|[^;!?]{0,80}\b(?:total|brings?|comes? (?:out )?to|(?:so|that|which) (?:makes?|puts)|altogether|all[ -]in)\b[^.;!?]{0,30}\d"
 )
@@ -179,10 +219,12 @@ _NEVER_HAD = re.compile(
 """What was named is not there: "… asked for a third row too, but this model never came with one"."""
 _ALL_BUT = re.compile(
     r"\b(?:everything|anything|all) (?:but|except)\b[^,:]*$|\bneither\b[^.;]*$|\bnor\s(?:\w+\s){0,2}$"
-    r"|\b(?:not (?:on|in) this \w+|missing|not (?:included|standard|available)|unavailable|lacks|without|excluded|optional(?: extras)?|extra cost|add-ons?)\s?:[^.;]*$"
+    r"|\b(?:not (?:on|in) this \w+|missing|not (?:included|standard|available)|unavailable|lacks|without|excluded|optional(?: extras)?|extra cost"
+    r"|add-ons?)\s?:[^.;]*$"
 )
 _WISHED = re.compile(
-    r"\b(?:i hear you (?:on|about)|(?:you|your (?:wife|husband|kids?|daughter|son|family|partner))(?:'d| had|'re| are|'ve| have)? (?:just |also |really )?(?:like|hop(?:ed|ing)|ask(?:ed|ing)|mention(?:ed)?"
+    r"\b(?:i hear you (?:on|about)|(?:you|your (?:wife|husband|kids?|daughter|son|family|partner))(?:'d| had|'re| are|'ve| have)? (?:just |also "
+    r"|really )?(?:like|hop(?:ed|ing)|ask(?:ed|ing)|mention(?:ed)?"
     r"|want(?:ed)?|wish(?:ed)?|after|prefer(?:red)?"
     r"|looking|need(?:ed)?|said|interested))\b[^.;:!?$\d]{0,40}$"
 )
@@ -192,13 +234,20 @@ _GRANTED = re.compile(
     r"|got (?:it|them)|here it is|i'll|we'll|(?:i|we) can(?!'t))\b"
 )
 """What the buyer is said to wish, and that it is there: "you wanted leather, and it has it"."""
-_SAID = re.compile(r"(?<!forgot to )(?<!should have )\b(?:told|said|says?|shows|lists|claims|thought|mentioned|promised|wrote|listed|advertised|assumed)\b[^.;!?]{0,40}$")
+_SAID = re.compile(
+    r"(?<!forgot to )(?<!should have )\b(?:told|said|says?|shows|lists|claims|thought|mentioned|promised|wrote|listed|advertised"
+    r"|assumed)\b[^.;!?]{0,40}$"
+)
 _MISTAKEN = re.compile(
-    r"\b(?:my (?:mistake|bad|error)|(?:was|were|am|i'm) (?:wrong|mistaken|mixed up)|misspoke|misread|mixed (?:it|them|that|something) up|oops|whoops|correction"
+    r"\b(?:my (?:mistake|bad|error)|(?:was|were|am|i'm) (?:wrong|mistaken|mixed up)|misspoke|misread|mixed (?:it|them|that|something) up|oops"
+    r"|whoops|correction"
     r"|spoke too soon|(?:it's|that's|that was|it was) (?:a typo|wrong|an error|not right))\b"
 )
 """A slip of the seller's: "I told you it had leather, my mistake"."""
-_KEPT_OUT = re.compile(r"\b(?:want|need|have|tak(?:e|ing)|keep(?:ing)?|pull(?:ing)?|leav(?:e|ing)|rip(?:ping)?|strip(?:ping)?|cut(?:ting)?|hold(?:ing)?)\s(?:\w+\s){0,3}$")
+_KEPT_OUT = re.compile(
+    r"\b(?:want|need|have|tak(?:e|ing)|keep(?:ing)?|pull(?:ing)?|leav(?:e|ing)|rip(?:ping)?|strip(?:ping)?|cut(?:ting)?"
+    r"|hold(?:ing)?)\s(?:\w+\s){0,3}$"
+)
 _THIS_DOES = re.compile(
     r"[^.;!?]{0,25}(?:,|\bbut\b|\band\b)\s(?:but |and )?(?:this(?: one| car)?|ours|mine) (?:does|has (?:it|one|them)|is|do)\b(?!n't| not)"
 )
@@ -232,12 +281,16 @@ def withheld(sentence: str, place: Place, around: str) -> bool:
         if _WOULD_LIKE.search(before) and _BUT_CANNOT.match(after):
             return True
     rest = around[around.find(sentence) + len(sentence) :]
-    return _told(sentence, place.end, place.following, rest) or _shared(sentence, place, rest) or _NEVER_HAD.search(sentence, place.last, place.until) is not None
+    if _told(sentence, place.end, place.following, rest) or _shared(sentence, place, rest):
+        return True
+    return _NEVER_HAD.search(sentence, place.last, place.until) is not None
 
 
 def _told(sentence: str, end: int, following: int, rest: str) -> bool:
     """Whether the words right behind a feature, before the next one, hold it back."""
-    after = (" is" if sentence[end - 2 : end] == "'s" else "") + sentence[end:following].replace("(", "").replace(")", ",") + ("|" if following < len(sentence) else "")
+    after = sentence[end:following].replace("(", "").replace(")", ",") + ("|" if following < len(sentence) else "")
+    if sentence[end - 2 : end] == "'s":
+        after = " is" + after
     behind = _BEHIND.match(after)
     begins = (0, behind.end()) if behind and behind.end() else (0,)
     if any(_NAY.match(after, at) or _TOLD.match(after, at) for at in begins):
