@@ -193,7 +193,17 @@ def test_prices_settle_on_the_table() -> None:
     assert prices("It's 30k.", "You've got a deal.", counter=26_000) == (30_000, 26_000)
     assert prices("How about 10% off?") == (None, None)
     assert prices("A Toyota for 30k.", "What about a Honda?") == (None, None)  # another car
+    assert prices("The Camry is 26,400.", "The Accord next to it is 27k, but that's a different car.") == (26_400, 26_400)
+    assert prices("The Camry is 26,400.", "I'd give you 6,000 for your Civic.") == (26_400, 26_400)
+    assert prices("The Camry is 26,400.", "How about an Accord for 27k?") == (27_000, 27_000)
+    assert prices("It's 29,800.", "300 off? No way.") == (29_800, 29_800)
+    assert prices("It's 29,800.", "300 off? Fine.") == (29_800, 29_500)
+    assert prices("It's 29,800.", "That's already 300 off.") == (29_800, 29_800)
     assert after("It has a sunroof and nav.", "It has no nav.").features == {"sunroof"}
+    for gone in ("For 30,400 the nav goes.", "Scratch the nav.", "Let me keep the nav.", "The nav's out."):
+        assert not after("It has nav.", gone).features, gone
+    for stays in ("For 31,400 the nav stays.", "Keep the nav.", "I'll keep the nav in.", "The nav's in."):
+        assert after("It has nav.", stays).features, stays
     assert after("A luxury SUV.", "A sedan, a truck, an SUV, a convertible.").types == {"luxury", "SUV"}
 
 
