@@ -53,6 +53,8 @@ EXTRAS_BELOW = 6_000
 """Dollars: what is asked for a warranty or a fee costs less, a car costs more."""
 CARS_FROM = 3_000
 """Dollars: a lower number is a car's price only where the words say so."""
+DISCOUNTS_TO = 12_000
+"""Dollars: what a sum ends in is a price from here on, though a discount was named before."""
 MODEL_NUMBERS = (1500, 2500, 3500, 4500, 5500)
 """What trucks are called."""
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|through|or|down to|to just|to only|->|→)\s*$")
@@ -196,7 +198,11 @@ def _another(place: _Place) -> bool:
 
 
 def _off(place: _Place) -> bool:
-    return cues.OFF_BEFORE.search(place.before) is not None and not (place.number.value >= EXTRAS_BELOW and cues.PRICED_BEFORE.search(place.before))
+    """Whether words of a discount stand before the number: "rebate of 1,000"; not "with the rebate my price is 30,200"."""
+    value, before = place.number.value, place.before
+    if (value >= EXTRAS_BELOW and cues.PRICED_BEFORE.search(before)) or (value >= DISCOUNTS_TO and cues.TOTAL_BEFORE.search(before)):
+        return False
+    return cues.OFF_BEFORE.search(before) is not None
 
 
 def _down_from(place: _Place) -> bool:

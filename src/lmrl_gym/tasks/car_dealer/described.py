@@ -83,7 +83,7 @@ _FINDS_OUT = re.compile(
 _REFUSES = re.compile(
     r"(?:(?:also|still|sorry,?|that's a|afraid it's a) )?(?:no|nope|nah|negative|afraid not|unfortunately not|i wish|not (?:this|on|in|at|for"
     r"|with|that i|here|a chance|happening|anymore)"
-    r"|no chance|no can do|you're dreaming|dream on|come on|forget it|sorry(?=\s*(?:[.!]|$))|(?:in|at|for) (?:this|that) (?:price|number|money"
+    r"|no chance|no can do|over my dead body|not on your life|fat chance|nice try|you're dreaming|dream on|come on|forget it|sorry(?=\s*(?:[.!]|$))|(?:in|at|for) (?:this|that) (?:price|number|money"
     r"|budget)[^.!?]{0,12}\?)(?!\w)(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))|only (?:on|in|with) (?:the|our)"
     r"|[^.!?]{0,40}\b(?:i'm afraid"
     r"|unfortunately|(?:can't|cannot) (?:do|give|include|offer|add|put|get))\b"
@@ -118,6 +118,7 @@ _DOES_NOT = re.compile(
     r"|part|on|available))"
     r"|(?:that|it|they|those)(?:'s|'re| is| are| would be| will be| costs?| runs?) (?:you )?(?:an? )?(?:extra|optional|add-on|upgrade|upcharge"
     r"|(?:another )?\$?[\d,]+(?: dollars| bucks)? (?:more|extra|on top))\b"
+    r"|[^.!?]{0,40}you're thinking of|(?:they|it|that|those)(?:'s|'re| was| were| are| is) (?:in|on|part of) the (?:other|last|old|previous) "
     r"|without(?: it| that| them)?,|i (?:can't|cannot) (?:do|give|include|offer|put) (?:that|it|those|them|one|either)\b)"
 )
 """How the seller answers a question of his own with no: "Does it have a sunroof? No, not this one."; how he goes back on what he just said."""

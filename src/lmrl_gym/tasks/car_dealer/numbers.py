@@ -51,7 +51,7 @@ _PHONE = re.compile(r"(?<!\d)(?:\(?\d{3}\)?[ .-]\d{3}-\d{4}|\d{3}-0\d{3})(?!\d)"
 _VAGUE = re.compile(r"(?:few|several|many|some|tens of|hundreds of|your|the|\d)\s*$")
 
 NUMBER = re.compile(
-    r"(?<![\w.,])(?<![a-z]-)(?P<minus>-\s?(?=[$\d])|minus\s+|negative\s+)?(?P<currency>us\$\s?|usd\s?\$?|\$\s?)?(?<![a-z]-)(?P<minus2>-)?"
+    r"(?<![\w.,])(?<![a-z]-)(?P<minus>-(?=[$\d])|minus\s+|negative\s+)?(?P<currency>us\$\s?|usd\s?\$?|\$\s?)?(?<![a-z]-)(?P<minus2>-)?"
     r"(?P<digits>\d{1,3}(?:[,'\s]\d{3}(?!\d))+(?:\.\d{1,2})?|\d+(?:\.\d+)?|\.\d+)"
     r"(?P<scale>\s?-?(?:k|grand|stacks|bands|gs|large(?=\s*(?:[.,;!?]|$|(?:and|for|cash|firm|otd|out|flat|even|today)\b))|thousands?|thou|hundred"
     r"|million|mil|g)\b)?(?P<percent>\s?-?(?:%|percent(?:age)?\b|per\s?cent\b|pct\b))?"

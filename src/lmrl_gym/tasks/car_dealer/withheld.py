@@ -62,7 +62,7 @@ _DENIED = re.compile(
     r"|\b(?:could|would|can|will|has|have|had|did) never\b|\bnever (?:had|has|have|came|comes|got|gets|includes?|included|offered|promised|said)\b"
     r"|\bno way\b|\bused to have\b|\bif (?:it|this|she|this (?:one|car)) (?:only )?(?:had|came with|had come with)\b|\bi wish (?:i could say|it"
     r"|this|we)\b"
-    r"|\bwould(?:'ve| have) (?:loved|liked|enjoyed|been)\b|\b(?:will|'ll|going to) miss\b|\bdr(?:aw|ew) the line at\b|\b(?:can"
+    r"|\bwould(?:'ve| have) (?:loved|liked|enjoyed|been)\b|\b(?:will|'ll|going to) miss\b|\bdr(?:aw|ew) the line at\b|\bthan (?:give|include|add|throw|part with)\b|\b(?:can"
     r"|could) be (?:fitted|ordered|equipped|specced|optioned)\b|\boptional\b"
     r"|\bcannot\b(?!\s(?:beat|go wrong|lose))|\bunable to\b|\bforget (?:the|about)\b|\brefuse to\b|\bhard pass on\b|\bsay no to\b"
     r"|\bonly the \w+(?:\s\w+)? (?:gets?|has|have|comes? with|includes?|offers?)\b"
@@ -92,6 +92,8 @@ _TAKEN = re.compile(
     r"|give up|giving up|(?:refused|declined) to (?:add|include|give))\s(?:(?!for\b|to\b|and\b|but\b|with\b)\w+\s){0,2}$"
 )
 """Before a feature that is taken away."""
+_NOTHING_BUT = re.compile(r"(?:n't|\bnot|\bno|\bnever)\b[^,:;]{0,30}\banything (?:but|except|other than)\s(?:the |an? )?$")
+"""Before the one feature that is there: "I'm not throwing in anything but the nav"."""
 _KEPT = re.compile(r"\b(?:let me keep|i(?:'ll| will|'m| am|'d| get to| would)? keep(?:ing)?)\s(?:the|that|my)\s(?:\w+\s)?$")
 _KEPT_IN = re.compile(rf"(?:\s(?:{_NOUN}))?\s(?:in\b|on it|on there|for you|included)")
 """Around a feature that the seller keeps for himself, and that he keeps in the car."""
@@ -116,7 +118,7 @@ _HOW = (
 )
 _BE = r"\s?(?:is|are|was|were|'s|'re|(?:will|would|must|'ll|'d) (?:have to )?be|(?:has|have|had)(?: to be| been)|got|gets?)"
 _STATES = (
-    r"dead\b|over\b|expired|finished|only good (?:through|until|till)|impossible|unavailable|(?:coming |going )?out\b(?! of this world)|gone\b"
+    r"never\b(?! (?:an?\b|been (?:better|used|sat)))|(?:the )?(?:one |only )?(?:thing|what|feature|part|something) (?:that )?(?:i|we)(?: just)? (?:can't|cannot|won't|refuse)\b|dead\b|over\b|expired|finished|only good (?:through|until|till)|impossible|unavailable|(?:coming |going )?out\b(?! of this world)|gone\b"
     r"|off\b|missing|absent|optional|(?:an )?extra\b|additional|separate|sold\b|no longer"
     r"|removed|deleted|withdrawn|cancell?ed|excluded|taken (?:out|off|away|back)|stripped|pulled|dropped|too (?:much|expensive|rich|pricey)"
     r"|a (?:\w+ )?no\b(?!-)|a no-go|history"
@@ -132,6 +134,10 @@ _DONE = r"(?=\s*(?:[.,;!?]|$)|\s(?:at|for|on|in|with|to|anymore|right|today|eith
 """That nothing else is what is not given."""
 _WITHHELD = (
     r"\s(?:would|will|can|'ll|'d) no longer\b",
+    r"\sbelongs? to (?:the|another|a different)\b",
+    r"\s(?:maybe|perhaps|possibly)(?=\s*(?:[.,;!|]|$))",
+    r"[^.;!?|]{0,40}\b(?:i'd|i would|we'd|we would) (?:have to )?be (?:crazy|nuts|mad|a fool|an idiot|out of my mind|fired) to\b",
+    r"[^.;!?|]{0,40}\b(?:you(?:'ll|'d| will| would) (?:want|need) (?:the|an?|to (?:look at|go|step|move))|(?:this|it) (?:isn't|is not) (?:your|the (?:car|one)|for you))\b",
     (rf"{_BE}{_HOW}\s(?:not\b(?!\s(?:only|just|extra|an?\b|optional|too much|going (?:anywhere|to cost)|bad|even|that)\b)|not (?:an? (?:part"
     rf"|feature)|an option (?:on|for)"
     rf"|that (?:car|one|trim))\b|{_STATES})"),
@@ -145,9 +151,9 @@ _WITHHELD = (
     r"|question|car)"
     r"|(?:has|have|had|needs?|would have|will have|'d have|'ll have) to (?:go|come (?:out|off)|stay (?:out|behind)|be (?:paid|bought|ordered))"
     r"|must (?:go|come (?:out|off)|stay (?:out|behind)))\b"),
-    (r"\s(?:doesn't|does not|didn't|did not|won't|wouldn't|couldn't|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong"
+    (r"\s(?:doesn't|does not|don't|do not|didn't|did not|won't|wouldn't|couldn't|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong"
     r"|cost|hurt|go (?:any )?"
-    r"(?:lower|below)|do (?:any )?(?:better|lower|less)|drop|budge|disappoint|let you)\b)"),
+    r"(?:lower|below)|do (?:any )?(?:better|lower|less)|drop|budge|disappoint|let you|you|forget|worry|miss)\b)"),
     (rf"\s(?:that )?(?:i|we)(?: just| really| simply| unfortunately)* (?:(?:can't|cannot|couldn't|won't)(?: {_GIVE})?|don't {_GIVE}|"
     rf"(?:(?:have|need|am going) to|must|will|'ll|would have to) (?:say no to|say no|refuse|decline|pass on|pass|pull|drop|skip|(?:leave|keep"
     rf"|take|hold) (?:out|off|back)))"
@@ -265,6 +271,8 @@ def withheld(sentence: str, place: Place, around: str) -> bool:
         after = sentence[place.end : place.following]
         if _WISHED.search(before) and not _GRANTED.match(after):
             return True
+        if _NOTHING_BUT.search(sentence[:start]):
+            return False
         if _ALL_BUT.search(sentence[:start]):
             return True
         removed = _TAKEN.search(before) or (_KEPT_OUT.search(before) and _OUT.match(after))
