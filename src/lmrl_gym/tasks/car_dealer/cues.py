@@ -302,7 +302,7 @@ ANOTHER_CAR = re.compile(
     r"|(?:most|many|lots of|plenty of|some) (?:families|people|folks|customers|buyers)"
     r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner (?:paid|bought|spent)|friend of mine|(?:one|it) is sold"
     r"|the (?:\w+ )?trim (?:has"
-    r"|with)|the (?:fancier|higher|top|upper) trim|the used one|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
+    r"|with)|(?:on|in|for|only|to) (?:the )?(?:fancier|higher|top|upper) trims?|(?:the )?(?:fancier|higher|upper|top) trims? (?:has|have|gets?|comes?)|(?:hers|his|theirs) (?:is|has|was)|the used one|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
     r"|on) (?:his|hers"
     r"|theirs)"
     r"|(?:an?|on a) (?:different|diff) (?:car|one|vehicle|model|truck|suv|sedan|trim|unit)|(?:in|on|of|for|was) another (?:car|one|vehicle|model"

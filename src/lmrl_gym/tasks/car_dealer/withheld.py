@@ -53,7 +53,7 @@ def places(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Place]:
 
 
 _DENIED = re.compile(
-    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need|wonder|catch|one\b|\w+ charge"
+    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need(?! for)|wonder|catch|one\b|\w+ charge"
     r"|haggl\w+|kidding|strings|joke|wait|surprise))"
     r"|\bnot\b(?!\s(?:only|just|to mention|a problem|an issue|going to (?:take|leave|drop|pull|remove|charge)|charging|to (?:brag|mention|forget)))"
     r"|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat|be beat|go wrong|lose|believe|say enough|mind|hesitate|charge|pay"
@@ -62,7 +62,8 @@ _DENIED = re.compile(
     r"|\b(?:could|would|can|will|has|have|had|did) never\b|\bnever (?:had|has|have|came|comes|got|gets|includes?|included|offered|promised|said)\b"
     r"|\bno way\b|\bused to have\b|\bif (?:it|this|she|this (?:one|car)) (?:only )?(?:had|came with|had come with)\b|\bi wish (?:i could say|it"
     r"|this|we)\b"
-    r"|\bwould(?:'ve| have) (?:loved|liked|enjoyed|been)\b|\b(?:will|'ll|going to) miss\b|\bdr(?:aw|ew) the line at\b|\bthan (?:give|include|add|throw|part with)\b|\b(?:can"
+    r"|\bwould(?:'ve| have) (?:loved|liked|enjoyed|been)\b|\b(?:will|'ll|going to) miss\b|\bnone of (?:our|the|them|these|those)\b|\b(?:look|search|hunt)(?:ed|ing)\b[^,;]{0,20}\bfor one with\b|\border (?:you )?one with\b"
+    r"|\bdr(?:aw|ew) the line at\b|\bthan (?:give|include|add|throw|part with)\b|\b(?:can"
     r"|could) be (?:fitted|ordered|equipped|specced|optioned)\b|\boptional\b"
     r"|\bcannot\b(?!\s(?:beat|go wrong|lose))|\bunable to\b|\bforget (?:the|about)\b|\brefuse to\b|\bhard pass on\b|\bsay no to\b"
     r"|\bonly the \w+(?:\s\w+)? (?:gets?|has|have|comes? with|includes?|offers?)\b"
@@ -134,6 +135,9 @@ _DONE = r"(?=\s*(?:[.,;!?]|$)|\s(?:at|for|on|in|with|to|anymore|right|today|eith
 """That nothing else is what is not given."""
 _WITHHELD = (
     r"\s(?:would|will|can|'ll|'d) no longer\b",
+    r"[^.;!?|]{0,30}\b(?:except|but not|just not|only not) (?:for )?(?:this|yours)\b",
+    r"\s(?:is|are) (?:coming|arriving|due|on order|on the way|back-?ordered|in transit)\b|\ssold (?:this|last|yesterday|already|today)\b",
+    r"\s(?:starts? (?:with|at|on|from) the|goes (?:if|when|once))\b",
     r"\sbelongs? to (?:the|another|a different)\b",
     r"\s(?:maybe|perhaps|possibly)(?=\s*(?:[.,;!|]|$))",
     r"[^.;!?|]{0,40}\b(?:i'd|i would|we'd|we would) (?:have to )?be (?:crazy|nuts|mad|a fool|an idiot|out of my mind|fired) to\b",
@@ -151,7 +155,7 @@ _WITHHELD = (
     r"|question|car)"
     r"|(?:has|have|had|needs?|would have|will have|'d have|'ll have) to (?:go|come (?:out|off)|stay (?:out|behind)|be (?:paid|bought|ordered))"
     r"|must (?:go|come (?:out|off)|stay (?:out|behind)))\b"),
-    (r"\s(?:doesn't|does not|don't|do not|didn't|did not|won't|wouldn't|couldn't|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong"
+    (r"\s(?:doesn't|does not|(?:don't|do not)(?=\s*(?:[.;!|]|$)|\s(?:come|work|apply|go|stay|ship)\b)|didn't|did not|won't|wouldn't|couldn't|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong"
     r"|cost|hurt|go (?:any )?"
     r"(?:lower|below)|do (?:any )?(?:better|lower|less)|drop|budge|disappoint|let you|you|forget|worry|miss)\b)"),
     (rf"\s(?:that )?(?:i|we)(?: just| really| simply| unfortunately)* (?:(?:can't|cannot|couldn't|won't)(?: {_GIVE})?|don't {_GIVE}|"
@@ -224,7 +228,7 @@ _NEVER_HAD = re.compile(
 )
 """What was named is not there: "… asked for a third row too, but this model never came with one"."""
 _ALL_BUT = re.compile(
-    r"\b(?:everything|anything|all) (?:but|except)\b[^,:]*$|\bneither\b[^.;]*$|\bnor\s(?:\w+\s){0,2}$"
+    r"\b(?:everything|anything|all|every \w+) (?:but|except)\b[^,:]*$|\bneither\b[^.;]*$|\bnor\s(?:\w+\s){0,2}$"
     r"|\b(?:not (?:on|in) this \w+|missing|not (?:included|standard|available)|unavailable|lacks|without|excluded|optional(?: extras)?|extra cost"
     r"|add-ons?)\s?:[^.;]*$"
 )
@@ -237,7 +241,7 @@ _WISHED = re.compile(
 _GRANTED = re.compile(
     r"[^.!?]{0,60}\b(?:(?:it|this|they|that|and|so|one)(?:'s|'re| is| are| has| have| had| comes?| does)|included|standard|is in|you(?:'ve"
     r"|'ll)? (?:got|get)"
-    r"|got (?:it|them)|here it is|i'll|we'll|(?:i|we) can(?!'t))\b"
+    r"|got (?:it|them)|here it is|i(?:'ve)? (?:found|got) (?:you )?(?:one|it)|i'll|we'll|(?:i|we) can(?!'t))\b"
 )
 """What the buyer is said to wish, and that it is there: "you wanted leather, and it has it"."""
 _SAID = re.compile(
@@ -251,11 +255,11 @@ _MISTAKEN = re.compile(
 )
 """A slip of the seller's: "I told you it had leather, my mistake"."""
 _KEPT_OUT = re.compile(
-    r"\b(?:want|need|have|tak(?:e|ing)|keep(?:ing)?|pull(?:ing)?|leav(?:e|ing)|rip(?:ping)?|strip(?:ping)?|cut(?:ting)?"
+    r"\b(?:took|kept|left|want|need|have|tak(?:e|ing)|keep(?:ing)?|pull(?:ing)?|leav(?:e|ing)|rip(?:ping)?|strip(?:ping)?|cut(?:ting)?"
     r"|hold(?:ing)?)\s(?:\w+\s){0,3}$"
 )
 _THIS_DOES = re.compile(
-    r"[^.;!?]{0,25}(?:,|\bbut\b|\band\b)\s(?:but |and )?(?:this(?: one| car)?|ours|mine) (?:does|has (?:it|one|them)|is|do)\b(?!n't| not)"
+    r"[^.;!?]{0,25}(?:,|\bbut\b|\band\b)\s(?:but |and )?(?:this(?: one| car)?|ours|mine|yours) (?:does|has (?:it|one|them)|is|do)\b(?!n't| not)"
 )
 """Behind what only other cars lack: "the base model has no CarPlay, but this one does"."""
 _WITH_IT = re.compile(r"[^.;!?]{0,30}(?:,|\bbut\b|\band\b|\bor\b)[^.;!?]{0,20}\d[\dk,.]* with(?: it| them| that)?(?=\s*(?:[,.;!]|$))")
