@@ -164,7 +164,7 @@ def _kind(place: _Place) -> Kind:
         return Kind.PRICE
     if cues.LATER_AFTER.match(after):
         return Kind.OTHER
-    if cues.OFF_AFTER.match(after) and (cues.NOT_OFF_BEFORE.search(before) or cues.NOT_OFF_AFTER.match(after)):
+    if cues.OFF_AFTER.match(after) and (cues.NOT_OFF_BEFORE.search(before) or cues.REFUSED_AFTER.match(after)):
         return Kind.OTHER
     if number.less or cues.OFF_AFTER.match(after) or _off(place) or _another(place) or _down_from(place):
         return Kind.OFF if number.value > 0 else Kind.OTHER
@@ -184,7 +184,7 @@ def _percent(before: str, after: str) -> Kind:
         return Kind.OTHER
     if cues.REFUSED_BEFORE.search(before) and not re.search(r"\b(?:than|over|beyond)\b", before[-40:]):
         return Kind.OTHER
-    if cues.NOT_OFF_BEFORE.search(before) or cues.NOT_OFF_AFTER.match(after):
+    if cues.NOT_OFF_BEFORE.search(before) or cues.REFUSED_AFTER.match(after):
         return Kind.OTHER
     if cues.GIVEN_BEFORE.search(before) and cues.GIVEN_AFTER.match(after):
         return Kind.PERCENT
@@ -240,7 +240,7 @@ def _theirs(place: _Place) -> bool:
     _, before, after = place
     if cues.of_another_car(f"{before}0{after}", len(before)):
         return True
-    if cues.THEIRS_AFTER.match(after) or cues.THEIRS_BEFORE.search(before) or (cues.ECHO_BEFORE.fullmatch(before) and cues.ECHO_AFTER.match(after)):
+    if cues.THEIRS_AFTER.match(after) or cues.REFUSED_AFTER.match(after) or cues.THEIRS_BEFORE.search(before) or (cues.ECHO_BEFORE.fullmatch(before) and cues.ECHO_AFTER.match(after)):
         return True
     if cues.TRADED_BEFORE.search(before) and cues.TRADED_AFTER.match(after):
         return True
@@ -258,6 +258,8 @@ def _money_like(place: _Place) -> bool:
         return True
     if cues.FLOOR_BEFORE.search(before) and cues.REFUSED_BEFORE.search(before):
         return 5 <= number.value <= 150
+    if number.value % 1 and 10 <= number.value <= 150 and re.search(r"[,:;]\s*$", before) and cues.PLAIN_AFTER.match(after):
+        return True
     leads = cues.PRICE_BEFORE.search(before) or cues.STICKER_BEFORE.search(before)
     follows = cues.FLAT_AFTER.match(after) or (leads and cues.PLAIN_AFTER.match(after))
     return bool(follows) and (5 <= number.value <= 150 or bool(cues.SALE_BEFORE.search(before)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _PEOPLE = (
-    r"(?:customer|guy|dude|fella|fellow|lady|gentleman|man|woman|couple|somebody|someone|person|buyer|client|family|student|folks|buddy|friend"
+    r"(?:customer|guy|kid|dude|fella|fellow|lady|gentleman|man|woman|couple|somebody|someone|person|buyer|client|family|student|folks|buddy|friend"
     r"|cousin|brother"
     r"|sister|neighbou?r|dad|mom|father|mother|son|daughter|uncle|aunt|coworker|colleague)s?"
 )
@@ -126,6 +126,15 @@ THEIRS_BEFORE = _before(
     |(?<!below\s)(?<!under\s)\b(?:market\sprice|going\srate)\b[^.;!?$\d]{{0,20}}
     |\bwithout\sthe\s(?:coupon|discount|rebate|sale|special|promo\w*|membership)\b[^.;!?$\d]{{0,25}}
     |\b(?:come|after|starting)\s(?:the\ssale|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the\sweekend)\b[^.;!?$\d]{{0,25}}
+    |\b(?:one|it|that)\b[^.;!?$\d]{{0,15}}\bbrought\b[^.;!?$\d]{{0,10}}|\bi've\sseen\s(?:them|it|one|these)\b[^.;!?$\d]{{0,25}}
+    |\bthey(?:'re|\sare)?\s(?:ask(?:ing)?|want(?:ing)?|charg(?:e|ing)|sell(?:ing)?)(?:\s(?:for|about|over|it|them))*
+    |\b(?:any|every)where\selse\b[^.;!?$\d]{{0,20}}
+    |\bin\s(?!cash|total|full|all|that|this|the|fact|here|your|my|our)[a-z]+\s(?:you'd|you\swould|they'd|they)\s(?:pay|be|ask|want|charge)\b[^.;!?$\d]{{0,15}}
+    |\b(?:find|found|finding|get|see)\s(?:one|another)\s(?:for\s|at\s)?(?:under|below|cheaper\sthan|less\sthan)
+    |\b(?:sa(?:id|y|ying)\sno\sto|refused|declined)|\b(?:had|have|got|getting)\s(?:\w+\s)?offers?\s(?:of|for|at|around)
+    |\bdon't\s(?:even\s)?(?:offer|say|mention|ask|tell|bring|think)\b[^.;!?$\d]{{0,20}}
+    |\byour\s\w+\s(?:said|says|offered|wants|wanted|mentioned|told|wrote)(?:\s(?:me|us))?
+    |\byou(?:\sjust)?\s(?:wrote|texted|emailed|typed|messaged|posted)(?:\s(?:me|us|in|down))*|\byou'd\s(?:love|like|prefer|rather)(?:\s(?:to|pay|it|at|for|be|see|about))*
     |\b(?:new|newer|bigger|other|hybrid|electric|loaded|top)\s(?:ones?|models?|cars?|versions?|trims?)\s(?:start|begin|run|go|list|sell
     |retail)s?\s(?:at|around|from|for)
     |\bresidual\b[^.;!?$]{{0,40}}|\b(?:these|they)(?:'ve|\shave)\sbeen\s(?:selling|going)\sfor
@@ -142,7 +151,7 @@ THEIRS_BEFORE = _before(
     |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
 )
 THEIRS_AFTER = _after(
-    rf"""(?:dollars?)?\s*(?:\?\s.{{0,30}}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|you\s(?:were|are)\s(?:hoping|looking|thinking|asking)|you\s(?:had\sin\smind)|(?:car\s)?when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|(?:last|this\spast)\s(?:week|month|year|saturday|sunday|weekend)|yesterday|back\s(?:then|when|in\s[a-z])|on\s(?:saturday|sunday)|loan\b|in\sfinancing|elsewhere|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
+    rf"""(?:dollars?)?\s*(?:\?\s.{{0,30}}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|you\s(?:were|are)\s(?:hoping|looking|thinking|asking)|you\s(?:had\sin\smind)|(?:car\s)?when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|(?:last|this\spast)\s(?:week|month|year|saturday|sunday|weekend)|yesterday|back\s(?:then|when|in\s[a-z])|on\s(?:saturday|sunday)|loan\b|in\sfinancing|elsewhere|any(?:where|place)\selse|,?\si(?:'ll)?\swalk\b|,?\sare\syou\s(?:serious|kidding|crazy|joking)|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
     |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)
     |an?\s(?:pipe\s)?(?:history|dream|joke|insult|fantasy|non-?starter)|history|laughable|insulting|unrealistic|nowhere|not\s(?:possible|enough
     |going|something|doable)|below|impossible|tough|hard|less\sthan)
@@ -155,7 +164,7 @@ THEIRS_AFTER = _after(
 ECHO_BEFORE = re.compile(r"[\W\s]*(?:(?:only|just|what|hm+|oh|whoa|wow|come on|seriously|sorry|you want|no)[\s,]*)*")
 ECHO_AFTER = re.compile(
     r"(?:\s?dollars|\s?flat)?\?+\s+(?!(?:it's|it is|she's|that's) (?:yours|fine|a deal|ok|okay|doable)|deal|done|sure|ok|sold|fine|ye[sp]|yeah"
-    r"|you(?:'ve)? got|i can|i could|we can|works|how|what do you|what say|would you|sounds?|let's|shake|and|for|i'll|great|perfect|absolutely"
+    r"|you(?:'ve)? got|i'd (?:do|take)|i think|i can|i could|we can|works|how|what do you|what say|would you|sounds?|let's|shake|and|for|i'll|great|perfect|absolutely"
     r"|good)\w"
 )
 """A figure by itself, doubted in the next breath: "22,500? My manager would throw me out"."""
@@ -175,7 +184,7 @@ REFUSED_BEFORE = _before(
 FLOOR_BEFORE = _before(r"(?:below|under|lower\sthan|less\sthan|beneath|past)(?:\s(?:the|that|about|around|a))*")
 
 AGREED_AFTER = re.compile(
-    r"(?:\s?dollars|\s?flat)?\?+\s*(?:(?:ok(?:ay)?|fine|deal|done|sure|all ?right|sold|ye[sp]|yeah|you got it|you've got it|i can do (?:it"
+    r"(?:\s?dollars|\s?flat)?\?+\s*(?:(?:ok(?:ay)?|fine|deal|done|sure|all ?right|sold|ye[sp]|yeah|you got it|you've got it|i'd (?:do|take) (?:it|that)|i can do (?:it"
     r"|that))\b[\s,.!]*)+"
     r"(?!(?:but )?(?:i|we) (?:can't|cannot|need|want|hear|won't)|i hear|so\b|well\b|let me)"
     r"|[;,.] (?:and |okay |ok |fine )*(?:i|we)(?:'ll| will)? (?:accept|take (?:it|that)|agree)\b|,? (?:works for|is fine (?:with|by)) (?:me|us)\b"
@@ -226,8 +235,8 @@ NOT_OFF_BEFORE = _before(
     r"\b(?:can't|cannot|won't|couldn't|not|never|wouldn't)\s(?:\w+\s){0,2}(?:tak|knock|giv|do|drop|shav|com|go|cut|offer)\w*"
     r"(?:\s(?!more|over|beyond|past)\w+){0,2}"
 )
-NOT_OFF_AFTER = _after(
-    r"[^.;!?\d]{0,25}\?+\s*(?:no\b|nope|nah|sorry|not\b|can't|i\scan't|i\scannot|impossible|come\son|in\syour\sdreams|never|you're\s(?:dreaming"
+REFUSED_AFTER = _after(
+    r"[^.;!?\d]{0,25}\?+\s*(?:no\b(?!\s(?:problem|pressure|rush|worries|hurry|haggl|extra|one|other))|lol\b|nope|nah|sorry|not\b(?!\s(?:bad|too|a\sproblem))|can't|i\scan't|i\scannot|impossible|come\son|in\syour\sdreams|never|you're\s(?:dreaming"
     r"|kidding)|forget)"
 )
 """A discount refused: "I'm not taking 300 off", "300 off? No way"."""
@@ -271,7 +280,7 @@ STICKER_AFTER = _after(
 PRICE_BEFORE = _before(
     r"""^\W*|\b(?:\w+'s|for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
     get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|now|today|would|without(?:\s(?:it|that|them))?|deal|number|bottom|line
-    |lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|reckon|figure|ballpark|roughly|approximately|anywhere\sfrom|let's|
+    |lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|reckon|figure|ballpark|roughly|approximately|(?:hair|touch|shade|tad|just|bit)\s(?:under|below|shy\sof)|anywhere\sfrom|let's|
     lets|sits|stays?|stuck|stand|standing|low|as|least|most)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
 )
 PLAIN_AFTER = _after(
