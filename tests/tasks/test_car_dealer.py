@@ -200,6 +200,10 @@ def test_prices_settle_on_the_table() -> None:
     assert prices("It's 29,800.", "300 off? Fine.") == (29_800, 29_500)
     assert prices("It's 29,800.", "That's already 300 off.") == (29_800, 29_800)
     assert after("It has a sunroof and nav.", "It has no nav.").features == {"sunroof"}
+    for neither in ("At 30,400 neither one's included.", "30,400, no extras.", "For 30,400 they both have to go."):
+        assert not after("It has nav and leather.", neither).features, neither
+    assert after("It has nav and leather.", "30,400, no extra fees.").features == {"navigation system", "leather seats"}
+    assert after("It has nav and leather.", "30,400 with just the nav.").features == {"navigation system"}
     for gone in ("For 30,400 the nav goes.", "Scratch the nav.", "Let me keep the nav.", "The nav's out."):
         assert not after("It has nav.", gone).features, gone
     for stays in ("For 31,400 the nav stays.", "Keep the nav.", "I'll keep the nav in.", "The nav's in."):

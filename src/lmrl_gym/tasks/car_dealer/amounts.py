@@ -164,7 +164,8 @@ def _kind(place: _Place) -> Kind:
         return Kind.PRICE
     if cues.LATER_AFTER.match(after):
         return Kind.OTHER
-    if cues.OFF_AFTER.match(after) and (cues.NOT_OFF_BEFORE.search(before) or cues.REFUSED_AFTER.match(after)):
+    refused = cues.REFUSED_AFTER.match(after) or (cues.NOT_OFF_BEFORE.search(before) and not cues.OFF_GRANTED_AFTER.match(after))
+    if refused and cues.OFF_AFTER.match(after):
         return Kind.OTHER
     if number.less or cues.OFF_AFTER.match(after) or _off(place) or _another(place) or _down_from(place):
         return Kind.OFF if number.value > 0 else Kind.OTHER
@@ -172,6 +173,8 @@ def _kind(place: _Place) -> Kind:
         return Kind.OTHER
     if not _money_like(place):
         return Kind.OTHER
+    if cues.BELOW_STICKER_BEFORE.search(before):
+        return Kind.PRICE
     if cues.STICKER_AFTER.match(after) or cues.STICKER_BEFORE.search(before) or cues.STICKER_ON_CAR.search(before):
         return Kind.STICKER
     if _dollars(number) < CARS_FROM and not cues.SALE_BEFORE.search(before):
@@ -184,7 +187,7 @@ def _percent(before: str, after: str) -> Kind:
         return Kind.OTHER
     if cues.REFUSED_BEFORE.search(before) and not re.search(r"\b(?:than|over|beyond)\b", before[-40:]):
         return Kind.OTHER
-    if cues.NOT_OFF_BEFORE.search(before) or cues.REFUSED_AFTER.match(after):
+    if cues.REFUSED_AFTER.match(after) or (cues.NOT_OFF_BEFORE.search(before) and not cues.OFF_GRANTED_AFTER.match(after)):
         return Kind.OTHER
     if cues.GIVEN_BEFORE.search(before) and cues.GIVEN_AFTER.match(after):
         return Kind.PERCENT
@@ -240,7 +243,9 @@ def _theirs(place: _Place) -> bool:
     _, before, after = place
     if cues.of_another_car(f"{before}0{after}", len(before)):
         return True
-    if cues.THEIRS_AFTER.match(after) or cues.REFUSED_AFTER.match(after) or cues.THEIRS_BEFORE.search(before) or (cues.ECHO_BEFORE.fullmatch(before) and cues.ECHO_AFTER.match(after)):
+    if cues.THEIRS_AFTER.match(after) or cues.REFUSED_AFTER.match(after) or cues.THEIRS_BEFORE.search(before):
+        return True
+    if cues.ECHO_BEFORE.fullmatch(before) and cues.ECHO_AFTER.match(after):
         return True
     if cues.TRADED_BEFORE.search(before) and cues.TRADED_AFTER.match(after):
         return True

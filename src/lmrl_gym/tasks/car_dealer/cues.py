@@ -129,12 +129,14 @@ THEIRS_BEFORE = _before(
     |\b(?:one|it|that)\b[^.;!?$\d]{{0,15}}\bbrought\b[^.;!?$\d]{{0,10}}|\bi've\sseen\s(?:them|it|one|these)\b[^.;!?$\d]{{0,25}}
     |\bthey(?:'re|\sare)?\s(?:ask(?:ing)?|want(?:ing)?|charg(?:e|ing)|sell(?:ing)?)(?:\s(?:for|about|over|it|them))*
     |\b(?:any|every)where\selse\b[^.;!?$\d]{{0,20}}
-    |\bin\s(?!cash|total|full|all|that|this|the|fact|here|your|my|our)[a-z]+\s(?:you'd|you\swould|they'd|they)\s(?:pay|be|ask|want|charge)\b[^.;!?$\d]{{0,15}}
+    |\bin\s(?!cash|total|full|all|that|this|the|fact|here|your|my|our)[a-z]+\s(?:you'd|you\swould|they'd|they)\s(?:pay|be|ask|want
+    |charge)\b[^.;!?$\d]{{0,15}}
     |\b(?:find|found|finding|get|see)\s(?:one|another)\s(?:for\s|at\s)?(?:under|below|cheaper\sthan|less\sthan)
     |\b(?:sa(?:id|y|ying)\sno\sto|refused|declined)|\b(?:had|have|got|getting)\s(?:\w+\s)?offers?\s(?:of|for|at|around)
     |\bdon't\s(?:even\s)?(?:offer|say|mention|ask|tell|bring|think)\b[^.;!?$\d]{{0,20}}
     |\byour\s\w+\s(?:said|says|offered|wants|wanted|mentioned|told|wrote)(?:\s(?:me|us))?
-    |\byou(?:\sjust)?\s(?:wrote|texted|emailed|typed|messaged|posted)(?:\s(?:me|us|in|down))*|\byou'd\s(?:love|like|prefer|rather)(?:\s(?:to|pay|it|at|for|be|see|about))*
+    |\byou(?:\sjust)?\s(?:wrote|texted|emailed|typed|messaged|posted)(?:\s(?:me|us|in|down))*|\byou'd\s(?:love|like|prefer|rather)(?:\s(?:to|pay|it
+    |at|for|be|see|about))*
     |\b(?:new|newer|bigger|other|hybrid|electric|loaded|top)\s(?:ones?|models?|cars?|versions?|trims?)\s(?:start|begin|run|go|list|sell
     |retail)s?\s(?:at|around|from|for)
     |\bresidual\b[^.;!?$]{{0,40}}|\b(?:these|they)(?:'ve|\shave)\sbeen\s(?:selling|going)\sfor
@@ -158,13 +160,15 @@ THEIRS_AFTER = _after(
     |(?:(?:just|simply|really|still)\s)*(?:isn't|won't|doesn't|wouldn't|can't)\b
     |,?\s?(?:i'd|i\swould|we'd|we\swould)\s(?:be\s)?(?:los(?:e|ing)|in\sthe\sred|underwater|out\sof\s(?:a\sjob|business)|tak(?:e|ing)\sa\s(?:loss
     |bath))
-    |would\s(?:put|leave|cost)\s(?:me|us)\b|to\s(?:replace|finance)\b|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*|into\s(?:it|this|her)\b
+    |would\s(?:put|leave|cost)\s(?:me|us)\b|to\s(?:replace|finance)\b|before\s*(?:[.,;!]|$)|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*
+    |into\s(?:it|this|her)\b
     |in\s(?:it|this|her)\s(?:myself|already|ourselves)\b|to\s(?:another|some|an?)\s(?:\w+\s)?{_PEOPLE}\b)"""
 )
 ECHO_BEFORE = re.compile(r"[\W\s]*(?:(?:only|just|what|hm+|oh|whoa|wow|come on|seriously|sorry|you want|no)[\s,]*)*")
 ECHO_AFTER = re.compile(
     r"(?:\s?dollars|\s?flat)?\?+\s+(?!(?:it's|it is|she's|that's) (?:yours|fine|a deal|ok|okay|doable)|deal|done|sure|ok|sold|fine|ye[sp]|yeah"
-    r"|you(?:'ve)? got|i'd (?:do|take)|i think|i can|i could|we can|works|how|what do you|what say|would you|sounds?|let's|shake|and|for|i'll|great|perfect|absolutely"
+    r"|you(?:'ve)? got|i'd (?:do|take)|i think|i can|i could|we can|works|how|what do you|what say|would you|sounds?|let's|shake|and|for|i'll"
+    r"|great|perfect|absolutely"
     r"|good)\w"
 )
 """A figure by itself, doubted in the next breath: "22,500? My manager would throw me out"."""
@@ -184,7 +188,8 @@ REFUSED_BEFORE = _before(
 FLOOR_BEFORE = _before(r"(?:below|under|lower\sthan|less\sthan|beneath|past)(?:\s(?:the|that|about|around|a))*")
 
 AGREED_AFTER = re.compile(
-    r"(?:\s?dollars|\s?flat)?\?+\s*(?:(?:ok(?:ay)?|fine|deal|done|sure|all ?right|sold|ye[sp]|yeah|you got it|you've got it|i'd (?:do|take) (?:it|that)|i can do (?:it"
+    r"(?:\s?dollars|\s?flat)?\?+\s*(?:(?:ok(?:ay)?|fine|deal|done|sure|all ?right|sold|ye[sp]|yeah|you got it|you've got it|i'd (?:do|take) (?:it"
+    r"|that)|i can do (?:it"
     r"|that))\b[\s,.!]*)+"
     r"(?!(?:but )?(?:i|we) (?:can't|cannot|need|want|hear|won't)|i hear|so\b|well\b|let me)"
     r"|[;,.] (?:and |okay |ok |fine )*(?:i|we)(?:'ll| will)? (?:accept|take (?:it|that)|agree)\b|,? (?:works for|is fine (?:with|by)) (?:me|us)\b"
@@ -213,7 +218,8 @@ LESS = re.compile(
 OFF_AFTER = _after(
     r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|back\b(?!\s(?:then|in|when|home))|discount|less\b(?!\sthan)(?!\s+$)|rebate|
     cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|comes?\soff|coming\s(?:straight\s)?off
-    |(?:[\w-]+\s){0,2}rebate|credit\b|lower\b|cheaper|knocked\soff|under\s(?:(?:the\s)?(?:sticker|msrp|list|asking)|(?:that|this|it|my|our|what)\b)|
+    |(?:(?!after|before|with|including)[\w-]+\s){0,2}rebate|credit\b|lower\b|cheaper|knocked\soff|under\s(?:(?:the\s)?(?:sticker|msrp|list|asking)
+    |(?:that|this|it|my|our|what)\b)|
     below\s(?:(?:the\s)?(?:sticker|msrp|list|asking|invoice|market)|(?:that|this|it|my|our)\b)|from\sthe\s(?:sticker|price|msrp|list|total|asking)
     |better\sthan|on\sthe\sprice|break\b)"""
 )
@@ -232,11 +238,14 @@ STATED_BEFORE = re.compile(r"\b(?:that's|that is|which is|already|sav(?:e|es|ing
 DOWN_FROM_AFTER = _after(r"(?:dollars?\s)?down\sfrom\b")
 """A discount: "I'll go 1,200 down from our price"."""
 NOT_OFF_BEFORE = _before(
+    r"(?<!\bif\s)\byou(?:'re|\sare)?\s(?:want(?:ed)?|ask(?:ed|ing)?|need(?:ed)?)(?:\s(?:me|us))?(?:\sfor)?(?:\s(?:another|an?))*|"
     r"\b(?:can't|cannot|won't|couldn't|not|never|wouldn't)\s(?:\w+\s){0,2}(?:tak|knock|giv|do|drop|shav|com|go|cut|offer)\w*"
     r"(?:\s(?!more|over|beyond|past)\w+){0,2}"
 )
+OFF_GRANTED_AFTER = re.compile(r"[^.;!?\d]{0,25}\?+\s*(?:ok(?:ay)?|fine|deal|done|sure|all ?right|ye[sp]|yeah|you got it)\b")
 REFUSED_AFTER = _after(
-    r"[^.;!?\d]{0,25}\?+\s*(?:no\b(?!\s(?:problem|pressure|rush|worries|hurry|haggl|extra|one|other))|lol\b|nope|nah|sorry|not\b(?!\s(?:bad|too|a\sproblem))|can't|i\scan't|i\scannot|impossible|come\son|in\syour\sdreams|never|you're\s(?:dreaming"
+    r"[^.;!?\d]{0,25}\?+\s*(?:no\b(?!\s(?:problem|pressure|rush|worries|hurry|haggl|extra|one|other))|lol\b|nope|nah|sorry|not\b(?!\s(?:bad|too"
+    r"|a\sproblem))|can't|i\scan't|i\scannot|impossible|come\son|in\syour\sdreams|never|you're\s(?:dreaming"
     r"|kidding)|forget)"
 )
 """A discount refused: "I'm not taking 300 off", "300 off? No way"."""
@@ -267,6 +276,7 @@ PAST_BEFORE = _before(
     r"(?:\s(?:priced|at|for|up|listed|just|only|about|around|going|marked))*"
 )
 """What it used to cost."""
+BELOW_STICKER_BEFORE = _before(r"\b(?:below|under)\s(?:the\s)?(?:sticker|msrp|list)(?:\sprice)?\sat")
 STICKER_ON_CAR = re.compile(
     r"\b(?:sticker|msrp|list price)\b(?! shock)(?:[^.;!?,\d]|\b(?:19|20)\d\d\b){0,45}"
     r"\b(?:is|of|at|for|says|was|=|:)\s*(?:just |only |about |around )?$"
@@ -280,12 +290,14 @@ STICKER_AFTER = _after(
 PRICE_BEFORE = _before(
     r"""^\W*|\b(?:\w+'s|for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
     get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|now|today|would|without(?:\s(?:it|that|them))?|deal|number|bottom|line
-    |lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|reckon|figure|ballpark|roughly|approximately|(?:hair|touch|shade|tad|just|bit)\s(?:under|below|shy\sof)|anywhere\sfrom|let's|
+    |lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|reckon|figure|ballpark|roughly|approximately|(?:hair|touch
+    |shade|tad|just|bit)\s(?:under|below|shy\sof)|anywhere\sfrom|let's|
     lets|sits|stays?|stuck|stand|standing|low|as|least|most)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
 )
 PLAIN_AFTER = _after(
     r"""$|[.,;!?)]|[-–—]\s|(?:out\sthe\sdoor|otd|all[\s-]in|right\snow|take\sit|i'll|we'll|that's|how's)\b
-    |(?:and|flat|even|today|if|for|obo|or\sbest|depending|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal|to\s(?:make
+    |(?:and|flat|even|today|if|for|obo|or\sbest|depending|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal
+    |to\s(?:make
     |get|close|do|be)|works?|sounds?|the|by|final|straight|drives|gets|takes|buys|would|will|do\s(?:it|the\strick)|we|i|so|no|can|tops|max|sharp|sir
     |friend|good|ok)\b"""
 )
@@ -311,7 +323,8 @@ ANOTHER_CAR = re.compile(
     r"|(?:most|many|lots of|plenty of|some) (?:families|people|folks|customers|buyers)"
     r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner (?:paid|bought|spent)|friend of mine|(?:one|it) is sold"
     r"|the (?:\w+ )?trim (?:has"
-    r"|with)|(?:on|in|for|only|to) (?:the )?(?:fancier|higher|top|upper) trims?|(?:the )?(?:fancier|higher|upper|top) trims? (?:has|have|gets?|comes?)|(?:hers|his|theirs) (?:is|has|was)|the used one|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
+    r"|with)|(?:on|in|for|only|to) (?:the )?(?:fancier|higher|top|upper) trims?|(?:the )?(?:fancier|higher|upper|top) trims? (?:has|have|gets?"
+    r"|comes?)|(?:hers|his|theirs) (?:is|has|was)|the used one|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
     r"|on) (?:his|hers"
     r"|theirs)"
     r"|(?:an?|on a) (?:different|diff) (?:car|one|vehicle|model|truck|suv|sedan|trim|unit)|(?:in|on|of|for|was) another (?:car|one|vehicle|model"

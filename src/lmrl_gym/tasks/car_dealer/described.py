@@ -20,7 +20,7 @@ def described(text: str) -> tuple[str | None, frozenset[str], frozenset[str], fr
     has: dict[str, bool] = {}
     wonders: set[str] = set()
     sentences = _END.split(text)
-    wished = False
+    wished = alone = False
     for earlier, sentence, answer in zip(("", *sentences), sentences, (*sentences[1:], ""), strict=False):
         found = sorted(vocabulary.features(sentence), key=lambda f: f[1:])
         if not _NOT_THIS.search(sentence):
@@ -43,17 +43,21 @@ def described(text: str) -> tuple[str | None, frozenset[str], frozenset[str], fr
         refused = (asked and _REFUSES.match(answer) is not None) or _DOES_NOT.match(answer) is not None or _TAKES_BACK.search(answer) is not None
         granted = (asked and _GRANTS.match(answer) is not None) or (_GIVES.match(answer) is not None and _YOU_WISHED.search(sentence) is not None)
         around = f"{earlier} {sentence} {answer}"
+        alone |= bool(found) and _ONLY.search(sentence[: found[0][1]]) is not None
         for (name, _, _), place in zip(found, places(sentence, [(start, end) for _, start, end in found]), strict=True):
             has[name] = granted or (not refused and not withheld(sentence, place, around))
         named = _brands(sentence)
         if len(named) == 1 or (named and "?" not in sentence):
             brand = named[-1] if brand is None or len(named) == 1 else brand
         kinds += vocabulary.types(sentence)
+    lacks = {name for name, yes in has.items() if not yes}
+    if (alone and any(has.values())) or (not has and _NONE_OF_IT.search(text)):
+        lacks = set(vocabulary.FEATURE_WORDS) - {name for name, yes in has.items() if yes}
     return (
         brand,
         frozenset(kinds),
         frozenset(name for name, yes in has.items() if yes),
-        frozenset(name for name, yes in has.items() if not yes),
+        frozenset(lacks),
         frozenset(wonders - has.keys()),
     )
 
@@ -83,7 +87,8 @@ _FINDS_OUT = re.compile(
 _REFUSES = re.compile(
     r"(?:(?:also|still|sorry,?|that's a|afraid it's a) )?(?:no|nope|nah|negative|afraid not|unfortunately not|i wish|not (?:this|on|in|at|for"
     r"|with|that i|here|a chance|happening|anymore)"
-    r"|no chance|no can do|over my dead body|not on your life|fat chance|nice try|you're dreaming|dream on|come on|forget it|sorry(?=\s*(?:[.!]|$))|(?:in|at|for) (?:this|that) (?:price|number|money"
+    r"|no chance|no can do|over my dead body|not on your life|fat chance|nice try|you're dreaming|dream on|come on|forget it|sorry(?=\s*(?:[.!]"
+    r"|$))|(?:in|at|for) (?:this|that) (?:price|number|money"
     r"|budget)[^.!?]{0,12}\?)(?!\w)(?! (?:problem|extra|additional|charge|doubt|worries|question|matter))|only (?:on|in|with) (?:the|our)"
     r"|[^.!?]{0,40}\b(?:i'm afraid"
     r"|unfortunately|(?:can't|cannot) (?:do|give|include|offer|add|put|get))\b"
@@ -93,12 +98,22 @@ _GRANTS = re.compile(
     r"|(?:it|this one) (?:has|comes with) (?:it|them|that)\b)"
 )
 """That the seller answers such a question with yes: "So you like the sunroof? It's included.\"."""
+_NONE_OF_IT = re.compile(
+    r"\bneither(?: one| of (?:them|those))?(?:'s| is| are)\b|\bnone of (?:it|that|those|them|the extras)(?:'s| is| are)? (?:included|in|part"
+    r"|comes?)\b"
+    r"|\bwithout (?:either|both|any of (?:it|that|them|those)|(?:the|any) extras)\b|\bno (?:extras|add-ons|goodies|freebies)\b"
+    r"|\b(?:they both|both of them|both) (?:come|go|are|have to|must|would have to)(?: be)? (?:out|off|go|gone|removed)\b"
+)
+"""What was named before is not there, all of it: "at 32,300 neither one's included"."""
+_ONLY = re.compile(r"\b(?:with|but|you get) (?:only|just)(?: with)?(?: the)?\s*$")
+"""Before what alone is left: "30 with just the nav"."""
 _CHOICE = re.compile(r"\b(?:(?:pick|choose) (?:one|between|which)|either\b[^.;!?]{0,40}\bor\b|one or the other|\bor\b[^.;!?]*\bnot both)\b")
 """That only one of what is named may be had."""
 _GIVES = re.compile(
     r"(?:you(?:'ve)? got it|done\b|consider it done|it's (?:got (?:it|one|them)|in\b|there\b|included|standard)|(?:it|this one) has (?:it|one"
     r"|them|that)\b"
-    r"|this one does|they're (?:in\b|included|standard)|(?:i'll|we'll) (?:add|include|throw) (?:it|that|them|those)\b)"
+    r"|this one does|then (?:it's|you're at|we're at|that's) \$?\d\d[\d,.]+|they're (?:in\b|included|standard)|(?:i'll|we'll) (?:add|include"
+    r"|throw) (?:it|that|them|those)\b)"
 )
 """That he gives what was wished for: "You want leather? You got it."."""
 _YOU_WISHED = re.compile(r"\byou(?:'d)? (?:ask(?:ed)?|want(?:ed)?|wish(?:ed)?|like|mention(?:ed)?|need(?:ed)?)\b")

@@ -46,7 +46,9 @@ _PHRASE = re.compile(
 )
 _AND_A_HALF = re.compile(r"(?<![\w.,])(\d{1,3})(?:\s*½|\s+and\s+a\s+(?:half|quarter))")
 _MIXED = re.compile(r"(?<![\w.,])(\d{1,3})\s?(?:thousand|grand|k)\s(?:and\s)?(\d)(?:\s?hundred\b|(?=\s*(?:[.,;!?]|$)))", re.ASCII)
-_COMMA_TENTH = re.compile(r"(?<![\w.,$-])(\d{2})[,-](\d)(?=\s*(?:[?.!;]|$|(?:otd|out the door|but|and|with|if|then|today|cash|flat|firm|all in)\b))", re.ASCII)
+_COMMA_TENTH = re.compile(
+    r"(?<![\w.,$-])(\d{2})[,-](\d)(?=\s*(?:[?.!;]|$|(?:otd|out the door|but|and|with|if|then|today|cash|flat|firm|all in)\b))", re.ASCII
+)
 _PHONE = re.compile(r"(?<!\d)(?:\(?\d{3}\)?[ .-]\d{3}-\d{4}|\d{3}-0\d{3})(?!\d)", re.ASCII)
 _VAGUE = re.compile(r"(?:few|several|many|some|tens of|hundreds of|your|the|\d)\s*$")
 

@@ -87,7 +87,8 @@ FEATURE_WORDS: dict[str, str] = {
     r"|nav(?:i(?:gation)?)?(?:[\s-]system)?s?|gps|sat[\s-]?nav|navigational system",
     "heated seats": rf"(?:heated|warmed|warming|heating|warm)(?:\sand)?\s{_SEATS}(?:leather\s)?{_SEATS}(?:seat(?:s|ing)?)"
     r"|heated,? (?:and )?(?:ventilated|leather|cooled)|seat[\s-](?:heaters?|warmers?|heating)|seats? (?:are|is"
-    r"|that are) (?:\w+ and )?heated|seats?(?:(?!n't|\bnot\b|\bnever\b|\bused\b)[^.!?;]){0,60}\b(?:heat|warm)s? up|(?:they're|they are) (?:\w+ )?heated|heat(?:s|ing)? (?:up )?the (?:\w+ )?seats"
+    r"|that are) (?:\w+ and )?heated|seats?(?:(?!n't|\bnot\b|\bnever\b|\bused\b)[^.!?;]){0,60}\b(?:heat|warm)s? up|(?:they're"
+    r"|they are) (?:\w+ )?heated|heat(?:s|ing)? (?:up )?the (?:\w+ )?seats"
     r"|(?:seats?|chairs?) (?:with|have|has|got|get) (?:\w+ )?(?:heat(?:ing|ers?)?|warm(?:ers|ing))|seats? (?:get"
     r"|stay)s? (?:\w+ (?:and )?)?(?:toasty|warm|cosy|cozy|hot)|(?:heat(?:ing|ers?)?|warmers) (?:in|for|on) (?:the |both |all "
     r"|your )?(?:\w+ )?seats?"

@@ -53,7 +53,8 @@ def places(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Place]:
 
 
 _DENIED = re.compile(
-    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need(?! for)|wonder|catch|one\b|\w+ charge"
+    r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need(?! for)|wonder|catch|one\b"
+    r"|\w+ charge"
     r"|haggl\w+|kidding|strings|joke|wait|surprise))"
     r"|\bnot\b(?!\s(?:only|just|to mention|a problem|an issue|going to (?:take|leave|drop|pull|remove|charge)|charging|to (?:brag|mention|forget)))"
     r"|n't\b(?!\s(?:forget|worry|miss|mention|have to|need to|only|just|beat|be beat|go wrong|lose|believe|say enough|mind|hesitate|charge|pay"
@@ -62,7 +63,9 @@ _DENIED = re.compile(
     r"|\b(?:could|would|can|will|has|have|had|did) never\b|\bnever (?:had|has|have|came|comes|got|gets|includes?|included|offered|promised|said)\b"
     r"|\bno way\b|\bused to have\b|\bif (?:it|this|she|this (?:one|car)) (?:only )?(?:had|came with|had come with)\b|\bi wish (?:i could say|it"
     r"|this|we)\b"
-    r"|\bwould(?:'ve| have) (?:loved|liked|enjoyed|been)\b|\b(?:will|'ll|going to) miss\b|\bnone of (?:our|the|them|these|those)\b|\b(?:look|search|hunt)(?:ed|ing)\b[^,;]{0,20}\bfor one with\b|\border (?:you )?one with\b"
+    r"|\bwould(?:'ve| have) (?:loved|liked|enjoyed|been)\b|\b(?:will|'ll|going to) miss\b|\b(?:i'd|i would|we'd) (?:have to )?be (?:crazy|nuts"
+    r"|mad|a fool|out of my mind) to (?:include|give|add|throw|offer)\b|\bnone of (?:our|the|them|these|those)\b|\b(?:look|search|hunt)(?:ed"
+    r"|ing)\b[^,;]{0,20}\bfor one with\b|\border (?:you )?one with\b"
     r"|\bdr(?:aw|ew) the line at\b|\bthan (?:give|include|add|throw|part with)\b|\b(?:can"
     r"|could) be (?:fitted|ordered|equipped|specced|optioned)\b|\boptional\b"
     r"|\bcannot\b(?!\s(?:beat|go wrong|lose))|\bunable to\b|\bforget (?:the|about)\b|\brefuse to\b|\bhard pass on\b|\bsay no to\b"
@@ -119,7 +122,9 @@ _HOW = (
 )
 _BE = r"\s?(?:is|are|was|were|'s|'re|(?:will|would|must|'ll|'d) (?:have to )?be|(?:has|have|had)(?: to be| been)|got|gets?)"
 _STATES = (
-    r"never\b(?! (?:an?\b|been (?:better|used|sat)))|(?:the )?(?:one |only )?(?:thing|what|feature|part|something) (?:that )?(?:i|we)(?: just)? (?:can't|cannot|won't|refuse)\b|dead\b|over\b|expired|finished|only good (?:through|until|till)|impossible|unavailable|(?:coming |going )?out\b(?! of this world)|gone\b"
+    r"never\b(?! (?:an?\b|been (?:better|used|sat)))|(?:the )?(?:one |only )?(?:thing|what|feature|part|something) (?:that )?(?:i"
+    r"|we)(?: just)? (?:can't|cannot|won't|refuse)\b|dead\b|over\b|expired|finished|only good (?:through|until|till)|impossible|unavailable"
+    r"|(?:coming |going )?out\b(?! of this world)|gone\b"
     r"|off\b|missing|absent|optional|(?:an )?extra\b|additional|separate|sold\b|no longer"
     r"|removed|deleted|withdrawn|cancell?ed|excluded|taken (?:out|off|away|back)|stripped|pulled|dropped|too (?:much|expensive|rich|pricey)"
     r"|a (?:\w+ )?no\b(?!-)|a no-go|history"
@@ -141,7 +146,8 @@ _WITHHELD = (
     r"\sbelongs? to (?:the|another|a different)\b",
     r"\s(?:maybe|perhaps|possibly)(?=\s*(?:[.,;!|]|$))",
     r"[^.;!?|]{0,40}\b(?:i'd|i would|we'd|we would) (?:have to )?be (?:crazy|nuts|mad|a fool|an idiot|out of my mind|fired) to\b",
-    r"[^.;!?|]{0,40}\b(?:you(?:'ll|'d| will| would) (?:want|need) (?:the|an?|to (?:look at|go|step|move))|(?:this|it) (?:isn't|is not) (?:your|the (?:car|one)|for you))\b",
+    r"[^.;!?|]{0,40}\byou(?:'ll|'d| will| would) (?:want|need) (?:the|an?|to (?:look at|go|step|move))\b",
+    r"[^.;!?|]{0,40}\b(?:this|it) (?:isn't|is not) (?:your|the (?:car|one)|for you)\b",
     (rf"{_BE}{_HOW}\s(?:not\b(?!\s(?:only|just|extra|an?\b|optional|too much|going (?:anywhere|to cost)|bad|even|that)\b)|not (?:an? (?:part"
     rf"|feature)|an option (?:on|for)"
     rf"|that (?:car|one|trim))\b|{_STATES})"),
@@ -155,9 +161,8 @@ _WITHHELD = (
     r"|question|car)"
     r"|(?:has|have|had|needs?|would have|will have|'d have|'ll have) to (?:go|come (?:out|off)|stay (?:out|behind)|be (?:paid|bought|ordered))"
     r"|must (?:go|come (?:out|off)|stay (?:out|behind)))\b"),
-    (r"\s(?:doesn't|does not|(?:don't|do not)(?=\s*(?:[.;!|]|$)|\s(?:come|work|apply|go|stay|ship)\b)|didn't|did not|won't|wouldn't|couldn't|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong"
-    r"|cost|hurt|go (?:any )?"
-    r"(?:lower|below)|do (?:any )?(?:better|lower|less)|drop|budge|disappoint|let you|you|forget|worry|miss)\b)"),
+    (r"\s(?:doesn't|does not|(?:don't|do not)(?=\s*(?:[.;!|]|$)|\s(?:come|work|apply|go|stay|ship)\b)|didn't|did not|won't|wouldn't|couldn't"
+    r"|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong|cost|hurt|go (?:any )?(?:lower|below)|do (?:any )?(?:better|lower|less)|drop|budge|disappoint|let you|you|forget|worry|miss)\b)"),
     (rf"\s(?:that )?(?:i|we)(?: just| really| simply| unfortunately)* (?:(?:can't|cannot|couldn't|won't)(?: {_GIVE})?|don't {_GIVE}|"
     rf"(?:(?:have|need|am going) to|must|will|'ll|would have to) (?:say no to|say no|refuse|decline|pass on|pass|pull|drop|skip|(?:leave|keep"
     rf"|take|hold) (?:out|off|back)))"
