@@ -162,7 +162,9 @@ _WITHHELD = (
     r"|(?:has|have|had|needs?|would have|will have|'d have|'ll have) to (?:go|come (?:out|off)|stay (?:out|behind)|be (?:paid|bought|ordered))"
     r"|must (?:go|come (?:out|off)|stay (?:out|behind)))\b"),
     (r"\s(?:doesn't|does not|(?:don't|do not)(?=\s*(?:[.;!|]|$)|\s(?:come|work|apply|go|stay|ship)\b)|didn't|did not|won't|wouldn't|couldn't"
-    r"|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat|lose|go wrong|cost|hurt|go (?:any )?(?:lower|below)|do (?:any )?(?:better|lower|less)|drop|budge|disappoint|let you|you|forget|worry|miss)\b)"),
+    r"|(?:can't|cannot)(?! be (?:beat|topped|matched)\b))\b(?!\s(?:beat"
+    r"|lose|go wrong|cost|hurt|go (?:any )?(?:lower|below)|do (?:any )?(?:better|lower|less)|drop|budge|disappoint|let you|you|forget|worry"
+    r"|miss)\b)"),
     (rf"\s(?:that )?(?:i|we)(?: just| really| simply| unfortunately)* (?:(?:can't|cannot|couldn't|won't)(?: {_GIVE})?|don't {_GIVE}|"
     rf"(?:(?:have|need|am going) to|must|will|'ll|would have to) (?:say no to|say no|refuse|decline|pass on|pass|pull|drop|skip|(?:leave|keep"
     rf"|take|hold) (?:out|off|back)))"
