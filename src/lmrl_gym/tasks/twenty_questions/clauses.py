@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lmrl_gym.tasks.twenty_questions.clipped import completed
 from lmrl_gym.tasks.twenty_questions.comparing import compared
 from lmrl_gym.tasks.twenty_questions.leads import LEADS
 from lmrl_gym.tasks.twenty_questions.subjects import AUX, about_it
@@ -20,6 +21,7 @@ LONGEST = 400
 """Characters of a text that are read; no question needs more, and what is longer must not cost more."""
 
 _HEDGES = (
+    r"most closely|most commonly|most likely|most often|most probably|most frequently|most strongly|most definitely|definitely|certainly|surely|"
     r"at all times|usually|typically|commonly|generally|normally|often|mostly|mainly|primarily|sometimes|ever|actually|"
     r"really|perhaps|maybe|possibly|probably|likely"
     r"|just|also|still|even|basically|essentially|frequently|regularly|always|necessarily|literally|"
@@ -29,11 +31,16 @@ _HEDGES = (
     r"|potentially|by any chance|by chance|originally|more or less|in any way|in some way|to some extent|these days|nowadays|today|"
     r"most of the time|at all|in general|in most cases"
     r"|for the most part|as a rule|in reality|by definition|in real life|in common|other than that|usual|"
+    r"at any point|at some point|at any time|at some stage|at one point|"
     r"at times|at least sometimes|all the time|at the same time|at once|at one time|simultaneously|at a time|back and forth|year round|"
     r"all year|day and night|as such|"
     r"historically|conventionally|customarily|popularly|fundamentally|inherently|principally|routinely|readily|ideally|presumably"
 )
 _HEDGE = re.compile(rf"\b(?!(?:mostly|mainly|primarily|largely) (?:(?:made |made up |composed )?of )?water\b)(?:{_HEDGES})\b ?")
+_NEARLY = re.compile(r"\b(?:almost|nearly|virtually|practically|pretty much|just about|more or less|mostly|usually) (?=(?:always|all|every\w*|any\w*|"
+    r"entirely|exclusively|only|certainly|universally|nobody|no one|never|no)\b)")
+"""`nearly every home`: every home."""
+_HEDGED = re.compile(rf"^(?:(?:{_HEDGES}|kind of|sort of|pretty much|kinda|sorta) )+")
 _HEDGE_STARTS = frozenset(hedge.split()[0] for hedge in _HEDGES.split("|"))
 """The first words of hedges: a sentence with none of them has no hedge, which is quicker to see."""
 _LABEL_WORDS = frozenset(
@@ -69,14 +76,17 @@ _TAILS = (
 )
 _TAIL = re.compile(rf"[ ,]*\b(?:{_TAILS})$")
 _TAIL_ENDS = frozenset(tail.split()[-1] for tail in _TAILS.split("|"))
-_EXAMPLES = re.compile(r"\b(?:for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*")
+_EXAMPLES = re.compile(
+    r"(?<=s )(?:like|including) (?=\w+(?: \w+)? , ).*$|"
+    r"\b(?:for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*"
+)
 _ASIDE = re.compile(
     r"(?<=\w)(?: ,)? (?:rather than|instead of|as opposed to|even though|even if|"
     r", (?:and )?not (?:an? |the )\w+(?: \w+)?$|according to (?:the|a|an|popular|old) (?:saying|proverb|legend|folklore|stor|"
     r"stereotype|tradition)|although|though (?=it|they|not)|despite|meaning)\b.*"
     r"|(?<=\w) or (?:any|some)thing (?:like (?:that|it|this)|similar|of the sort|of that sort)\b(?: to \w.*)?"
 )
-_EXAMPLE_SIGNS = ("for example", "for instance", "e g", "i e", "like for", ", like", ", similar to")
+_EXAMPLE_SIGNS = ("s like ", "s including ", "for example", "for instance", "e g", "i e", "like for", ", like", ", similar to")
 _ASIDE_SIGNS = (
     *(" rather", " instead", " as opposed", " even ", ", not ", ", and not ", " according", " although", " though", " despite"),
     *(" or anything", " or something", " meaning"),
@@ -111,7 +121,7 @@ _BY_NATURE_ENDS = frozenset(
         *("societies", "cases", "situations", "places", "contexts", "world", "society", "culture", "life", "times", "beginners"),
     )
 )
-_NOT_IT = re.compile(rf"({AUX}) not it\b")
+_NOT_IT = re.compile(rf"({AUX}) not (it|you|people|we|i|one|someone|most people|humans|everyone)\b")
 _TAG = re.compile(rf"[ ,]+(?:{AUX}) (?P<not>not )?(?:it|they|you|people|we|one|there|he|she|this|that)$")
 _STATEMENT = re.compile(
     r"^(?:i think )?(?:it|they|this|that|these|those|you|people|we|one|there|most people|humans|he|she|(?:the|your|this|that) \w+) \w"
@@ -215,9 +225,13 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         sentence = sentence[asks.start() + 1 :]
     if mostly := _MOST_OF_THEM.match(sentence):
         return f"is it used mostly by {mostly['who']}"
+    if listed:
+        sentence = _NEARLY.sub("", sentence)
     if stated := _STATED.match(sentence):
         sentence = f"{stated['aux'] or 'do'} {stated['who']} {sentence[stated.end() :]}"
     sentence = about_it(sentence)
+    if listed:
+        sentence = completed(_HEDGED.sub("", sentence)) or sentence
     if " it ," in sentence:
         sentence = re.sub(r"^(\w+ it(?: be)?) (?:, )+", r"\1 ", sentence)
     if _WH.match(sentence):
@@ -248,7 +262,7 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
     if " of " in sentence:
         sentence = _SORT_OF.sub("a ", sentence)
     if found := _NOT_IT.match(sentence):
-        sentence = f"{found[1]} it{sentence[found.end() :]}"
+        sentence = f"{found[1]} {found[2]}{sentence[found.end() :]}"
     return " ".join(sentence.strip(" ,").split())
 
 

@@ -54,6 +54,9 @@ def verb(r: Reader, s: str) -> Reading:
         return r.verbs_listed(s, r.verb)
     if found := WHEN.match(s):
         r.find.loose += 1
+        if (known := r.find.exact(found[1], DOES)) is not None:
+            r.find.settled = True
+            return known
         return r.verb(found[1])
     if s.endswith(("you", "people", "humans", "us")):
         s = FOR_YOU.sub("", s)
@@ -192,6 +195,8 @@ def others(r: Reader, who: str, s: str) -> Reading | None:
     seen = r.find.exact(who, ("who", "about"))
     done = r.you(s)
     both = done if seen is None else seen & done
+    if seen is not None and s.count(" ") > 3 and r.find.exact(s, DONE) is not None:
+        return both  # a deed told at such length and known as it stands is known of all who do it
     return both if 0 < both.yes.bit_count() <= (FEW if seen is None else r.find.all.bit_count()) else None
 
 

@@ -13,7 +13,7 @@ LEADS = re.compile(
             (
                 r"(?:ok|okay|so|well|hm+|um+|uh|oh|ah|aha|now|then|and|but|alright|all right|great|good|nice|cool|"
                 r"interesting|thanks|thank you|got it|i see|right"
-                r"|yes|yeah|sure|next|first|second|finally|lastly|also|plus|let us see|let me see|let me think|just to be clear|to clarify"
+                r"|yes|yeah|sure|next(?! to\b)|first|second|finally|lastly|also|plus|let us see|let me see|let me think|just to be clear|to clarify"
                 r"|in that case|in which case"
                 r"|perhaps|maybe|possibly|hello|hi|please|sorry|wait|next question|first question|last question|question|"
                 r"quick question|final guess|my guess"
@@ -38,6 +38,7 @@ LEADS = re.compile(
                 r"leaning towards?|inclined to say)\b"
             ),
             r"in my (?:humble )?opinion\b",
+            r"(?:according to|under|by|going by) the (?:official |usual |normal )?(?:rules|laws)(?: of (?:the )?(?:game|sport))?\b",
             r"(?:hoping|guessing|assuming|thinking|betting|reckon|suppose)(?: that)?(?= (?:it|this|that|they|you|people)\b)",
             r"like(?= ,| (?:if|when|is|does|do|can|could|would|will|are|has|you|people|not)\b)",
             r"(?:if )?we (?:are )?(?:dealing with|looking at|talking about)\b",
@@ -60,7 +61,8 @@ LEADS = re.compile(
             r"i (?:am |was )?(?:wondering|curious|wonder)(?: if| whether| about)?\b",
             r"i (?:want|would like|need|have) to (?:know|ask)(?: if| whether| you)*\b",
             (
-                r"(?:do|would|could|can) you (?:think|say|believe|consider|tell|confirm|"
+                r"(?:do|would|could|can) you (?:think|say|believe|consider|"
+                r"tell(?! (?:its|the (?:time|temperature|age|date|difference|day)|time|what|how|where|which|apart)\b)|confirm|"
                 rf"{_CALL}|"
                 r"describe|know|agree|guess|"
                 r"classify)(?: me| us)?(?: to be| that| if| whether| it to be)*\b"

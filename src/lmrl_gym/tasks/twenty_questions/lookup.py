@@ -40,7 +40,8 @@ UNKNOWN, DULL, ENOUGH, FEW = 1.2, 0.4, 0.6, 12
 the most things that share a word which tells enough by itself."""
 
 _SIZES = frozenset(
-    ("small", "large", "big", "little", "different", "various", "many", "other", "several", "multiple", "heavy", "food", "nice", "good")
+    ("small", "large", "big", "little", "different", "various", "many", "other", "several", "multiple", "heavy", "food", "nice", "good",
+     "neat", "round", "perfect", "deep", "tiny", "huge", "proper")
 )
 _PARTICLES = frozenset(("up", "out", "off", "down", "together", "away", "back", "around"))
 """What may be left out of a deed that nobody knows as it stands: `grip small objects`, `clean up leaves`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lmrl_gym.tasks.twenty_questions.grammar import DONE, positive
+from lmrl_gym.tasks.twenty_questions.grammar import DOES, DONE, positive
 from lmrl_gym.tasks.twenty_questions.lookup import NO_ADVERBS, Reading
 from lmrl_gym.tasks.twenty_questions.words import word_list
 
@@ -64,15 +64,17 @@ def meant(s: str) -> str:
     return s
 
 
-_PLACED = re.compile(r"^(?P<verb>\w+(?: it)?) (?:in|on|at|during) (?P<place>.+)$")
+_PLACED = re.compile(r"^(?P<verb>\w+(?: it)?) (?:(?:in|on|at|during) (?P<where>.+)|(?P<within>indoors))$")
 
 
 def placed(r: Reader, s: str) -> Reading | None:
     """`play it on the beach`, `eaten at a picnic`: done, and there; None where one of the two is unknown."""
     found = _PLACED.match(s)
-    if found is None or (done := r.find.exact(found["verb"], DONE)) is None or (there := r.find.exact(found["place"], ("at",))) is None:
+    if found is None or (done := r.find.exact(found["verb"], DONE)) is None:
         return None
-    if not (both := done & there).yes:
+    if (there := r.find.exact(found["where"] or found["within"], ("at",))) is None:
+        return None
+    if not (both := done & there).yes and not found["within"]:
         # `hang it in a closet`, where other things hang than those known to: the place counts; with other deeds, the deed.
         return there if found["verb"].split()[0] in ("hang", "keep", "store", "leave", "lay", "stand", "find") else done
     return both
@@ -121,6 +123,9 @@ def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
             continue
         if (done := r.find.exact(deed, slots)) is not None and done.no:
             r.find.loose += 1
+            if not done.yes and slots is DOES:
+                r.find.settled = True
+                return done
             telling = [word for word in tail if word not in word_list("weak") and word not in word_list("dull")]
             known = r.find.recalled([words[0], *telling]) if len(telling) > 1 else 0
             return r.find.sure(done.yes & known or done.yes | known)

@@ -12,7 +12,7 @@ from lmrl_gym.tasks.twenty_questions import measures
 from lmrl_gym.tasks.twenty_questions.grammar import AT, HAS, IS, PEOPLE
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Reading
 from lmrl_gym.tasks.twenty_questions.manner import alone
-from lmrl_gym.tasks.twenty_questions.words import stem, word_list
+from lmrl_gym.tasks.twenty_questions.words import base, stem, word_list
 
 if TYPE_CHECKING:
     from lmrl_gym.tasks.twenty_questions.reader import Reader
@@ -45,6 +45,10 @@ def living(r: Reader, what: str) -> Reading:
     return found or home & r.look(re.sub(r"\b(?:and|or) other ", "or ", what), ("has", "done", "is"))
 
 
+_ACTS = re.compile(r"^(?P<part>\w+) (?P<rest>(?P<verb>\w+)\b.*)$")
+"""`does its tail wag`."""
+
+
 def its(r: Reader, s: str) -> Reading:
     """`is its colour red`, `is its main use cutting`, `is its surface rough`."""
     if (found := re.match(r"^(?P<part>\w+) (?:be )?(?P<rest>(?:used|turned|worn|eaten|sold|burned) .+)", s)) and (
@@ -59,6 +63,10 @@ def its(r: Reader, s: str) -> Reading:
         s,
     ):
         return r.has(f"{re.sub('^(?:called|known as|named) ', '', found['rest'])} {found['part']}")
+    if (found := _ACTS.match(s)) and found["verb"] in word_list("verbs") | {"change"} and (had := r.find.exact(found["part"], HAS)):
+        acts = r.verb(found["rest"])
+        if acts.yes:
+            return had & acts
     s = re.sub(
         (
             r"^(?:main |primary |typical |usual |most common |natural |outer |outside )*(?:color|colour|shape|size|"
@@ -176,21 +184,10 @@ def relative(r: Reader, s: str) -> Reading:
     """`you can eat`, `is used for cooking`, `has wheels`, `flies`."""
     if found := re.match(r"^(?:is|are|was|were|can be|could be|would be|might be|may be|has been|needs to be|must be|should be) (?P<rest>.+)", s):
         return r.predicate(found["rest"])
-    if found := re.match(rf"^(?P<who>{PEOPLE}) (?:(?:can|could|would|might|may|will|do|does|should|must) )?(?P<rest>.+)", s):
+    if found := re.match(rf"^(?P<who>{PEOPLE}) (?:(?:can|could|would|might|may|will|do|does|did|should|must) )?(?P<rest>.+)", s):
         return r.people(found["who"], found["rest"])
     if found := _NOT.match(s):
         return ~r.relative(f"{found[1] or ''}{s[found.end() :]}")
     s = re.sub(r"^(?:can|could|does|do|would|will|might|may) ", "", s)
     first, _, rest = s.partition(" ")
     return r.verb(f"{base(first)} {rest}".strip())
-
-
-def base(verb: str) -> str:
-    """`have` of `has`, `carry` of `carries`, `travel` of `travels`; other forms as they are."""
-    if verb in ("has", "is", "this", "its", "does"):
-        return "have" if verb == "has" else verb
-    if verb.endswith("ies"):
-        return f"{verb[:-3]}y"
-    if verb.endswith(("sses", "shes", "ches", "xes", "zes", "goes", "does")):
-        return verb[:-2]
-    return verb[:-1] if verb.endswith("s") and not verb.endswith(("ss", "us")) and len(verb) > 3 else verb

@@ -46,6 +46,14 @@ _REVERSED = tuple(f"not {start} " for start in ("not", *AUX.split("|")))
 """How a clause starts that asks the reverse of what follows."""
 
 
+def _reversed(clause: str) -> tuple[str, bool]:
+    """The clause without what asks the reverse, and whether it does."""
+    turned = False
+    while clause.startswith(_REVERSED):
+        clause, turned = clause[4:], not turned
+    return clause, turned
+
+
 class Reader:
     """Reads questions. The methods other than `read` are what the shapes make of the parts of a clause."""
 
@@ -63,12 +71,11 @@ class Reader:
         said = unwrapped(text)
         if not said:
             return LOST
+        said, turned = _reversed(said)
         mended = " ".join([self._mended(word) for word in said.split()])
         if mended != said:
-            said = unwrapped(mended) or ""  # a mended word may be a hedge
-        turned = False
-        while said.startswith(_REVERSED):
-            said, turned = said[4:], not turned
+            said, again = _reversed(unwrapped(mended) or "")  # a mended word may be a hedge
+            turned ^= again
         reading = self._plainly(reworded(ORANGE.sub("orange colored", said)), text)
         return ~reading if turned else reading
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, BE, DONE, HAS, IS, MADE, NEEDS, PEOPLE, PLACED, PREP, REST, WHO
 from lmrl_gym.tasks.twenty_questions.lookup import Reading
 from lmrl_gym.tasks.twenty_questions.measures import fits
-from lmrl_gym.tasks.twenty_questions.nouns import base
+from lmrl_gym.tasks.twenty_questions.words import base
 
 if TYPE_CHECKING:
     from lmrl_gym.tasks.twenty_questions.reader import Reader
@@ -26,7 +26,18 @@ def to(slots: tuple[str, ...]) -> Shape:
     return lambda r, m: r.look(m["rest"], slots)
 
 
+_THOUGHT_OF = (
+    r"(?: (?:that |which )?(?:you|i|we) (?:are|have|had|were|am) "
+    r"(?:thinking(?: of| about)?|in mind|hiding|chosen|picked|looking for|after|got))"
+)
+
 CLAUSES: tuple[tuple[str, Shape], ...] = (
+    # What is so of anything.
+    (
+        (rf"^is it (?:(?:what{_THOUGHT_OF}|(?:the|your) (?:secret|mystery|hidden|chosen|right|correct)(?: (?:object|thing|item|word|answer|one))?|"
+        rf"(?:the|your) (?:answer|secret|word|thing|object|item|one){_THOUGHT_OF}?)|.+ or (?:any|some)thing else(?: at all)?)$"),
+        lambda r, _: r.find.sure(r.find.all),
+    ),
     (r"^it (?P<aux>is|can|could|would|may|might|will|must|should) " + REST, lambda r, m: r.clause(f"{m['aux']} it {m['rest']}")),
     (r"^it (?P<verb>\w+)(?P<rest>.*)", lambda r, m: r.clause(f"does it {base(m['verb'])}{m['rest']}")),
     (
@@ -127,7 +138,7 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.find.phrase(re.sub(" there$", " it", m["rest"]), DONE),
     ),
     (
-        r"^(?:do|does|can|could|would|will) (?!it\b|its\b)(?P<who>\w+(?: \w+)?) (?P<rest>(?!it\b)\w+ it .+)",
+        r"^(?:do|does|can|could|would|will|may|might|should|must) (?!it\b|its\b)(?:(?:an?|the) )?(?P<who>\w+(?: \w+)?) (?P<rest>(?!it\b)\w+ it .+)",
         lambda r, m: r.others(m["who"], m["rest"]) or r.predicate(m[0]),
     ),
     (r"^(?:used|made|found|kept|eaten|worn|in|on|for|with) .+", lambda r, m: r.predicate(m[0])),
@@ -263,7 +274,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
             r"^(?:a |an )?(?:something|anything|things?|objects?|items?|one|the kind of thing|tools?|the type of thing|"
             rf"product|device) (?:that |which )?(?P<who>{PEOPLE}) {REST}"
         ),
-        lambda r, m: r.people(m["who"], re.sub(r"^(?:can|could|would|might|may|will|do|does|should|must|usually|need to) ", "", m["rest"])),
+        lambda r, m: r.people(m["who"], re.sub(r"^(?:can|could|would|might|may|will|do|does|did|should|must|usually|need to) ", "", m["rest"])),
     ),
     (r"^(?:in|on|at|inside|near|under|around|from|within|outside of|native to) " + REST, lambda r, m: r.look(m["rest"], AT)),
     (

@@ -33,8 +33,17 @@ _CONTRACTIONS = (
     (r"\boutt?a\b", "out of"),
     (r"(?<=\w) n (?=\w{3})", " and "),
     (r"^(do|does|did|can|could|would|will|should|have|are) (?:u|ya)\b", r"\1 you"),
+    (r"\bu\b(?! (?:shape|turn|bolt|boat))", "you"),
     (r"\bppl\b", "people"),
-    (r"\bur\b", "your"),
+    (r"\b(?:ur|yr)\b", "your"),
+    (r"\b(?:ur|yr)(self|selves)\b", r"your\1"),
+    (r"\br (?=(?:there|they|these|those|you|people|we)\b)", "are "),
+    (r"\bw or o\b|\bwo\b", "without"),
+    (r"\bw (?:or )?(?=\w)", "with "),
+    (r"\b(?:kinda|sorta) ", ""),
+    (r"\bwanna\b", "want to"),
+    (r"\bgonna\b", "going to"),
+    (r"\b(is|are|does|do|did|was|were|has|have|would|could|should)nt\b", r"\1 not"),
     (r"\b(when|if|because|while|since|where|that|although) its\b", r"\1 it is"),
     (r"\b(in|at|around|inside|of|on|with|to) there (?=(?:own )?[a-z])(?!is\b|are\b)", r"\1 their "),
     (r"\bt[ -]shirts?\b", "tshirt"),
@@ -82,7 +91,7 @@ def _slips() -> dict[str, str]:
 
 _VOWEL = re.compile("[aeiouy]")
 _CONTRACTED = re.compile(
-    r"'|gotta| em\b|\bdose |\bmad | n |\boutt?a\b|\b(?:u|ya|ur|ppl|its|there)\b|nt\b|\bcannot|\bim\b|"
+    r"'|gotta|wanna|gonna|kinda|sorta| em\b|\bdose |\bmad | n |\boutt?a\b|\b(?:u|ya|ur|yr|ppl|its|there|r|w|wo)\b|\b[uy]rsel|nt\b|\bcannot|\bim\b|"
     r"\bt[ -]shirt|\bx[ -]ray|t\.v\b"
 )
 _PAUSE = re.compile(r"\s[‐-―−-]+\s|—|--+")
@@ -145,6 +154,17 @@ def _cut(word: str) -> str:
                 return root[:-1]
             return root
     return word
+
+
+def base(verb: str) -> str:
+    """`have` of `has`, `carry` of `carries`, `travel` of `travels`; other forms as they are."""
+    if verb in ("has", "is", "this", "its", "does"):
+        return "have" if verb == "has" else verb
+    if verb.endswith("ies"):
+        return f"{verb[:-3]}y"
+    if verb.endswith(("sses", "shes", "ches", "xes", "zes", "goes", "does")):
+        return verb[:-2]
+    return verb[:-1] if verb.endswith("s") and not verb.endswith(("ss", "us")) and len(verb) > 3 else verb
 
 
 def stems(text: str) -> str:

@@ -1,0 +1,61 @@
+"""Clauses without their subject, given one: `keeps you warm` asks `does it keep you warm`, `can eat it` asks `can you eat it`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lmrl_gym.tasks.twenty_questions.words import base, word_list
+
+_SUBJECT = r"(?:it|its|they|you|we|i|he|she|there|this|that|these|those|one|people|humans?|m[ae]n|any\w*|some\w*|every\w*|no one|nobody|most|many)"
+_HAS = re.compile(rf"^(?:has got|has|have got|have|got|having) (?:(?P<no>no|not|never|not any) )?(?!{_SUBJECT}\b|to\b|been\b|ever\b)(?P<rest>\w.*)")
+_HAS_ONE = re.compile(r"^(?:has|have|got) (?P<rest>(?:(?:one|many|some|any) (?!\w+ (?:ever|been)\b)|no ).+)")
+_NO = re.compile(
+    r"^no (?!one\b|way\b|matter\b|person\b|people\b|human\b|more\b|less\b|longer\b|bigger\b|smaller\b|it\b|\w+ing\b)"
+    r"(?P<rest>\w+(?: \w+){0,3}?)(?P<needed> (?:is )?(?:needed|required|necessary))?(?: on it| in it| at all)?$"
+)
+_NOT = re.compile(rf"^(?P<aux>is|does|do|can|could|would|will|has) not (?!{_SUBJECT}\b|the\b|all\b|not\b)(?P<rest>(?P<first>\w+).*)")
+_AUX = re.compile(r"^(?P<aux>can|could|would|will|might|does) (?P<rest>(?P<first>\w+)\b.*)")
+_VERB = re.compile(r"^(?P<not>(?:never|not) )?(?P<verb>[a-z]+s)(?P<rest>(?: .+)?)$")
+_OF_IT = re.compile(r"\b(?:it|them)\b")
+_STARTS = frozenset(("has", "have", "got", "having", "no", "is", "does", "do", "can", "could", "would", "will", "might", "never", "not"))
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> frozenset[str]:
+    return word_list("verbs")
+
+
+def completed(clause: str) -> str | None:
+    """The clause with the subject it lacks; None where it lacks none."""
+    first, _, _ = clause.partition(" ")
+    if first not in _STARTS and not (first.endswith("s") and base(first) in _verbs()):
+        return None
+    if found := _HAS.match(clause) or _HAS_ONE.match(clause):
+        no = "no " if found.re is _HAS and found["no"] else ""
+        return f"does it have {no}{found['rest']}"
+    if found := _NO.match(clause):
+        return f"does it {'need' if found['needed'] else 'have'} no {found['rest']}"
+    if found := _NOT.match(clause):
+        return _denied(found)
+    if (found := _AUX.match(clause)) and found["first"] in _verbs():
+        return f"{found['aux']} {_who(found['rest'])} {found['rest']}"
+    if first != "has" and (found := _VERB.match(clause)) and (verb := base(found["verb"])) in _verbs():
+        return f"does it {'not ' if found['not'] else ''}{verb}{found['rest']}"
+    return None
+
+
+def _denied(found: re.Match[str]) -> str | None:
+    """`is not edible`, `does not fly`, `can not eat it`."""
+    aux, rest = found["aux"], found["rest"]
+    if aux == "is":
+        return None if _OF_IT.search(rest) else f"is it not {rest}"
+    if found["first"] not in _verbs():
+        return None
+    who = _who(rest)
+    return f"{'does' if aux == 'do' and who == 'it' else aux} {who} not {rest}"
+
+
+def _who(deed: str) -> str:
+    """Who does it: people, where the thing itself is what it is done to."""
+    return "you" if _OF_IT.search(deed) else "it"
