@@ -21,6 +21,8 @@ LONGEST = 400
 """Characters of a text that are read; no question needs more, and what is longer must not cost more."""
 
 _HEDGES = (
+    r"generally speaking|strictly speaking|technically speaking|roughly speaking|practically speaking|in some sense|in a sense|in a way|"
+    r"in some ways|to some degree|to a degree|to an extent|to a certain extent|to a certain degree|as far as i know|for sure|"
     r"most closely|most commonly|most likely|most often|most probably|most frequently|most strongly|most definitely|definitely|certainly|surely|"
     r"at all times|usually|typically|commonly|generally|normally|often|mostly|mainly|primarily|sometimes|ever|actually|"
     r"really|perhaps|maybe|possibly|probably|likely"
@@ -76,6 +78,7 @@ _TAILS = (
 )
 _TAIL = re.compile(rf"[ ,]*\b(?:{_TAILS})$")
 _TAIL_ENDS = frozenset(tail.split()[-1] for tail in _TAILS.split("|"))
+_FILLER = re.compile(r"(?<=\w) , (?:like|um+|uh+|er+|erm|hm+|you know|i mean|say|well|i do not know) , (?=\w)")
 _EXAMPLES = re.compile(
     r"(?<=s )(?:like|including) (?=\w+(?: \w+)? , ).*$|"
     r"\b(?:for example|for instance|e g|i e|like for)\b.*|, (?:like|similar to)\b.*"
@@ -103,6 +106,9 @@ _MOSTLY = re.compile(
     r"(?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|older people|young people|babies|toddlers)\b"
 )
 """`mostly worn by women`, `worn mainly by women`: more by them than by others."""
+_BY_MOSTLY = re.compile(
+    rf"\b(?P<verb>{_SAID_OF}) (?:by|for) (?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|babies|toddlers) {_MOST}$"
+)
 _MOST_OF_THEM = re.compile(rf"^do {_MOST} (?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|babies|toddlers) (?:use|wear|own|"
     rf"play with|need) it$")
 _BUT = re.compile(r"(?<!anything )(?<!nothing )(?<!all )\bbut ")
@@ -199,6 +205,8 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         sentence = sentence.replace(" such as ", " or ")
         if " than " in sentence or "instead of" in sentence or "as opposed" in sentence:
             sentence = opposed(sentence)
+    if sentence.count(" , ") > 1:
+        sentence = _FILLER.sub(" ", sentence)
     if any(sign in sentence for sign in _EXAMPLE_SIGNS):
         sentence = _EXAMPLES.sub("", sentence)
     if any(sign in sentence for sign in _ASIDE_SIGNS):
@@ -247,6 +255,8 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
         if (reverse := turned(sentence)) is not None:
             positive = stripped(reverse)
             return positive and f"not {positive}"
+    if sentence.endswith("ly"):
+        sentence = _BY_MOSTLY.sub(r"\g<verb> mostly by \g<who>", sentence)
     if "ly " in sentence:
         sentence = _MOSTLY.sub(lambda m: f"{(m['verb'] or m['word']).replace('is it', 'is it used')} mostly by {m['who']}", sentence)
     words = sentence.split()

@@ -8,17 +8,23 @@ from functools import lru_cache
 from lmrl_gym.tasks.twenty_questions.words import base, word_list
 
 _SUBJECT = r"(?:it|its|they|you|we|i|he|she|there|this|that|these|those|one|people|humans?|m[ae]n|any\w*|some\w*|every\w*|no one|nobody|most|many)"
-_HAS = re.compile(rf"^(?:has got|has|have got|have|got|having) (?:(?P<no>no|not|never|not any) )?(?!{_SUBJECT}\b|to\b|been\b|ever\b)(?P<rest>\w.*)")
+_HAS = re.compile(
+    rf"^(?:has got|has|have got|have|got|having) (?:(?P<no>no|not|never|not any) )?"
+    rf"(?!{_SUBJECT}\b|to\b|been\b|ever\b|not\b)(?P<rest>\w.*)"
+)
 _HAS_ONE = re.compile(r"^(?:has|have|got) (?P<rest>(?:(?:one|many|some|any) (?!\w+ (?:ever|been)\b)|no ).+)")
 _NO = re.compile(
-    r"^no (?!one\b|way\b|matter\b|person\b|people\b|human\b|more\b|less\b|longer\b|bigger\b|smaller\b|it\b|\w+ing\b)"
+    r"^no (?!one\b|way\b|matter\b|person\b|people\b|human\b|more\b|less\b|longer\b|bigger\b|smaller\b|it\b|\w+ing\b(?=(?: \w+)? it\b|$))"
     r"(?P<rest>\w+(?: \w+){0,3}?)(?P<needed> (?:is )?(?:needed|required|necessary))?(?: on it| in it| at all)?$"
 )
 _NOT = re.compile(rf"^(?P<aux>is|does|do|can|could|would|will|has) not (?!{_SUBJECT}\b|the\b|all\b|not\b)(?P<rest>(?P<first>\w+).*)")
 _AUX = re.compile(r"^(?P<aux>can|could|would|will|might|does) (?P<rest>(?P<first>\w+)\b.*)")
 _VERB = re.compile(r"^(?P<not>(?:never|not) )?(?P<verb>[a-z]+s)(?P<rest>(?: .+)?)$")
+_SELDOM = re.compile(r"^(?:hardly ever|hardly|rarely|seldom|scarcely ever|scarcely|almost never)(?: if ever)? (?P<rest>\w.*)$")
+_NOTHING = re.compile(r"^nothing (?!to do\b|but\b|like\b|in common\b)(?P<rest>\w.*)$")
 _OF_IT = re.compile(r"\b(?:it|them)\b")
 _STARTS = frozenset(("has", "have", "got", "having", "no", "is", "does", "do", "can", "could", "would", "will", "might", "never", "not"))
+_STARTS |= {"hardly", "rarely", "seldom", "scarcely", "almost", "nothing"}
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +42,10 @@ def completed(clause: str) -> str | None:
         return f"does it have {no}{found['rest']}"
     if found := _NO.match(clause):
         return f"does it {'need' if found['needed'] else 'have'} no {found['rest']}"
+    if found := _NOTHING.match(clause):
+        return f"is it not something {found['rest']}"
+    if found := _SELDOM.match(clause):
+        return completed(f"never {found['rest']}") or f"not {found['rest']}"
     if found := _NOT.match(clause):
         return _denied(found)
     if (found := _AUX.match(clause)) and found["first"] in _verbs():

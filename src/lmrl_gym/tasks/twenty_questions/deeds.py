@@ -174,6 +174,8 @@ def people(r: Reader, who: str, s: str) -> Reading:
     if s.startswith(("not ", "never ")) and not s.startswith("not want"):
         return ~people(r, who, s.partition(" ")[2])
     named = ANYBODY.sub("", f"{who} ").strip()
+    if named and (whole := r.find.exact(f"{named} {s}", DONE)) is not None:
+        return whole
     if named and re.fullmatch(r"(?:create|make|produce|paint|craft|design|sculpt)s?", s):
         return r.find.phrase(f"made by {named}", ("done", "is", "who"))
     if named and (seen := r.find.exact(named, ("who",))) is not None:
@@ -198,6 +200,35 @@ def others(r: Reader, who: str, s: str) -> Reading | None:
     if seen is not None and s.count(" ") > 3 and r.find.exact(s, DONE) is not None:
         return both  # a deed told at such length and known as it stands is known of all who do it
     return both if 0 < both.yes.bit_count() <= (FEW if seen is None else r.find.all.bit_count()) else None
+
+
+_SOMEBODY = re.compile(
+    r"^(?:(?:an?|the|most|some|many|any|your|my|every) )*(?P<who>\w+(?: \w+)?) "
+    r"(?P<deed>(?!(?:like|love|enjoy|own|prefer|buy|hate) )\w+ it)$"
+)
+
+
+def by_somebody(r: Reader, s: str, who: str = "") -> Reading:
+    """`a clown wear it`: known as it stands, or by `who` does it; of somebody whom nobody knows, what is done to it."""
+    if who:
+        found = r.find.exact(s, DONE) or r.look(who, ("who", "about"))
+    else:
+        found = r.find.phrase(s, DONE)
+    if found.yes or found.yes | found.no == r.find.all or (m := _SOMEBODY.match(s)) is None:
+        return found
+    if m["deed"].partition(" ")[0] in word_list("light"):
+        return found
+    return found if r.find.exact(m["who"], ("who", "about", "is")) is not None else r.find.exact(m["deed"], DONE) or found
+
+
+def safe(r: Reader, whole: str, deed: str) -> Reading:
+    """`safe to touch with bare hands`: the reverse of what it is dangerous to do, where that is known; else whatever it is done to."""
+    if (known := r.find.exact(whole, ("is", "done", "for"))) is not None:
+        return known
+    for danger in ("dangerous to", "hurt to", "dangerous if"):
+        if (known := r.find.exact(f"{danger} {deed}", ("is", "does", "done"))) is not None and known.yes:
+            return ~known
+    return r.purpose(deed) if whole.startswith("safe") else r.you(deed)
 
 
 def you(r: Reader, s: str) -> Reading:

@@ -92,5 +92,5 @@ ENOUGH_TO = re.compile(r"^(?P<adj>\w+) enough (?:to|for) (?P<rest>.+)")
 ADVERB = re.compile(r"^(?!usually )\w+ly (?=(?:associated|related|connected|linked|tied|used|found|seen|known|shaped) )")
 USING = re.compile(r"^(\w+) using (?:your |the |a |an )?")
 NEITHER = re.compile(r"^neither (.+) nor (.+)")
-FOR_PEOPLE = re.compile(rf"^(.+?) for {PEOPLE}$")
+FOR_PEOPLE = re.compile(rf"^(?!made |built |created |produced )(.+?) for {PEOPLE}$")
 """The parts of a predicate that are put aside first."""

@@ -69,7 +69,7 @@ LEADS = re.compile(
             ),
             r"(?:please )?(?:tell me|confirm)(?: if| whether| that| please)*\b",
             (
-                r"(?:is|was|would|could|can) it (?:be )?(?:true|correct|right|fair|accurate|safe|the case|reasonable|"
+                r"(?:is|was|would|could|can)(?: not)? it (?:be )?(?:true|correct|right|fair|accurate|safe|the case|reasonable|"
                 r"likely|possible)(?: to (?:say|assume|think|guess|call))?(?: that|(?= it ))"
             ),
             (

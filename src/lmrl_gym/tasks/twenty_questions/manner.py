@@ -82,7 +82,8 @@ def placed(r: Reader, s: str) -> Reading | None:
 
 _ADJOINED = re.compile(
     r" (?:in|on|at|inside|outside|around|near|from|within|by|under|along|to|of|above|among|next to|into|across|over|against|towards?|before|"
-    r"after|during|for|with|using|without|through|past|between|behind|beside|beneath|every day|daily|each day|all day|every night|a lot)(?: |$)"
+    r"after|during|for|with|using|without|through|past|between|behind|beside|beneath|every day|daily|each day|all day|every night|overnight|"
+    r"each night|every time|every morning|once in a while|now and then|a lot)(?: |$)"
 )
 
 
@@ -152,6 +153,8 @@ def rather(r: Reader, s: str) -> Reading | None:
     found = _RATHER.match(s)
     if found is None or not re.match(r"^(?:an?|the|for|in|on|at|by|like|as|with|indoors|outdoors|\w+ (?:thing|item|object)\b)", found["one"]):
         return None
+    if (known := r.find.exact(f"more {found['one']} than {found['other']}", ("who",))) is not None:
+        return known
     start = found["start"] or ""
     one, other = r.predicate(f"{start}{found['one']}"), r.predicate(f"{start}{found['other']}")
     return one & ~other if other.yes | other.no == r.find.all else one

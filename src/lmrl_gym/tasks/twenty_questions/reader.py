@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from lmrl_gym.tasks.twenty_questions import deeds, grammar, manner, measures, nouns
 from lmrl_gym.tasks.twenty_questions.ages import age
@@ -236,7 +237,8 @@ class Reader:
         found = self.find.exact(s, ABOUT)
         other = self.find.phrase(s, ("is", "for", "who", "at", "made", "has", "done"))
         if found is None and not other.yes:
-            other = self.find.sure(self.find.recalled(s.split(), least=1))
+            told = [seen.yes for slot in ("for", "at", "who", "has", "made") if (seen := self.find.exact(s, (slot,))) is not None]
+            other = self.find.sure(reduce(or_, told, self.find.recalled(s.split(), least=1)))
         return other if found is None else found | other if other.yes & found.yes else found
 
     def passive(self, verb: str, who: str) -> Reading:
@@ -268,6 +270,12 @@ class Reader:
 
     def others(self, who: str, s: str) -> Reading | None:
         return deeds.others(self, who, s)
+
+    def by_somebody(self, s: str, who: str = "") -> Reading:
+        return deeds.by_somebody(self, s, who)
+
+    def safe(self, whole: str, deed: str) -> Reading:
+        return deeds.safe(self, whole, deed)
 
     def you(self, s: str) -> Reading:
         return deeds.you(self, s)

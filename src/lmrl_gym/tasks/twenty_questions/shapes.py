@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, BE, DONE, HAS, IS, MADE, NEEDS, PEOPLE, PLACED, PREP, REST, WHO
+from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, BE, HAS, IS, MADE, NEEDS, PEOPLE, PLACED, PREP, REST, WHO
 from lmrl_gym.tasks.twenty_questions.lookup import Reading
 from lmrl_gym.tasks.twenty_questions.measures import fits
 from lmrl_gym.tasks.twenty_questions.words import base
@@ -69,7 +69,11 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
             r"eat|use|need|want|chase|own|wear|like to eat|love to eat|like to use) (?:it|to eat it|eating it|"
             r"to play with it|to use it)$"
         ),
-        lambda r, m: r.people(m["who"], m[0].split(m["who"], 1)[1].strip()) if re.fullmatch(PEOPLE, m["who"]) else r.look(m["who"], ("who", "about")),
+        lambda r, m: (
+            r.people(m["who"], m[0].split(m["who"], 1)[1].strip())
+            if re.fullmatch(PEOPLE, m["who"])
+            else r.by_somebody(m[0].partition(" ")[2], m["who"])
+        ),
     ),
     (
         (
@@ -135,7 +139,7 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
     ),
     (
         r"^(?:do|does|did|can|could|will|would|may|might) (?!it\b|its\b)(?P<rest>\w.* (?:it|there))$",
-        lambda r, m: r.find.phrase(re.sub(" there$", " it", m["rest"]), DONE),
+        lambda r, m: r.by_somebody(re.sub(" there$", " it", m["rest"])),
     ),
     (
         r"^(?:do|does|can|could|would|will|may|might|should|must) (?!it\b|its\b)(?:(?:an?|the) )?(?P<who>\w+(?: \w+)?) (?P<rest>(?!it\b)\w+ it .+)",
@@ -153,6 +157,20 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
 )
 
 FRAMES: tuple[tuple[str, Shape], ...] = (
+    (
+        (
+            r"^(?:(?:perfectly|completely|totally|really) )?(?:safe|harmless|ok|okay|fine|all right|wise|smart|sensible|a good idea) "
+            r"(?:for (?:\w+ ){1,3}?)?to (?!be\b)(?P<rest>.+)"
+        ),
+        lambda r, m: r.safe(m[0], m["rest"]),
+    ),
+    (
+        (
+            r"^(?:illegal|against the law|unlawful|forbidden|not allowed|not legal) to (?P<deed>.+?) without (?:an? |any |the |having )*"
+            r"(?P<rest>\w+(?: \w+)?)$"
+        ),
+        lambda r, m: r.you(m["deed"]) & r.needs(m["rest"]),
+    ),
     (r"^(?:made|manufactured|created|produced|built|invented|designed|crafted) by " + REST, lambda r, m: r.look(f"made by {m['rest']}", IS)),
     (
         (
@@ -264,7 +282,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     (r"^(?P<verb>\w+) by (?:a |an |the )?(?P<rest>.+)", lambda r, m: r.passive(m["verb"], m["rest"])),
     (
         (
-            r"^(?:easy|easily|possible|safe|common|normal|okay|ok|legal|fun|dangerous|good|comfortable|"
+            r"^(?:easy|easily|possible|safe|common|normal|okay|ok|legal|fun|dangerous|good|comfortable|risky|hazardous|exciting|relaxing|"
             r"rare|usual|acceptable|likely) (?:for \w+ )?to (?P<rest>.+)"
         ),
         lambda r, m: r.you(m["rest"]),

@@ -17,7 +17,8 @@ _CONTRACTIONS = (
     (r"\b(says|said|thinks?|guess|reckons?|bet|sure) its (?=an? )", r"\1 it is "),
     (r"^((?:so|ok|okay|and|then|well),? )?its (?=(?:an?|the|not|made|used|something|one)\b)", r"\1it is "),
     (r"\bcan ?not\b|\bcan'?t\b", "can not"),
-    (r"\bwon't\b", "will not"),
+    (r"\bwon'?t\b", "will not"),
+    (r"\bain'?t\b", "is not"),
     (r"\b(is|are|does|do|did|was|were|has|have|would|could|should|must)n'?t\b", r"\1 not"),
     (r"\b(it|that|there|what|he|she|who|this)'s\b", r"\1 is"),
     (r"\b(they|you|we)'re\b", r"\1 are"),
@@ -35,6 +36,9 @@ _CONTRACTIONS = (
     (r"^(do|does|did|can|could|would|will|should|have|are) (?:u|ya)\b", r"\1 you"),
     (r"\bu\b(?! (?:shape|turn|bolt|boat))", "you"),
     (r"\bppl\b", "people"),
+    (r"\b4 (?=(?:kids?|children|me|you|u|babies|girls|boys|people|ppl|adults|fun|food|sports?|work|school|sure)\b)", "for "),
+    (r"\b2 (?=(?:use|eat|play|drink|cook|be|work|make|do|write|wear|cut|clean|wash|ride|drive|run|you|u|me|someone|people)\b)", "to "),
+    (r"\bb4\b", "before"),
     (r"\b(?:ur|yr)\b", "your"),
     (r"\b(?:ur|yr)(self|selves)\b", r"your\1"),
     (r"\br (?=(?:there|they|these|those|you|people|we)\b)", "are "),
@@ -91,10 +95,12 @@ def _slips() -> dict[str, str]:
 
 _VOWEL = re.compile("[aeiouy]")
 _CONTRACTED = re.compile(
-    r"'|gotta|wanna|gonna|kinda|sorta| em\b|\bdose |\bmad | n |\boutt?a\b|\b(?:u|ya|ur|yr|ppl|its|there|r|w|wo)\b|\b[uy]rsel|nt\b|\bcannot|\bim\b|"
+    r"'|gotta|wanna|gonna|kinda|sorta|"
+    r" em\b|\bdose |\bmad | n |\boutt?a\b|\b(?:u|ya|ur|yr|ppl|its|there|r|w|wo|b4|[24] [a-z]+)\b|\b[uy]rsel|nt\b|\bcannot|\bim\b|"
     r"\bt[ -]shirt|\bx[ -]ray|t\.v\b"
 )
 _PAUSE = re.compile(r"\s[‐-―−-]+\s|—|--+")
+_LESS = re.compile(r"(?<=\w\w)-less\b")
 _DASH = re.compile("[‐-―−_/-]")
 _DIGIT = re.compile(r"[0-9]")
 _STRANGE = re.compile(r"[^a-z0-9·,.?!;: ]")
@@ -105,7 +111,7 @@ def plain(text: str) -> str:
     text = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
     text = text.replace("/", " or ").replace("(", " , ")
     if "-" in text or "_" in text or not text.isascii():
-        text = _DASH.sub(" ", _PAUSE.sub(" ; ", text))
+        text = _DASH.sub(" ", _PAUSE.sub(" ; ", _LESS.sub("less", text)))
     if _CONTRACTED.search(text):
         for pattern, full in _WRITTEN_OUT:
             text = pattern.sub(full, text)
