@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 
+_CARS = r"cars?\b|automobile|motor|engine|radio|phones?\b|telephone|airplane|planes?\b"
+_SCREENS = r"tv\b|television|computer|plastic"
+_NETS = r"internet|smartphone|cell ?phone|mobile phone|the web"
+_FORERUN = rf"(?:invention of (?:the )?)?(?:{_CARS}|{_SCREENS}|{_NETS})"
+"""What came after a thing: engines and radio about 1900, screens by 1950, the net by 1990."""
 _OLD = re.compile(
     r"\b(?:exist\w*|around|invented|discovered|used|in use|older|old|made|available|been)\b.*(?:(?:\d{2,4}|twenty) years|"
     r"hundred years|thousand|hundreds|centur(?:y|ies) (?:ago|old)|for centur|before (?:the )?(?:19|18|17|20 th|"
-    r"\d{3}|twentieth|industrial|electricity|computer)|ancient|medieval|middle ages|long time|(?:in|during|since|by) (?:the )?1[0-8]\d\d|"
+    r"\d{3}|twentieth|industrial|electric|computer)|"
+    rf"before (?:the )?(?:{_FORERUN})|ancient|medieval|middle ages|long time|(?:in|during|since|by) (?:the )?1[0-8]\d\d|"
     r"1[0-8]\d\d s\b|1[0-9] th century)|\b(?:\d{2,4}|hundreds?(?: of)?|thousands?(?: of)?) years old"
 )
 _NEW = re.compile(
@@ -33,6 +39,9 @@ _SINCE = (
         "invented in nineteenth century",
         re.compile(r"\b(?:invented|created|developed|made|introduced) in (?:the )?(?:19 th century|nineteenth|18\d\d s\b)"),
     ),
+    ("known in 1885", re.compile(rf"before (?:the )?(?:invention of (?:the )?)?(?:{_CARS})")),
+    ("known in 1920", re.compile(rf"before (?:the )?(?:invention of (?:the )?)?(?:{_SCREENS})")),
+    ("known in 1980", re.compile(rf"before (?:the )?(?:invention of (?:the )?)?(?:{_NETS})")),
     ("known in antiquity", re.compile(r"\bthousands?\b|ancient|\b[1-9]\d{3} years")),
     ("known in 1980", re.compile(r"\b(?:[1-5]\d|twenty) years")),
     ("known in 1950", re.compile(r"\b[6-9]\d years")),

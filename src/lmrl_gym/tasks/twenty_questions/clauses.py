@@ -153,6 +153,10 @@ _NOTHING = re.compile(
 )
 _ASSENT = re.compile(rf"(?:{AUX}) (?:it|they|you|people|we|one|that|this|these|those|some|he|she)(?: not)?")
 """A sentence that only asks whether the one before it is so: `it has shelves. does it?`"""
+_IS_THAT = re.compile(r"(?:is|was|could|would|might) (?:it|this|that)(?: be)? (?:one|it|right|correct|so|the one|one of (?:those|them))")
+_A_KIND = re.compile(r"(?:^|\b(?:is|be|of|about|maybe|perhaps|think|thinking|guess|say|suspect|on) )((?:an?|some) \w+(?: \w+)?)$")
+_ASKS_FIRST = re.compile(rf"(?:{AUX}) ")
+"""`my first thought is a vehicle. is it one?`"""
 _WOULD_BE = re.compile(r"^(?:would|will) it be (?=too |\w+ to |an? |the )")
 """`would it be too big for a pocket` asks what `is it` asks."""
 _TOPIC = re.compile(
@@ -189,6 +193,9 @@ def sentences(text: str) -> tuple[str, ...]:
     if len(said) > 1 and _ASSENT.fullmatch(said[-1]) and not re.match(rf"(?:{AUX}) ", said[-2]):
         tag = said.pop()
         said[-1] += f" , {tag}"
+    if len(said) > 1 and _IS_THAT.fullmatch(said[-1]) and (kind := _A_KIND.search(said[-2])) and not _ASKS_FIRST.match(said[-2]):
+        said.pop()
+        said[-1] = f"is it {kind[1]}"
     if len(said) > 1 and (asked := _TOPIC.match(said[-1])) and len(said[-2].split()) < 5:
         topic = said.pop(-2)
         said[-1] = f"{asked['said']} {topic}"

@@ -39,7 +39,10 @@ LEADS = re.compile(
             ),
             r"in my (?:humble )?opinion\b",
             r"(?:according to|under|by|going by) the (?:official |usual |normal )?(?:rules|laws)(?: of (?:the )?(?:game|sport))?\b",
-            r"(?:hoping|guessing|assuming|thinking|betting|reckon|suppose)(?: that)?(?= (?:it|this|that|they|you|people)\b)",
+            (
+                r"(?:hoping|guessing|assuming|supposing|thinking|betting|reckon|suppose)(?: that)?(?= (?:it|this|that|they|you|people)\b)"
+                r"(?!.* , (?:is|are|does|do|can|could|would|will|has) (?:it|this|that|they|you|people)\b)"
+            ),
             r"like(?= ,| (?:if|when|is|does|do|can|could|would|will|are|has|you|people|not)\b)",
             r"(?:if )?we (?:are )?(?:dealing with|looking at|talking about)\b",
             r"(?:you|one|people|we|i) (?:would|could|might|can|may) (?:say|think|guess|expect)(?: that)?(?= (?:it|this|the|your|people|you)\b)",
@@ -53,7 +56,7 @@ LEADS = re.compile(
             r"know (?:if|whether) |could it be that (?=it\b)",
             r"i (?:have |had )?(?:heard|read|gather|hear|understand|take it|know|imagine|reckon|figure|have a feeling|have a hunch)(?: that)?\b",
             r"it (?:sounds|looks|seems) (?:to me )?(?:like|as if|as though)(?= (?:it|you|people|they)\b)",
-            r"(?:i have )?got to be (?=an? |the )|(?:i have )?got it\b",
+            r"(?:i have )?got to be (?=\w)|(?:i have )?got it\b",
             r"i am (?:fairly|pretty|quite|almost|very|really|absolutely)? ?(?:sure|certain|confident|convinced)(?: that)?\b",
             r"(?:my|the) (?:next |first |last |final |best )?(?:question|guess|answer) (?:is|would be)(?: whether| if| that)?\b",
             r"i (?:am |was )?(?:guess|guessing|think|thinking|believe|bet|suspect|suppose|assume|say|feel)(?: that| of)?\b",

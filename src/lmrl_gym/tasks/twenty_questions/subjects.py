@@ -35,6 +35,11 @@ _SUBJECTS = (
     ),
     (rf"^{_ANSWER}{_MIND}? (is|are|has|can|does|was)\b", r"it \1"),
     (r"^(?:this|that|they|these|those) (is|are|has|have|can|does)\b", r"it \1"),
+    (
+        (rf"^({AUX}) (?:an? (?:thing|object|item) like (?:this|that|it)|something like (?:this|that|it)|such an? (?:thing|object|item)|"
+        r"things like (?:this|that|these|those)|one of (?:these|those))\b"),
+        r"\1 it",
+    ),
     (r"^(?:what|how) about\b", "is it"),
     (r"\b(?:this|the|that) (?:object|item|thing|product)$", "it"),
     (r"\b(?:this|the|that) (?:object|item|thing) (?=(?:to|for|in|on|at|with|as|by|when|while)\b)", "it "),

@@ -38,6 +38,22 @@ _PLACE = re.compile(
     r"through|to|at))?|"
     r"in|at|inside) (?P<place>(?:(?:an?|the|my|your|any|some|most|someone) )?(?!it\b|its\b|for\b|at\b|over\b)[\w ]+?)(?: for it| for one)?$"
 )
+_WHERE = re.compile(r"(?:outside|outdoors|inside|indoors|under|underneath|behind|beneath|above|near|next to|around|beside) ?")
+"""A place that needs no `in`."""
+_THIS = re.compile(r"^\w+ (?:it|this|that)(?: be| do)?(?: it| one| right| the thing| what .*)?$")
+_SOUGHT = re.compile(
+    rf"^(?:{_WHO}|an? \w+|my \w+) (?:asked for|asks for|wanted|wants?|needed|needs?|looked for|was after|were after|was looking for) "
+    r"(?P<what>(?:an?|some) [\w ]+)$"
+)
+_FEELING = re.compile(rf"^{_WHO} (?:were|was|am|are|is|got|felt|feel|feels|get) (?:really |very |so )?(?P<how>\w+)$")
+_FEELINGS = {
+    **dict.fromkeys(("hungry", "starving", "peckish"), "do you eat it"),
+    **dict.fromkeys(("cold", "freezing", "chilly"), "does it keep you warm"),
+    **dict.fromkeys(("tired", "sleepy", "exhausted"), "is it used for sleeping"),
+    "bored": "is it used for entertainment",
+}
+"""What helps whoever feels so."""
+_HELPS = re.compile(r"^\w+ (?:it|this|that|one) (?:help|do|be (?:of use|useful|helpful|handy)|come in handy)(?: (?:me|you))?$")
 _LOOKED = re.compile(rf"^{_WHO} (?:look|looked|search|searched|check|checked|felt|feel|hunt|hunted)(?: (?:for (?P<what>[\w ]+?)|(?:around|"
     rf"closely|carefully)))??(?: (?:on|in|at|over|inside|or|all|around))* (?:it|one)(?: over| closely)?(?: for (?P<other>[\w ]+))?$")
 _COUNTED = re.compile(rf"^{_WHO} count(?:ed)? (?:all )?(?:(?:its|the) (?P<what>[\w ]+?)(?: (?:on|of) it)?)$")
@@ -67,6 +83,10 @@ def supposed(sentence: str) -> str | None:
     if (right := _RIGHT.match(asked)) and (said := _SAID.match(front)):
         what = said["that"] or f"it is {said['what']}"
         return f"is it false that {what}" if right["wrong"] else what
+    if (sought := _SOUGHT.match(front)) and _THIS.match(asked):
+        return f"is it {sought['what']}"
+    if (feeling := _FEELING.match(front)) and feeling["how"] in _FEELINGS and (_USES.match(asked) or _HELPS.match(asked)):
+        return _FEELINGS[feeling["how"]]
     if _USES.match(asked):
         return _used(front)
     if (number := _NUMBER.match(asked)) and (counted := _COUNTED.match(front)):
@@ -77,7 +97,7 @@ def supposed(sentence: str) -> str | None:
             return f"does it have {what}" if what else None
         if not seen["what"] and (there := _PLACE.match(front)):
             where = there["place"]
-            return f"is it found {where}" if where in ("outside", "outdoors", "inside", "indoors") else f"is it found in {where}"
+            return f"is it found {where}" if _WHERE.match(where) else f"is it found in {where}"
     return None
 
 
