@@ -65,7 +65,7 @@ LEADS = re.compile(
             r"i (?:want|would like|need|have) to (?:know|ask)(?: if| whether| you)*\b",
             (
                 r"(?:do|would|could|can) you (?:think|say|believe|consider|"
-                r"tell(?! (?:its|the (?:time|temperature|age|date|difference|day)|time|what|how|where|which|apart)\b)|confirm|"
+                r"tell(?= (?:me|us|if|whether|that|it|this|please)\b|$)|confirm|"
                 rf"{_CALL}|"
                 r"describe|know|agree|guess|"
                 r"classify)(?: me| us)?(?: to be| that| if| whether| it to be)*\b"
