@@ -51,7 +51,7 @@ def completed(clause: str) -> str | None:
     if (found := _AUX.match(clause)) and found["first"] in _verbs():
         return f"{found['aux']} {_who(found['rest'])} {found['rest']}"
     if first != "has" and (found := _VERB.match(clause)) and (verb := base(found["verb"])) in _verbs():
-        return f"does it {'not ' if found['not'] else ''}{verb}{found['rest']}"
+        return f"does it {found['not'] or ''}{verb}{found['rest']}"
     return None
 
 

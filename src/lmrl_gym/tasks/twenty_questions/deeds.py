@@ -36,7 +36,8 @@ def passive(r: Reader, verb: str, who: str) -> Reading:
 
 def verb(r: Reader, s: str) -> Reading:
     if s.startswith(("not ", "never ")):
-        return ~r.verb(s.partition(" ")[2])
+        never = r.find.exact(s, ("does",)) if s.startswith("never ") else None
+        return ~r.verb(s.partition(" ")[2]) if never is None else never
     s = meant(s)
     if s.startswith("be "):
         return r.predicate(s[3:])

@@ -36,7 +36,7 @@ _CONTRACTIONS = (
     (r"^(do|does|did|can|could|would|will|should|have|are) (?:u|ya)\b", r"\1 you"),
     (r"\bu\b(?! (?:shape|turn|bolt|boat))", "you"),
     (r"\bppl\b", "people"),
-    (r"\b4 (?=(?:kids?|children|me|you|u|babies|girls|boys|people|ppl|adults|fun|food|sports?|work|school|sure)\b)", "for "),
+    (r"\b4 (?=(?:an?|the|my|kids?|children|me|you|u|babies|girls|boys|people|ppl|adults|fun|food|sports?|work|school|sure)\b)", "for "),
     (r"\b2 (?=(?:use|eat|play|drink|cook|be|work|make|do|write|wear|cut|clean|wash|ride|drive|run|you|u|me|someone|people)\b)", "to "),
     (r"\bb4\b", "before"),
     (r"\b(?:ur|yr)\b", "your"),
