@@ -56,7 +56,10 @@ JOINED = (
         r"^(?P<one>(?:does|can) it (?:have|need|use) .+?) (?P<how>and|but) "
         r"(?P<other>(?:carry|fly|live|run|make|need|use|be|is|come|grow|give|eat|move) .+)"
     ),
-    re.compile(r"^(?P<one>(?:is|does|can|could|has) it .+?) (?P<how>and|but) (?P<other>(?:(?:can|could|is|does|has|will|do) (?:not|never)|never) \w.*)"),
+    re.compile(
+        r"^(?P<one>(?:is|does|can|could|has) it .+?) (?P<how>and|but) "
+        r"(?P<other>(?:(?:can|could|is|does|has|will|do) (?:not|never)|never) \w.*)"
+    ),
 )
 """Two clauses, or a clause and a verb of the same subject: `is it round and has a peel`."""
 
