@@ -207,6 +207,11 @@ _SOMEBODY = re.compile(
     r"^(?:(?:an?|the|most|some|many|any|your|my|every) )*(?P<who>\w+(?: \w+)?) "
     r"(?P<deed>(?!(?:like|love|enjoy|own|prefer|buy|hate) )\w+ it)$"
 )
+_SOMEBODY_WITH = re.compile(
+    r"^(?:(?:an?|the|most|some|many|any|your|my|every) )*(?!it\b)\w+s? (?P<deed>(?:write|cut|dig|draw|paint|cook|stir|hit|open|play|eat|drink|"
+    r"clean|sweep|fix|build|measure|hammer|chop|slice|dance|climb|fish|sail|travel|pour|sew|sign|mark|cover|protect|hold) "
+    r".*\b(?:with|in|on|from|out of) it)$"
+)
 
 
 def by_somebody(r: Reader, s: str, who: str = "") -> Reading:
@@ -215,6 +220,8 @@ def by_somebody(r: Reader, s: str, who: str = "") -> Reading:
         found = r.find.exact(s, DONE) or r.look(who, ("who", "about"))
     else:
         found = r.find.phrase(s, DONE)
+    if not found.yes and (other := _SOMEBODY_WITH.match(s)) and 0 < (done := r.you(other["deed"])).yes.bit_count() <= FEW:
+        return done
     if found.yes or found.yes | found.no == r.find.all or (m := _SOMEBODY.match(s)) is None:
         return found
     if m["deed"].partition(" ")[0] in word_list("light"):
