@@ -17,11 +17,16 @@ _NO = re.compile(
     r"^no (?!one\b|way\b|matter\b|person\b|people\b|human\b|more\b|less\b|longer\b|bigger\b|smaller\b|it\b|\w+ing\b(?=(?: \w+)? it\b|$))"
     r"(?P<rest>\w+(?: \w+){0,3}?)(?P<needed> (?:is )?(?:needed|required|necessary))?(?: on it| in it| at all)?$"
 )
+_NO_KIND = re.compile(
+    r"^no (?P<rest>(?:animal|tool|plant|vehicle|toy|instrument|fruit|vegetable|appliance|gadget|device)s?|food|furniture|clothes|clothing|"
+    r"electronics|jewelry)$"
+)
 _NOT = re.compile(rf"^(?P<aux>is|does|do|can|could|would|will|has) not (?!{_SUBJECT}\b|the\b|all\b|not\b)(?P<rest>(?P<first>\w+).*)")
 _AUX = re.compile(r"^(?P<aux>can|could|would|will|might|does) (?P<rest>(?P<first>\w+)\b.*)")
 _VERB = re.compile(r"^(?P<not>(?:never|not) )?(?P<verb>[a-z]+s)(?P<rest>(?: .+)?)$")
 _SELDOM = re.compile(r"^(?:hardly ever|hardly|rarely|seldom|scarcely ever|scarcely|almost never)(?: if ever)? (?P<rest>\w.*)$")
 _NOTHING = re.compile(r"^nothing (?!to do\b|but\b|like\b|in common\b)(?P<rest>\w.*)$")
+_IN_IT = re.compile(r"^ (\w+) (?:in|on|into|onto|out of|from|off|through|under|with) it$")
 _OF_IT = re.compile(r"\b(?:it|them)\b")
 _STARTS = frozenset(("has", "have", "got", "having", "no", "is", "does", "do", "can", "could", "would", "will", "might", "never", "not"))
 _STARTS |= {"hardly", "rarely", "seldom", "scarcely", "almost", "nothing"}
@@ -40,6 +45,8 @@ def completed(clause: str) -> str | None:
     if found := _HAS.match(clause) or _HAS_ONE.match(clause):
         no = "no " if found.re is _HAS and found["no"] else ""
         return f"does it have {no}{found['rest']}"
+    if found := _NO_KIND.match(clause):
+        return f"is it not {found['rest']}"
     if found := _NO.match(clause):
         return f"does it {'need' if found['needed'] else 'have'} no {found['rest']}"
     if found := _NOTHING.match(clause):
@@ -51,6 +58,8 @@ def completed(clause: str) -> str | None:
     if (found := _AUX.match(clause)) and found["first"] in _verbs():
         return f"{found['aux']} {_who(found['rest'])} {found['rest']}"
     if first != "has" and (found := _VERB.match(clause)) and (verb := base(found["verb"])) in _verbs():
+        if (other := _IN_IT.match(found["rest"])) and other[1] in _verbs():
+            return None  # `drinks come in it`
         return f"does it {found['not'] or ''}{verb}{found['rest']}"
     return None
 

@@ -17,7 +17,7 @@ from lmrl_gym.tasks.twenty_questions.clauses import LONGEST
 from lmrl_gym.tasks.twenty_questions.clauses import clause as unwrapped
 from lmrl_gym.tasks.twenty_questions.dispatch import Table
 from lmrl_gym.tasks.twenty_questions.facts import knowledge
-from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, COMPARED, FOR, IS, JOINED, LOOSE_END, ORANGE, PEOPLE, positive
+from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, COMPARED, FOR, HAS, IS, JOINED, LOOSE_END, ORANGE, PEOPLE, positive
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Lookup, Reading
 from lmrl_gym.tasks.twenty_questions.naming import guess_in
@@ -25,7 +25,7 @@ from lmrl_gym.tasks.twenty_questions.rewording import reworded
 from lmrl_gym.tasks.twenty_questions.shapes import CLAUSES, FRAMES
 from lmrl_gym.tasks.twenty_questions.subjects import AUX
 from lmrl_gym.tasks.twenty_questions.verbs import VERBS
-from lmrl_gym.tasks.twenty_questions.words import Speller, stem, word_list
+from lmrl_gym.tasks.twenty_questions.words import Speller, core, stem, stems, word_list
 
 _TURNED = re.compile(
     r"\b(?:not|no|never|nor|without(?! (?:it|one)\b)|than|or|other|non|too|letters?|words?|most|least|only|ago|actual|allowed|bald|hardly|"
@@ -38,6 +38,9 @@ _COMPARISONS = re.compile(
     r"^(?!between).* and (?:\w+er|more \w+|less \w+) than |^(?:\w+er|more \w+|less \w+) than .+ and |^\w+er than .+ or \w+er than "
 )
 """A comparison with something else, or two."""
+
+
+_PARTS = re.compile(r"^\w{3,}s(?: (?:and|or) (?:(?:an?|some|any) )?\w+)*$")
 
 
 _NAMED = re.compile(r"^is it (?:an? |the )(?:\w+ )?(\w+)$")
@@ -111,7 +114,18 @@ class Reader:
 
     # --- Clauses
 
+    def parts(self, s: str) -> Reading | None:
+        """`wheels and doors`: what has them; None where the words are no parts, or a kind of thing."""
+        slots = self.find.k.slots
+        for part in re.split(" (?:and|or) ", s):
+            key = stems(core(part))
+            if not slots["has"].get(key) or slots["is"].get(key, 0).bit_count() > 1:
+                return None
+        return self.look(s, HAS)
+
     def clause(self, s: str) -> Reading:
+        if _PARTS.match(s) and (parts := self.parts(s)) is not None:
+            return parts
         for pattern in JOINED:
             if (found := pattern.match(s)) and self.find.exact(s.partition(" it ")[2], IS) is None:
                 other = self.clause(found["other"]) if " it " in found["other"][:12] or pattern is JOINED[0] else self.relative(found["other"])

@@ -75,7 +75,7 @@ def _sections() -> dict[str, list[str]]:
 
 @lru_cache(maxsize=32)
 def word_list(heading: str) -> frozenset[str]:
-    """One of the lists of words.txt: kept, generic, articles, weak, structure, fine, vague, unlike, describing, brands, kin, light, dull."""
+    """One of the lists of words.txt: kept, generic, articles, weak, structure, fine, vague, unlike, describing, brands, kin, verbs, light, dull."""
     return frozenset(" ".join(_sections()[heading]).split())
 
 
