@@ -107,7 +107,7 @@ def _pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         own = note(text, name, asked(text).form) if told_of_land(text, city) and not OF_COUNTRY.search(text) else None
         if own is not None and own.share >= MEANT and own.weight >= SOME:
             return (own.text,)
-        here = tuple(s for s in safe(city, _of_kind(int(aimed[1:]), text, name)) if not s.startswith("Its country")) if aimed[0] == "#" and told_of_land(text, city) else ()
+        here = tuple(s for s in safe(city, of_kind(int(aimed[1:]), text, name)) if not s.startswith("Its country")) if aimed[0] == "#" and told_of_land(text, city) else ()
         return (f"{here[0]} {aside[0]}",) if here else aside
     if aimed in ("rulers", "colony") and (powers := powers_asked(text, city)):
         return powers
@@ -156,7 +156,7 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     city = knowledge().cities[name]
     if aimed.startswith("#"):
         rest = re.match(r"(?:or|and) (.*)", asked(text).rest)  # "a dance or music": the one or the other
-        return _of_kind(int(aimed[1:]), text, name) or (_other(" ".join(rest[1].split()[:3]), text, name) if rest else ())
+        return of_kind(int(aimed[1:]), text, name) or (_other(" ".join(rest[1].split()[:3]), text, name) if rest else ())
     if aimed == "people known" and (found := calling_in(text)) is not None:
         return nearest(text, persons(city, text, *found))
     if aimed in PARTICULARS:
@@ -174,7 +174,7 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return tuple(f"{said[0]} {more}" for more in rank)
     if aimed == "events" and re.search(r"\bsport\w*\b", text):
         return tuple(s for s in said if _SPORTING.search(s)) or ("It has hosted no great sporting event that I know of.",)
-    if aimed == "island" and not city.island and (islands := _of_kind(kind_of("island")[0], text, name)):
+    if aimed == "island" and not city.island and (islands := of_kind(kind_of("island")[0], text, name)):
         return islands
     if aimed == "water" and re.search(r"\b(calm|still|fresh ?water|inland)\b", text) and (lakes := safe(city, tuple(s for s in say("lakes", city) if not s.startswith("No great")))):
         return lakes
@@ -229,7 +229,7 @@ _GENERAL = frozenset("culture cultural local traditions describe region regions 
 def _other(noun: str, text: str, name: str) -> tuple[str, ...]:
     """What answers the second of two things that a question asks for."""
     if (kind := kind_of(noun)[0]) >= 0:
-        return _of_kind(kind, text, name)
+        return of_kind(kind, text, name)
     topic = topic_of(noun)[0]
     return say(topic, knowledge().cities[name]) if topic in ("coast", "water", "river", "hills", "food", "drink") else ()
 
@@ -240,7 +240,7 @@ def _fitting(kind: int, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s for s in everything(name) if names_kind(kind, s)))
 
 
-def _of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
+def of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
     """Sentences that name a thing of the kind; the city's own before the country's, unless the question is about the country."""
     fitting = _fitting(kind, name)
     if not re.search(PERSONS, asked(text).head or text):

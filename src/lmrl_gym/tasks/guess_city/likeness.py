@@ -83,22 +83,28 @@ def _meant(row: str) -> frozenset[str]:
     return frozenset(_means(plain(row)))
 
 
-def _denies(text: str) -> bool:
+def denies(text: str) -> bool:
+    """Whether a note tells what is not so."""
     return _DENIES.search(text) is not None
+
+
+def compares(text: str) -> bool:
+    """Whether words alone do not tell what is claimed."""
+    return _COMPARES.search(text) is not None
 
 
 @lru_cache(maxsize=2)
 def _held(wide: bool) -> tuple[_Held, ...]:
     """The notes of all cities; `wide`: the further notes and described things too."""
     rows = [(name, note) for name, notes in notes_of().items() for note in notes]
-    told = [_Held(name, note.text, frozenset(_means(note.words)), _denies(note.text), note.national) for name, note in rows]
+    told = [_Held(name, note.text, frozenset(_means(note.words)), denies(note.text), note.national) for name, note in rows]
     for name, city in knowledge().cities.items() if wide else ():
         own, land = table("further")["cities"].get(name, ()), table("further")["countries"].get(city.country, ())
         for number, row in enumerate((*own, *land)):
-            told.append(_Held(name, row, _meant(row), _denies(row), number >= len(own)))
+            told.append(_Held(name, row, _meant(row), denies(row), number >= len(own)))
         for places, text, means in _described():
             if name in places or city.country in places:
-                told.append(_Held(name, text, means, _denies(text), national=False))
+                told.append(_Held(name, text, means, denies(text), national=False))
     return tuple(told)
 
 

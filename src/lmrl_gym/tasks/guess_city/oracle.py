@@ -20,11 +20,12 @@ from lmrl_gym.tasks.guess_city.births import born_there
 from lmrl_gym.tasks.guess_city.claims import Found, claim
 from lmrl_gym.tasks.guess_city.focus import pointed
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
-from lmrl_gym.tasks.guess_city.likeness import fits, likest
+from lmrl_gym.tasks.guess_city.likeness import fits
 from lmrl_gym.tasks.guess_city.lore import spelled_out
 from lmrl_gym.tasks.guess_city.names import safe
-from lmrl_gym.tasks.guess_city.notes import note, noted
+from lmrl_gym.tasks.guess_city.notes import noted
 from lmrl_gym.tasks.guess_city.reader import ASKS, Reading, read
+from lmrl_gym.tasks.guess_city.showing import shown
 from lmrl_gym.tasks.guess_city.words import clipped
 
 REFUSALS = ("I cannot say anything about its name.", "I will not speak about names.", "That would give the name away.")
@@ -78,29 +79,10 @@ def _said(reading: Reading, record: City) -> tuple[str, ...]:
         said = pointed(reading.topic, reading.text, city)
         return (safe(record, said) or REFUSALS) if said else UNKNOWN
     if reading.kind == "claims":
-        return _shown(_verdict(reading, record), reading, city)
+        return shown(_verdict(reading, record), reading, city)
     if reading.kind == "guess":
         return WRONG
     return {"name": REFUSALS, "guesses": LISTS}.get(reading.kind, UNCLEAR)
-
-
-def _shown(said: tuple[str, ...], reading: Reading, city: str) -> tuple[str, ...]:
-    """The verdict with the sentence that shows what is spoken of: on a few words without a verb ("volcano seen on a clear day"), or on whether there is a thing
-    of which much is told ("Is there a tiny state inside your borders?")."""
-    if not said[0].startswith("Yes") or len(reading.clauses) != 1 or reading.clauses[0].negated:
-        return said
-    if _THERE_IS.match(reading.text):
-        found = likest(reading.text, city)
-        return (f"Yes. {found.text}",) if found is not None and found.words >= 3 and found.share >= 0.7 and found.weight >= 4 else said
-    if said[0] != "Yes." or _SPOKEN.search(reading.text) or ASKS.match(reading.text):
-        return said
-    found = note(reading.text, city)
-    return (f"Yes. {found.text}",) if found is not None and found.words >= 2 and found.share >= 0.6 and found.weight >= 3 else said
-
-
-_THERE_IS = re.compile(r"(?:is|are) there (?!no\b)")
-_SPOKEN = re.compile(r"\b(it|they|there|people|is|are|was|were|has|have|had|does|do|did|locals|i|we|will|would|lies?|not|no)\b")
-"""Words of a claim that is a sentence."""
 
 
 def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
