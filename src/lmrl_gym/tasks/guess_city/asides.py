@@ -163,7 +163,7 @@ def _found_sight(text: str) -> frozenset[str] | None:
 
 def words_known() -> frozenset[str]:
     """Words by which the entries are found, and those of their patterns: no slips."""
-    texts = [f"{row['on']} {_pattern(row)}" for part in ("verdict", "topic") for row in _rows(part)]
+    texts = [f"{row['on']} {_pattern(row)} {row.get('turned', '')}" for part in ("verdict", "topic") for row in _rows(part)]
     texts += table("asides")["sights"]
     return frozenset(word for text in texts for word in re.findall(r"[a-z]{3,}", text.replace(r"\b", " ")))
 

@@ -13,10 +13,11 @@ from functools import lru_cache
 from typing import Any
 
 from lmrl_gym.tasks.guess_city.clock import place as clock_place
+from lmrl_gym.tasks.guess_city.dated import metros
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
 from lmrl_gym.tasks.guess_city.measures import threshold
 from lmrl_gym.tasks.guess_city.names import mentions
-from lmrl_gym.tasks.guess_city.places import MIDDLES, capital_of, distance_km, lies_in, nearby, places_in
+from lmrl_gym.tasks.guess_city.places import MIDDLES, capital_of, distance_km, lies_in, nearby, part_of, places_in
 from lmrl_gym.tasks.guess_city.rules import Rules
 from lmrl_gym.tasks.guess_city.sayings import flows
 from lmrl_gym.tasks.guess_city.tongues import KIN_WORDS, akin
@@ -292,12 +293,32 @@ def _at_christmas(text: str, city: City) -> bool | None:
     return abs(city.lat) >= 15 and (city.lat < 0) == summer
 
 
+_SIDES = re.compile(r"\b(north|south|east|west|cent|middle)")
+
+
+def _on_its_island(text: str, city: City) -> bool | None:
+    """Whether it lies in the part of its island that the claim names."""
+    key = city.island if city.island in MIDDLES else city.country if city.island else ""
+    return part_of(city, key, ["cent" if part == "middle" else part for part in _SIDES.findall(text)]) if city.island else False
+
+
+def _metro_age(text: str, city: City) -> bool | None:
+    """Whether its underground railway is older, or newer, than that of another city."""
+    opened, other = metros().get(city.name), next((name for name, _, _ in mentions(text)), "")
+    if not other or other == city.name:
+        return None
+    there = metros().get(other)
+    return None if there is None else opened is not None and (opened < there) == (re.search(r"\b(?:older|earlier|before)\b", text) is not None)
+
+
 _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("sun", r"\bsun\b.*\b(?:noon|midday|12)\b|\b(?:noon|midday)\b.*\bsun\b", _noon),
     ("days daylight nights light evenings", r"\b(?:days|daylight|nights|evenings)\b.*\b(?:equal|same length|as long as|as short as|alike|12 hours|length|short|long|light)\b|\b(?:long|short|light|dark) (?:\w+ )?(?:days|evenings)\b.*\b(?:summer|winter|june|july|december|january)\b|\b(?:day|daylight) (?:and night )?length\b|\blight (?:very |so )?late\b.*\b(?:june|july|summer|december)\b|\b(?:light|daylight)\b.*\b(?:until|till|at) (?:very |quite )?(?:late|10|11)\b", _days),
     ("drive driving car road overland land", r"^(?:can|could|would|is|does|do|may|might)\b.*\b(?:drive|driving|by car|by road|overland|by land)\b.*\b(?:to|into|reach)\b", _by_road),
     ("whole entire entirely wholly completely fully all only", r"^(?:is|does|do|are) .*\b(?:whole|entire|entirely|wholly|completely|fully|all of|only)\b.*\b(?:in|on|within|part of) (?:europe|asia|one continent|1 continent|a single continent|the same continent)$", _whole),
     ("larger bigger", r"^(?!.*\b(?:capital|than|state|country|river|lake|airport)\b).*\b(?:near|close to|beside|outskirts of|shadow of|adjacent to|(?:just|right) (?:north|south|east|west) of) (?:a |the |some )?(?:much |far |even |way )?(?:larger|bigger) (?:city|metropolis|one|town|place|neighbou?r)\b", _by_larger),
+    ("metro subway underground tube", r"\b(?:metro|subway|underground|tube)\b.*\b(?:older|newer|younger|earlier|later|before)\b", _metro_age),
+    ("island", r"\b(?:in|on|at|near|towards|to|occupy|occupies) (?:the |its )?(?:far )?(?:(?:north|south|east|west)+(?:ern)?|central|middle|cent(?:re|er)) (?:half |part |side |end |tip |third |portion )?of (?:its|the|this|that|their) (?:\w+ )?island(?! of)\b", _on_its_island),
     ("christmas", r"^(?!.*\b(?:like|than|snow\w*|hot|cold|warm|wear|market)\b).*\bchristmas\b.*\b(?:in|during|at) (?:the )?(?:height of |middle of )?(?:mid ?)?(?:summer|winter|summertime|wintertime)\b", _at_christmas),
     ("metres meters feet", r"^(?!.*\b(?:tall|tower|building|skyscraper|peak|long|deep|wide|bridge|statue|from|within)\b)(?:is|does) (?:it|the city)\b.*\bat (?:about |around |over |nearly |almost |some |more than |under |below )?\d{3,5} (?:metres|meters|feet|ft)\b", _high),
     (KIN_WORDS, r"\b(?:language|tongue|speak|spoken|speech)\b", akin),

@@ -286,7 +286,7 @@ _METRO = re.compile(r"^(?!.*\b(new|second|latest|line \d|bomb\w*|attack\w*|flood
 
 
 @lru_cache(maxsize=1)
-def _metros() -> dict[str, int]:
+def metros() -> dict[str, int]:
     """When the underground railways opened."""
     row = next(row for row in table("asides")["topic"] if "metro" in row["on"].split())
     return {city: int(text[:4]) for city, text in row["cities"].items()}
@@ -297,7 +297,7 @@ def _as_metro(text: str, city: City) -> bool | None:
     time = time_of(text)
     if time is None or not _METRO.search(text):
         return None
-    opened = _metros().get(city.name)
+    opened = metros().get(city.name)
     return opened is not None and (opened <= time.last if time.side in ("since", "in") and not re.search(r"\b(open\w*|built|began|begin|start\w*|inaugurated|date)\b", text) else began(time, opened))
 
 

@@ -101,7 +101,7 @@ def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
         return UNCLEAR
     if len(found) > 1 and reading.either:
         return _either([f is not None and f.true for f in found], [_SUBJECT.sub("", clause.text) for clause in reading.clauses], city)
-    if not any(f.heard for f in known) and not ASKS.match(reading.text):
+    if not any(f.heard for f in known) and not ASKS.match(reading.text) and not _AMOUNT.match(reading.text):
         return UNCLEAR
     true = all(f.true for f in known)
     if not true and not any(f.heard for f in known):
@@ -109,6 +109,8 @@ def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
     return _yes_no(reading, true)
 
 
+_AMOUNT = re.compile(r"(?:lots|a lot|many|plenty|any|some|big|huge|large|famous|old|good|great|long|tall|several|countless)(?: of)? \w+")
+"""How a few words begin that name things, whether or not anybody has heard of them."""
 _SUBJECT = re.compile(r"^(?:is|are|was|were|does|do|did|has|have|can|could|would|will) (?:it|they|there|people|(?:the )?locals|(?:the |this )(?:city|country|place|town|people))(?: |$)")
 """What alternatives share, which is not said again."""
 _PLAIN = re.compile(

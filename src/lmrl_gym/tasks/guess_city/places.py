@@ -60,8 +60,9 @@ WITHIN = {"Arabian Sea": "indian ocean", "Bay of Bengal": "indian ocean", "Yello
            "South China Sea": "pacific ocean", "Sea of Japan": "pacific ocean", "Java Sea": "pacific ocean", "Aegean Sea": "mediterranean sea",
            "Gulf of Mexico": "atlantic ocean", "Bohai Sea": "pacific ocean", "Caribbean Sea": "atlantic ocean", "Gulf of Guinea": "atlantic ocean",
            "Strait of Malacca": "indian ocean"}  # fmt: skip
-MIDDLES = {"Java": (-7.2, 110.5), "Asia": (34.0, 90.0), "Europe": (50.0, 17.0), "Africa": (4.0, 20.0), "South America": (-15.0, -59.0), "North America": (38.0, -98.0), "Oceania": (-25.0, 134.0)}
+MIDDLES = {"Java": (-7.2, 110.5), "Asia": (34.0, 90.0), "Europe": (50.0, 17.0), "Africa": (4.0, 20.0), "South America": (-15.0, -59.0), "North America": (38.0, -98.0), "Oceania": (-25.0, 134.0), "Honshu": (36.5, 137.5), "Sumatra": (0.0, 101.5), "Luzon": (16.3, 121.2), "Taiwan": (23.7, 121.0), "Cuba": (21.8, -79.5)}  # fmt: skip
 """Latitude and longitude of the middles of lands, from which their parts are counted."""
+_WIDE = frozenset(("Asia", "Europe", "Africa", "South America", "North America", "Oceania"))
 _NEAR_KM = 300.0
 
 
@@ -131,7 +132,7 @@ def part_of(city: City, key: str, asked: list[str]) -> bool | None:
     if key not in MIDDLES:
         return None
     up, right = city.lat - MIDDLES[key][0], city.lon - MIDDLES[key][1]
-    far = 2.0 if key == "Java" else 15.0
+    far = 15.0 if key in _WIDE else 2.0
     holds = {"north": up > 0, "south": up < 0, "east": right > far / 5, "west": right < -far / 5}
     return all(holds.get(part, abs(right) < far) for part in asked)
 

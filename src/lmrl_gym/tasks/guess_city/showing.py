@@ -32,6 +32,10 @@ _THINGS = frozenset(("river", "nickname", "food", "drink", "island", "desert", "
 """Topics that answer a thing that is named, as kinds do."""
 
 
+_HOW = re.compile(r"(?:very|really|quite|pretty|too|so|on|in|by|at|near|north|south|east|west|far|close|more|over|under|above) ")
+"""How a few words begin that say how or where the city is."""
+
+
 def shown(said: tuple[str, ...], reading: Reading, city: str) -> tuple[str, ...]:
     """The verdict `said` on the claim `reading`, with what shows it; in place of a no what shows that it is so."""
     text, yes = reading.text, said[0].startswith("Yes")
@@ -67,6 +71,8 @@ def _shows(text: str, city: str) -> str:
     found = note(text, city)
     if found is not None and found.words >= 2 and found.share >= 0.6 and found.weight >= 3:
         return found.text
+    if _HOW.match(text):
+        return ""
     near, placed = likest(text, city), bool(places_in(text) or sea_named(text))
     if near is not None and not denies(near.text) and ((near.words >= 2 and near.share >= 0.85) or (near.words >= 3 and near.share >= 0.45 and near.weight >= 1.5) or (near.words == 1 and near.share >= 0.95 and near.weight >= 2.5 and not placed)):
         return near.text

@@ -202,6 +202,14 @@ _KNOWN_NOT = re.compile(rf"^\W*(?:(?:so|ok|okay|well|right|good|and|then),? )*(?
 """What is said not to be so before the question is put."""
 
 
+_REMARK = re.compile(
+    r"^\W*(?:(?:oh|ah|ok|okay|hm+|well|so|wow|and|yes|alright|all right|great|nice|cool|super|perfect|interesting)\b,? )*(?:(?:many )?(?:thanks|thank you|thx|ty|cheers|(?:much|i really|i) appreciated?|sorry|i like|i love|i enjoy|i enjoyed)\b[^.!?;:\n]{0,80}|(?:that|this|those|these|it)(?:'s| is| was| are| were| really| certainly| does| did)? (?:an? |the |very |really |quite |so |pretty |such an? )*(?:helpful|useful|good|great|nice|interesting|big|tricky|funny|clever|hard|tough|easy|helps|help|helped|narrows|makes sense)\b[^.!?;:\n]{0,40}"
+    r"|(?:not )?what (?:i|we) (?:expected|thought|hoped|had in mind|feared)|(?:what )?an? (?:[\w-]+ ){0,3}(?:city|hint|clue|answer|fact|place|game|puzzle|one)|(?!(?:name|give|tell|any|one|another|a|some|more|describe)\b)(?:[\w-]+ ){0,2}(?:hints?|clues?|answers?|facts?)|(?:so |and |now |ok |next,? )*(?:(?:my|the|a|one|another|next) )+(?:(?:next|last|final|second|third|other|further|quick|new|more) )*questions?\b[^.!?;\n]{0,40}|now (?:(?:for |to |on to )?(?:something|a question) )?(?:about|on to|to|for) [^.!?;,\n]{3,30}|wait,? what|next one|let(?:'s| us) (?:move on|talk|turn|see|try|go)\b[^.!?;:\n]{0,40}|moving on\b[^.!?;:\n]{0,30})\s*[.!;:\u2026]+\s+(?=[a-z]\W*\w+\W+\w|\w+ \w)",
+    re.IGNORECASE,
+)
+"""What is said of the talk itself before a question is put: thanks, praise, what it will be about."""
+_CONCLUDED = re.compile(rf"^\W*(?:(?:so|ok|okay|well|right|good|and|then|oh|ah|hm+|i see|got it|great|now|alright),? )+(?:it(?:'s| is)|its|you(?:'re| are)|we(?:'re| are)|that means|that makes it|this is) [^?,.!]{{2,60}}(?:\.+|\u2026|!)\s+(?:so |then |but |and )?(?={_AUXILIARY}\b[^?]*\?\W*$)", re.IGNORECASE)
+"""What somebody has concluded before the question is put."""
 _MARKS = re.compile(r"\W{6,}")
 """A run of marks, over whose parts the patterns here would try too many ways to share it out."""
 
@@ -210,13 +218,14 @@ _MARKS = re.compile(r"\W{6,}")
 def split(text: str) -> tuple[str, ...]:
     """The questions of `text` as they stand there, at most `MOST`; one where it cannot be cut. Of a run of marks three stay."""
     text = _MARKS.sub(lambda found: found[0].strip()[:3].replace("\n", " ") + ("\n" if "\n" in found[0] else " "), text)
+    text = _REMARK.sub("", text)
     text = _LEAST.sub("?", text) if _ADDS.search(text) and re.match(rf"\W*{_VERBS}\b|\W*(?:describe|tell)\b", text, re.IGNORECASE) else text
     if _NAMES.search(text) and (called := _CALLED.match(text)) is not None and not re.match(rf"\W*(?:{_VERBS}|tell|describe|so what|and what)\b", called["told"], re.IGNORECASE) and not _ITSELF.match(called["told"]):
         thing = _THERE_IS.match(called["told"])
         return (f"what is {(thing[1] if thing else called['told']).strip(' ,.;:')} called?",)
     parts: list[str] = []
     text = _OR_WHAT.sub("", text)
-    text = _KNOWN_NOT.sub("", _CONTEXT.sub("", text))
+    text = _CONCLUDED.sub("", _KNOWN_NOT.sub("", _CONTEXT.sub("", text)))
     ends: list[str] = []
     whole = _IF_SO.sub("? If so, ", text)
     marks = [found[0] for found in _END.finditer(whole)]

@@ -19,6 +19,7 @@ _AT = re.compile(
     rf"\b(?P<side>before|prior to|until|till|up to|after|since|from|in|during|around|about|by|of|throughout|at the time of|between)(?: (?:about|around|roughly|approximately|at least))* (?:{_YEAR.format(n='')}|{_WAR.format(n='w')})(?!\d)"
 )
 _TO = re.compile(rf"\b(?:to|and|until|till) {_YEAR.format(n='')}")
+_ABOUT = re.compile(r"\b(?:around|about|roughly|approximately)\b")
 _AGO = re.compile(r"\b(?P<n>\d{2,4}) years (?:ago|back)\b")
 _LONE = re.compile(r"\b(?P<year>1\d{3}|20[0-2]\d)(?! (?:more |other |different )?(?:years?|km|kilomet\w+|miles?|metres|meters|feet|people|inhabitants|islands|days|hours)\b)(?P<decade> ?s\b)?")
 _LATELY = re.compile(r"\bin (?:the )?(?:last|past) (?P<n>\d+) (?P<unit>years|decades|centuries)\b")
@@ -81,6 +82,8 @@ def time_of(text: str) -> Time | None:
         return None
     if (second := _TO.match(text, found.end() + 1)) and (end := _years(second)) and found["side"] in ("from", "between", "in"):
         return Time("between", years[0], end[1])
+    if side == "in" and years[0] == years[1] and _ABOUT.search(found[0]):
+        return Time("in", years[0] - 6, years[0] + 6)
     return Time("in" if found["side"] == "between" else side, *years)
 
 

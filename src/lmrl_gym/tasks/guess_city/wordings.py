@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.country_claims import languages_known
-from lmrl_gym.tasks.guess_city.knowledge import table
+from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
 from lmrl_gym.tasks.guess_city.sights import sight_named
+from lmrl_gym.tasks.guess_city.words import plain
 
 
 class Wordings:
@@ -43,7 +44,9 @@ class Wordings:
 
 @lru_cache(maxsize=1)
 def _wordings() -> Wordings:
-    marks = table("wordings")["marks"] | {"language": "|".join(languages_known())}
+    known = knowledge()
+    peoples = {plain(a) for a in known.adjectives} | {plain(row[0]) for row in known.abroad.values()}
+    marks = table("wordings")["marks"] | {"language": "|".join(languages_known()), "people": "|".join(sorted(peoples))}
     rows = []
     for row in table("wordings")["row"]:
         pattern = row["from"]
