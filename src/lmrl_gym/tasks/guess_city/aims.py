@@ -47,7 +47,7 @@ _PLAINLY = tuple((re.compile(pattern), aimed) for pattern, aimed in (
     (r"\b(?:paid|pay)\b.*\bin what$|\bin what (?:\w+ )?(?:do|would|will|can) (?:i|people|they|you|one) (?:pay|get paid|be paid)", "currency"),
     (r"\bwhat (?:mostly |mainly )?(?:comes|rolls|pours|goes) out of (?:most of )?(?:its|the|their|many) (?:\w+ )?(?:factories|mills|plants|workshops)\b|\b(?:line of business|kind of business|business)\b.*\b(?:made it|famous|rich|known|big)\b", "industry"),
     (r"\b(?:what|which) (?:\w+ )?(?:europeans?|european (?:power|nation|country|people|empire)s?|colonial (?:power|rulers?|masters)|foreigners|foreign power|colonists|empires?|powers?|conquerors)( that)? (?:built|left|laid out|put up|brought|made|founded|leased|grabbed|held|shaped|developed|planned|adorned|beautified|embellished|gave)\b", "rulers"),
-    (r"\b(?:what|which)\b(?!.*\b(?:city|capital|nearest|closest)\b)(?=.*\b(?:country|nation|land)\b).*\b(?:seas?|oceans?)\b(?!.*\b(?:across|over|beyond|island)\b)", "country seas"),
+    (r"\b(?:what|which)\b(?!.*\b(?:city|capital|nearest|closest|canals?|straits?|cape|isthmus)\b)(?=.*\b(?:country|nation|land)\b).*\b(?:seas?|oceans?)\b(?!.*\b(?:across|over|beyond|island)\b)", "country seas"),
     (r"\b(?:in|of|behind) its nickname\b", "nickname"),
     (r"\b(?:founder|father) of (?:the|its|their) (?:\w+ )?(?:nation|country|republic|state)\b|\b(?:nation|country|republic|state) (?:founder|father)\b", "words"),
     (r"^(?:for )?what (?:are|is) (?:the |its )?(?:\w+ )?(?:factories|mills|plants|workshops|craftsmen|artisans|foundries|tanneries)\b.*\b(?:known|famous|noted)\b|^what (?:\w+ )?(?:do|does) (?:the |its )?(?:\w+ )?(?:factories|mills|plants|workshops|craftsmen|artisans) (?:\w+ ){0,4}(?:make|produce|turn out|manufacture)\b", "industry"),

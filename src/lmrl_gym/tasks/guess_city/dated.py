@@ -27,6 +27,10 @@ _PEOPLE_ONLY = re.compile(r"^(?:is|was|were|has|had) (?:it|the city|this city|th
 _OCCUPIED = re.compile(r"\boccup(y|ied|ation|iers?)\b")
 _PART_OF = re.compile(r"\b(part of|belong(ed)? to|colony|province of|territory of)\b")
 _TOOK = re.compile(r"^(?:did|was|were|has|had|is) (?!.*\b(?:retake|retook|back|again|from)\b).*\b(?:take|took|taken|conquer\w*|captur\w*|seize[ds]?|fell to|fall to|come under|came under|annex\w*|arrive[ds]?)\b")
+_WHO_HELD = re.compile(r"^(?:who|whom|whose|which|what|by whom|under whom|to whom)\b(?!.*\b(?:city|lived|born|built|founded|statue|president|mayor|minister|football|cup|team)\b).*\b(?:held|hold|had it|ruled?|ruling|owned|controlled|occupied|occupier|governed|ran it|run it|in charge|belong(?:ed)?|colony|colonial|colonis\w+|coloniz\w+|hands|possession|masters|under)\b")
+"""What asks for the power that held the city."""
+_NEXT_TO = re.compile(r"\b(?P<side>before|after) (?:the )?(?P<who>\w+)(?: (?:came|took|left|arrived|took it|took over|ruled|were there))*$")
+"""Before or after another power."""
 _CHANGED = re.compile(r"\bchange[ds]? hands\b|\bhandover\b|\bhanded (?:over|back)\b")
 _COLONY = re.compile(r"\b(colony|coloni\w+|foreign rule|foreign power|ruled by (another|a foreign)|under foreign)\b")
 _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -206,6 +210,29 @@ def _as_held(text: str, city: City) -> bool | None:
     if not powers and _COLONY.search(text):
         return _spans_held(time, text, [row.span for row in rows if not row.army and row.power not in _NEIGHBOURS])
     return None
+
+
+def held_when(text: str, city: City) -> tuple[str, ...]:
+    """Who held the city or its country, where the question (plain words) asks for the power of a time that it names; empty where it does not."""
+    rows = [row for row in _held().get(city.name, ()) if row.span[1] != TODAY]
+    if not rows or _WHO_HELD.match(text) is None:
+        return ()
+    time = time_of(text) if _timed(text) else None
+    if time is None and (beside := _NEXT_TO.search(text)) and (spans := [row.span for row in rows if row.power in _powers(beside["who"])]):
+        time = Time(beside["side"], spans[0][0], spans[0][1])
+    if time is None:
+        return ()
+    if time.side == "before":
+        found = sorted((row for row in rows if row.span[0] < time.first), key=lambda row: (row.army, -row.span[1]))[:1]
+    elif time.side == "after":
+        found = sorted((row for row in rows if row.span[1] > time.last), key=lambda row: row.span[0])[:1]
+    else:
+        found = sorted((row for row in rows if lasted(time, row.span)), key=lambda row: row.span)
+        found = [row for row in found if row.army and row.span[0] <= time.first and time.last <= row.span[1]] or found
+    if time.side == "before" and re.search(r"\b(?:countries|powers|nations|empires|two|2|3|others)\b", text):
+        found = sorted((row for row in rows if row.span[0] < time.first), key=lambda row: row.span)
+        return (", and ".join(f"{row.power[:1].upper()}{row.power[1:]} {'occupied' if row.army else 'held'} it from {row.span[0]} to {row.span[1]}" for row in found) + ".",) if found else ()
+    return tuple(f"{row.power[:1].upper()}{row.power[1:]} {'occupied' if row.army else 'held'} it from {row.span[0]} to {row.span[1]}." for row in found)
 
 
 def _as_event(text: str, city: City) -> bool | None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from lmrl_gym.tasks.guess_city.aims import PERSONS, calling_in
 from lmrl_gym.tasks.guess_city.asides import told_aside, told_of_land
 from lmrl_gym.tasks.guess_city.conquests import powers_asked
+from lmrl_gym.tasks.guess_city.dated import held_when
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.likeness import covered, likest
@@ -49,6 +50,8 @@ from lmrl_gym.tasks.guess_city.words import plain
 
 _WIDE = frozenset(("history", "landmark", "past", "culture", "known", "hint", "people known", "events", "disasters", "founder", "transport", "hills", "animals", "colony", "role", "region", "clubs"))
 """Topics whose sentences may be replaced by others that speak of the thing asked for."""
+_POWERS = frozenset(("rulers", "colony", "words", "people known", "history", "past", "who", "leader"))
+"""Topics of questions that may ask for the power of a time."""
 _CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry", "mountain", "nickname"))
 """Topics of which the question may single out one sentence."""
 _THINGS = frozenset(("landmark", "culture", "events", "clubs", "transport", "river", "hills", "disasters", "animals"))
@@ -74,7 +77,9 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     found = likest(text, name, asked(text).form)
     if found is not None and not said and found.words >= 2 and found.share >= SURE and found.weight >= WHOLE:
         return (found.text,)
-    if found is None or found.weight < (FURTHER if said else FURTHEST) or (said and (found.words < 2 or told_aside(text, knowledge().cities[name]) or _asks_for(aimed, text, found.text) or found.share < max(covered(text, s) for s in said) + AHEAD)):
+    if found is not None and said and aimed not in NEVER and found.words >= 3 and found.share >= SURE and found.weight >= HALF and not told_aside(text, knowledge().cities[name]) and not any(covered(text, s) >= HALF for s in said):
+        return (found.text,)
+    if found is None or found.weight < (FURTHER if said else FURTHEST) or (said and (found.words < 2 or told_aside(text, knowledge().cities[name]) or (_asks_for(aimed, text, found.text) and not (found.words >= 3 and found.share >= HALF and not any(covered(text, s) for s in said))) or found.share < max(covered(text, s) for s in said) + AHEAD)):
         return said
     return (found.text,)
 
@@ -109,6 +114,8 @@ def _pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
             return (own.text,)
         here = tuple(s for s in safe(city, of_kind(int(aimed[1:]), text, name)) if not s.startswith("Its country")) if aimed[0] == "#" and told_of_land(text, city) else ()
         return (f"{here[0]} {aside[0]}",) if here else aside
+    if aimed in _POWERS and (powers := safe(city, held_when(text, city))):
+        return powers
     if aimed in ("rulers", "colony") and (powers := powers_asked(text, city)):
         return powers
     found = note(text, name, asked(text).form)

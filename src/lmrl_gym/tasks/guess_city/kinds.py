@@ -168,6 +168,8 @@ def asked(text: str) -> Asked:
     n = min(n, _noun_ends(tuple(words[:n])))
     if n == 1 and words[0] in ("name", "kind", "type", "sort") and len(words) > 2:
         return asked("what " + " ".join(words[2:]))
+    if 1 < n <= 3 and words[n - 1] in ("kind", "type", "sort", "form", "style") and words[n : n + 1] == ["of"] and len(words) > n + 1:
+        return asked("what " + " ".join((*words[: n - 1], *words[n + 1 :])))
     return Asked("thing", " ".join(words[: min(n, 6)]), " ".join(words[min(n, 6) :]))
 
 

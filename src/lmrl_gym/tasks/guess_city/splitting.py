@@ -85,7 +85,7 @@ _OF_THAT = re.compile(
 
 
 _BARE_ASK = re.compile(
-    r"\W*(?:and |so |but |well |ok )?(?P<ask>which(?: (?:one|ones|is it|is that|was it|was that|are they))?|who(?: (?:is|was|were) (?:it|that|he|she|they|invited|involved|to blame))?|whose|what(?: (?:is|was|are|were) (?:it|that|they))?|what (?:else )?happened(?: there| then| to (?:him|her|them))?|where(?: exactly)?|when(?: (?:was|is) that)?|why(?: (?:is|was) that| so)?|how(?: so| come)?|how many|how much"
+    r"\W*(?:and |so |but |well |ok )?(?P<ask>which(?: (?:one|ones|is it|is that|was it|was that|are they))?|who(?: (?:is|was|were) (?:it|that|he|she|they|invited|involved|to blame))?|whose|what(?: (?:is|was|are|were) (?:it|that|they))?|what (?:else )?(?:happened|was (?:it|that|all this|this) (?:all )?about|was going on|was behind (?:it|that|this)|caused (?:it|that|this)|was the (?:reason|cause|occasion))(?: there| then| to (?:him|her|them))?|where(?: exactly)?|when(?: (?:was|is) that)?|why(?: (?:is|was) that| so)?|how(?: so| come)?|how many|how much"
     r"|(?:what|which) (?:\w+ )?(?:lies|lie|runs|stands|flows|ran|stood|stretches) between them|which (?:[\w-]+ ){0,2}(?:ones?|city|town|other) (?:is|was|did|does|were|are|has|had|got)|name(?: one| them)?)(?:,? (?:roughly|exactly|then|again|please|though|mostly|mainly|actually|in short|guess|exactly then|do you think))?\W*",
     re.IGNORECASE,
 )

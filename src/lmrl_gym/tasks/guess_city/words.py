@@ -64,7 +64,10 @@ def plain(text: str) -> str:
 def _plain(text: str) -> str:
     text = ascii_letters(text.replace("’", "'").replace("`", "'").replace("–", "-"))
     numbers = re.search(r"\d", text) is not None
+    if "w/" in text:
+        text = re.sub(r"\bw/o\b", "without", re.sub(r"\bw/ ", "with ", text))
     if numbers:
+        text = re.sub(r"\bb4\b", "before", text)
         text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
         text = re.sub(r"(?<![\w.])(\d+)\+", r"over \1", text)
         text = re.sub(r"(?<!\w)-(?=\d)", "minus ", text)
