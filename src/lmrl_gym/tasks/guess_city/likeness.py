@@ -139,10 +139,20 @@ _NOWHERE = _Claim(frozenset(), 0.0)
 @lru_cache(maxsize=8192)
 def _fitting(text: str, wide: bool) -> _Claim:
     """Where a claim (plain words) fits a note well; nowhere where it compares."""
-    weights = _weights(text, wide)
-    total = sum(weights.values())
-    if not total or _COMPARES.search(text) or (wide and len(weights) < 3):
+    total = sum(_weights(text, wide).values())
+    best = _best(text, wide)
+    most = max(best.values(), default=0.0)
+    if not best or most < (max(_WIDE[0], _WIDE[1] * total) if wide else max(_LEAST, _SHARE * total)):
         return _NOWHERE
+    return _Claim(frozenset(city for city, weight in best.items() if weight >= _BESIDE * most), most)
+
+
+@lru_cache(maxsize=8192)
+def _best(text: str, wide: bool) -> dict[str, float]:
+    """City -> the weight that its note nearest to a claim (plain words) shares with it; empty where the claim compares."""
+    weights = _weights(text, wide)
+    if not weights or _COMPARES.search(text) or (wide and len(weights) < 3):
+        return {}
     notes, holders, of_country, births = _held(wide), _holders(wide)[0], OF_COUNTRY.search(text) is not None, BORN.search(text) is not None
     shared: dict[int, float] = {}
     several: set[int] = set()
@@ -157,10 +167,14 @@ def _fitting(text: str, wide: bool) -> _Claim:
         speaks_of_it = (of_country or not note.national) and (not births or _BIRTH.search(note.text) is not None)
         if not note.denies and speaks_of_it and shared[number] > best.get(note.city, 0.0):
             best[note.city] = shared[number]
+    return best
+
+
+def foremost(text: str, city: str) -> bool:
+    """Whether a note or further note of the city is nearer than those of all other cities to a few words that name a thing, and holds most of them."""
+    best = _best(text, wide=True)
     most = max(best.values(), default=0.0)
-    if most < (max(_WIDE[0], _WIDE[1] * total) if wide else max(_LEAST, _SHARE * total)):
-        return _NOWHERE
-    return _Claim(frozenset(city for city, weight in best.items() if weight >= _BESIDE * most), most)
+    return best.get(city, 0.0) >= max(2.0, _BESIDE * most, 0.5 * sum(_weights(text, wide=True).values()))
 
 
 def fits(text: str, city: str, *, beyond_doubt: bool = False) -> bool:

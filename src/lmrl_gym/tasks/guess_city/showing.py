@@ -14,7 +14,7 @@ from lmrl_gym.tasks.guess_city.aims import aim
 from lmrl_gym.tasks.guess_city.focus import of_kind, pointed
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
-from lmrl_gym.tasks.guess_city.likeness import compares, denies, likest
+from lmrl_gym.tasks.guess_city.likeness import compares, denies, foremost, likest
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.notes import Found, note
 from lmrl_gym.tasks.guess_city.places import places_in, sea_named
@@ -50,7 +50,7 @@ def shown(said: tuple[str, ...], reading: Reading, city: str) -> tuple[str, ...]
         sentence = _shows(text, city)
         return (f"Yes. {sentence}",) if sentence else said
     found = likest(text, city)
-    if found is not None and not compares(text) and not denies(found.text) and not _APART.search(found.text) and _without_doubt(found, text):
+    if found is not None and not compares(text) and not denies(found.text) and not _APART.search(found.text) and (_without_doubt(found, text) or (found.words >= 2 and found.share >= 0.6 and foremost(text, city))):
         return (f"Yes. {found.text}",)
     if not text.endswith(" it") and (told := _RELATIVE.search(text)) and len(text[: told.start()].split()) <= 2 and (sentence := _of_its_kind(text, city)):
         return (sentence,)
@@ -87,5 +87,5 @@ def _of_its_kind(text: str, city: str) -> str:
         return ""
     said = safe(knowledge().cities[city], pointed(aimed, question, city))
     if aimed[0] == "#" and said and not names_kind(int(aimed[1:]), said[0]):
-        said = safe(knowledge().cities[city], of_kind(int(aimed[1:]), question, city)) or said
+        said = safe(knowledge().cities[city], of_kind(int(aimed[1:]), question, city))
     return said[0] if said else ""

@@ -89,7 +89,7 @@ TOWN_LIFE: tuple[tuple[str, Test], ...] = (
     (r"\bprotests?\b|\bdemonstrations?|\bunrest", tag("protests")),
     (r"\b(immigrants?|multicultural|diverse|cosmopolitan|melting pot)", tag("immigrants")),
     (r"\b(bikes?|bicycles?|cycling|cyclists?)\b", tag("bicycles")),
-    (r"\b(surf|surfing)\b", tag("surfing", "surfing nearby")),
+    (r"\b(surf|surfing|surfers?)\b", tag("surfing", "surfing nearby")),
     (r"\b(ski|skiing|ski resorts?)\b", tag("skiing", "skiing nearby")),
     (r"\bhot springs?|\bspas?\b|\bthermal|\bbaths?\b", tag("spa", "springs")),
     (r"\bcasinos?\b|\bgambling", tag("casino")),
