@@ -144,7 +144,7 @@ def _sights(rows: dict[str, list[str]]) -> dict[str, tuple[tuple[str, frozenset[
     return {word: tuple(entries) for word, entries in found.items()}
 
 
-_BESIDE = re.compile(r"\b(like|similar|resembl\w+|copy|replica|gateway|trips?|airport|far)\b")
+_BESIDE = re.compile(r"\b(inspir\w+|forerunner|precursor|model for|like|similar|resembl\w+|copy|replica|gateway|trips?|airport|far)\b")
 _NEAR = re.compile(r"\b(near|nearby|close|next to)\b")
 
 

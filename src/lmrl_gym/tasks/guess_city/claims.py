@@ -145,6 +145,8 @@ def _in_place(text: str, city: City, country: Country, place: bool) -> bool:
         return place
     if re.search(r"\b(largest|biggest|most popul\w+) (city|cities|metropolis)?", text) and not re.search(r"one of|among", text):
         whole = any(kind in ("continent", "region") for _, kind, _ in places_in(text))
+        if any(key == "Southeast Asia" for _, kind, key in places_in(text) if kind == "region"):
+            return city.name == "Jakarta"
         return city.name in _LARGEST or (city.name == "Moscow" and "europ" in text) if whole else city.largest
     found = places_in(text)
     if any(key == "Sub-Saharan Africa" for _, _, key in found):

@@ -171,7 +171,7 @@ def _best(text: str, wide: bool) -> dict[str, float]:
 
 
 def foremost(text: str, city: str) -> bool:
-    """Whether a note or further note of the city is nearer than those of all other cities to a few words that name a thing, and holds most of them."""
+    """Whether a note or further note of the city is nearer than all other cities' to words that name a thing, and holds most of them."""
     best = _best(text, wide=True)
     most = max(best.values(), default=0.0)
     return best.get(city, 0.0) >= max(2.0, _BESIDE * most, 0.5 * sum(_weights(text, wide=True).values()))

@@ -11,6 +11,7 @@ import math
 import re
 from functools import lru_cache
 
+from lmrl_gym.tasks.guess_city.asides import asides
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge, table
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.words import plain
@@ -238,7 +239,14 @@ def compared(text: str, city: City) -> bool | None:
         rain, height = city.rain > other.rain, city.elevation > other.elevation
         how = re.search(r"\b(older|younger|hotter|warmer|colder|cooler|wetter|rainier|drier|dryer|higher|lower)\b", text)
         return {"older": older, "younger": not older, "hotter": hotter, "warmer": hotter, "colder": not hotter, "cooler": not hotter, "rainier": rain, "dryer": not rain, "lower": not height, "wetter": rain, "drier": not rain, "higher": height}[how[1]] if how else None
-    return None
+    return _older_elsewhere(text, city, name) if name not in knowledge().cities else None
+
+
+def _older_elsewhere(text: str, city: City, name: str) -> bool | None:
+    """Whether the city is older than another outside the hundred; None where that is not asked, or not known."""
+    there = asides().elsewhere.get(name.lower()) or asides().elsewhere.get(name.lower().split()[0])
+    how = re.search(r"\b(older|younger|newer)\b", text)
+    return None if how is None or there is None else (city.founded < there[3]) == (how[1] == "older")
 
 
 _BORDERS = re.compile(r"\b(borders?(?! (?:with|of|to)\b)|bordering|neighbou?rs?|neighbou?ring|share|touch|country|nation)\b")
