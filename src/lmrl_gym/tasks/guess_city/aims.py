@@ -18,7 +18,7 @@ PERSONS = r"\b(who|whose|architect|designer|planner|ruler|king|queen|emperor|tsa
 """Words of a question that people answer."""
 
 
-_DEEDS = (("wear", "dress"), ("dance", "dances"), ("listen to", "music"), ("grow|harvest|farm", "crops"), ("celebrate", "festivals"), ("eat|cook", "food"), ("drink", "drink"), ("play", "sport"), ("ride|travel by|get around by", "vehicles"), ("mine|dig|extract", "minerals"), ("smoke", "cigars"), ("watch|read", "literature"), ("make|produce|manufacture|build|do for a living|work in|work as", "industry"))
+_DEEDS = (("wear", "dress"), ("weave|knit|sew|embroider", "textiles"), ("dance", "dances"), ("listen to", "music"), ("grow|harvest|farm", "crops"), ("celebrate", "festivals"), ("eat|cook", "food"), ("drink", "drink"), ("play", "sport"), ("ride|travel by|get around by", "vehicles"), ("mine|dig|extract", "minerals"), ("smoke", "cigars"), ("watch|read", "literature"), ("make|produce|manufacture|build|do for a living|work in|work as", "industry"))
 """What people do, and what a question of what they do it to is after."""
 _MADES = (("mined|dug|extracted", "minerals"), ("grown|harvested|farmed|cultivated", "crops"), ("eaten|cooked", "food"), ("drunk|brewed", "drink"), ("played", "sport"), ("worn", "dress"), ("made|produced|manufactured|built", "industry"))
 """What is done to things, and what a question of which things it is done to is after."""
@@ -75,6 +75,8 @@ def _aim(text: str) -> str:
         return _done_aim(done[1], _DEEDS)
     if (done := _MADE.search(text)) and want.form == "thing":
         return _done_aim(done[1], _MADES)
+    if re.match(r"what (?:do|did) (?:the |all |many |most )*(?:visitors|tourists|travellers) (?!(?:come|go|see|visit|do|like|love|want|enjoy|look|eat|think|find|buy|say|need|pay|get|call|usually|typically|often|mostly)\b)\w+", text):
+        return "words"
     if re.search(r"\b(skyline|cityscape)\b", text) and not re.search(r"\b(what|which) (?!can|do|does|is|makes)\w+", text):
         return f"#{kind_of('skyscraper')[0]}"
     if re.search(r"\b(kind|sort|type|form) of (state|country|nation|government|regime|political system) (is|does|has)\b", text):

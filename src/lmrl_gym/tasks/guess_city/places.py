@@ -204,7 +204,7 @@ def compared(text: str, city: City) -> bool | None:
     others = mentions(text)
     if others:
         name = others[0][0]
-    elif re.search(r"\bthan (the |its |their )?(\w+ )?capital( city)?$", text) and capital_of(city) in knowledge().where:
+    elif re.search(r"\bthan (the |its |their )?(\w+ )?capital( city)?(?: of (?:the|its|their) country)?$", text) and capital_of(city) in knowledge().where:
         name = capital_of(city)
     else:
         return None
@@ -216,7 +216,7 @@ def compared(text: str, city: City) -> bool | None:
         return city.people < people
     if times := re.search(r"\b(twice|2 times|3 times|4 times|5 times|10 times|half|as|nearly as|almost as)\b(?: as)? (?:as )?(?:big|large|populous|many (?:people|inhabitants|residents)|the size of|the population of) (?:as |of )?", text):
         return city.people >= {"twice": 1.8, "2 times": 1.8, "3 times": 2.7, "4 times": 3.6, "5 times": 4.5, "10 times": 9.0}.get(times[1], 0.8) * people if times[1] != "half" else 0.3 * people <= city.people <= 0.7 * people
-    if re.search(r"\bcapital\b.*\bof\b", text):
+    if re.search(r"\bcapital\b.*\bof\b", text) and " than " not in text:
         return False
     for word, holds in (("north", city.lat > lat), ("south", city.lat < lat), ("east", city.lon > lon), ("west", city.lon < lon)):
         if re.search(rf"\b{word}(ern)? (of|to|than)|further {word}|farther {word}|more {word}ern\b", text):
