@@ -210,6 +210,8 @@ _REMARK = re.compile(
 """What is said of the talk itself before a question is put: thanks, praise, what it will be about."""
 _CONCLUDED = re.compile(rf"^\W*(?:(?:so|ok|okay|well|right|good|and|then|oh|ah|hm+|i see|got it|great|now|alright),? )+(?:it(?:'s| is)|its|you(?:'re| are)|we(?:'re| are)|that means|that makes it|this is) [^?,.!]{{2,60}}(?:\.+|\u2026|!)\s+(?:so |then |but |and )?(?={_AUXILIARY}\b[^?]*\?\W*$)", re.IGNORECASE)
 """What somebody has concluded before the question is put."""
+_PAUSES = frozenset(".!;:\u2026")
+"""Marks behind which a question may follow what was said before it."""
 _MARKS = re.compile(r"\W{6,}")
 """A run of marks, over whose parts the patterns here would try too many ways to share it out."""
 
@@ -218,14 +220,16 @@ _MARKS = re.compile(r"\W{6,}")
 def split(text: str) -> tuple[str, ...]:
     """The questions of `text` as they stand there, at most `MOST`; one where it cannot be cut. Of a run of marks three stay."""
     text = _MARKS.sub(lambda found: found[0].strip()[:3].replace("\n", " ") + ("\n" if "\n" in found[0] else " "), text)
-    text = _REMARK.sub("", text)
+    pauses = not _PAUSES.isdisjoint(text[:-1])
+    text = _REMARK.sub("", text, count=1) if pauses else text
     text = _LEAST.sub("?", text) if _ADDS.search(text) and re.match(rf"\W*{_VERBS}\b|\W*(?:describe|tell)\b", text, re.IGNORECASE) else text
     if _NAMES.search(text) and (called := _CALLED.match(text)) is not None and not re.match(rf"\W*(?:{_VERBS}|tell|describe|so what|and what)\b", called["told"], re.IGNORECASE) and not _ITSELF.match(called["told"]):
         thing = _THERE_IS.match(called["told"])
         return (f"what is {(thing[1] if thing else called['told']).strip(' ,.;:')} called?",)
     parts: list[str] = []
     text = _OR_WHAT.sub("", text)
-    text = _CONCLUDED.sub("", _KNOWN_NOT.sub("", _CONTEXT.sub("", text)))
+    text = _KNOWN_NOT.sub("", _CONTEXT.sub("", text))
+    text = _CONCLUDED.sub("", text, count=1) if pauses else text
     ends: list[str] = []
     whole = _IF_SO.sub("? If so, ", text)
     marks = [found[0] for found in _END.finditer(whole)]
