@@ -1,6 +1,7 @@
 """Matters that one pattern finds and a list decides: verdicts on claims, and what open questions are told.
 
-They stand in facts.toml, asides.toml and daily.toml, and are looked at in this order; what countries have of the things of daily life, in lands.toml.
+They stand in facts.toml, sought.toml, asides.toml and daily.toml, and are looked at in this order; what countries have of the things of daily life,
+in lands.toml.
 
 An entry is looked up by the words of the question, so that their number costs nothing: `claims` and `focus` ask here before they look elsewhere.
 """
@@ -15,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from lmrl_gym.core.errors import DataError
+from lmrl_gym.tasks.guess_city.kinds import asked
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
 from lmrl_gym.tasks.guess_city.names import safe
 
@@ -37,6 +39,10 @@ class Topic:
     other: str
     shared: frozenset[str] = frozenset()
     """The cities of which it tells what their country has."""
+    head: re.Pattern[str] | None = None
+    """What the noun asked for has to hold."""
+    bare: int = 0
+    """If a few words without a verb ask for it too, of how many they must be where nothing else speaks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,16 @@ def places(row: dict[str, Any]) -> set[str]:
     return found - (places(row["but"]) if "but" in row else set())
 
 
+_MEASURES = r"when|what year|which year|who|whom|why|how (?:old|high|tall|long|many|big|far|much|deep|wide|large|often)"
+"""What asks for a time, a person, a reason or a measure of a thing, and not for the thing."""
+
+
 def _pattern(row: dict[str, Any]) -> str:
-    """The pattern of a row, or its frame filled in."""
+    """The pattern of a row, made of its parts, or its frame filled in."""
     frames: dict[str, str] = table("daily")["frames"]
+    if "every" in row:
+        barred = rf"^(?!.*\b(?:{row.get('none', _MEASURES)}|happen\w*|occurred|took place)\b)"
+        return barred + "".join(rf"(?=.*\b(?:{part})\b)" for part in row["every"])
     return str(row["ask"]) if "ask" in row else frames[row["frame"]].replace("{}", row["who"])
 
 
@@ -105,10 +118,13 @@ def _verdict(row: dict[str, Any]) -> Verdict:
 
 def _topic(row: dict[str, Any]) -> Topic:
     lands = {country: land[row["land"]] for country, land in table("lands").items() if row.get("land") in land}
-    told = {city: text for country, text in (lands | row.get("countries", {})).items() for city in cities_of([country])}
+    told = {city.name: str(getattr(knowledge().country(city), row["field"])) for city in knowledge().cities.values() if "field" in row}
+    told |= {city: text for country, text in (lands | row.get("countries", {})).items() for city in cities_of([country])}
     told |= {city: row["cities"][city] for city in _named(row)}
     shared = frozenset(told) - _named(row) if "land" in row else frozenset()
-    return Topic(re.compile(row["ask"]), {city: row["say"].format(text) for city, text in told.items()}, row.get("other", ""), shared)
+    head = re.compile(rf"\b(?:{row['head']})\b") if "head" in row else None
+    said = {city: row["say"].format(text) for city, text in told.items()}
+    return Topic(re.compile(_pattern(row)), said, row.get("other", ""), shared, head, row.get("bare", 0))
 
 
 def _indexed(rows: list[dict[str, Any]], made: list[Any]) -> dict[str, tuple[tuple[int, Any], ...]]:
@@ -120,7 +136,7 @@ def _indexed(rows: list[dict[str, Any]], made: list[Any]) -> dict[str, tuple[tup
 
 
 def _rows(part: str) -> list[dict[str, Any]]:
-    return [*table("facts").get(part, ()), *table("asides")[part], *table("daily")[part]]
+    return [*table("facts").get(part, ()), *table("sought").get(part, ()), *table("asides")[part], *table("daily")[part]]
 
 
 @lru_cache(maxsize=1)
@@ -179,7 +195,12 @@ def _found_verdict(text: str) -> Verdict | None:
 def _found_topics(text: str) -> tuple[Topic, ...]:
     index = asides().topics
     found = {number: topic for word in text.split() if word in index for number, topic in index[word]}
-    return tuple(found[number] for number in sorted(found) if found[number].ask.search(text))
+    return tuple(found[number] for number in sorted(found) if found[number].ask.search(text) and _heads(found[number].head, text))
+
+
+def _heads(head: re.Pattern[str] | None, text: str) -> bool:
+    """Whether the noun that the question asks for, if there is one, holds `head`."""
+    return head is None or not (noun := asked(text).head) or asked(text).form == "many" or head.search(noun) is not None
 
 
 def verdict(text: str, city: City) -> bool | None:
@@ -201,3 +222,16 @@ def told_aside(text: str, city: City) -> tuple[str, ...]:
     """What an entry tells on the open question (plain words) about the city; empty where none finds it or has anything to tell."""
     told = (topic.told.get(city.name, topic.other) for topic in _found_topics(text))
     return next((said for text in told if text and (said := safe(city, (text,)))), ())
+
+
+def told_barely(text: str, city: City, *, agreed: bool) -> tuple[str, ...]:
+    """The same on a few words without a verb ("huge steel bridge"), of entries that may be asked so; `agreed`: they are known to be true."""
+    words = len(text.split())
+    told = (topic.told.get(city.name, topic.other) for topic in _found_topics(text) if topic.bare and (agreed or words >= topic.bare))
+    return next((said for text in told if text and (said := safe(city, (text,)))), ())
+
+
+def told_surely(text: str, city: City) -> bool:
+    """Whether what an entry tells on the open question is a thing of the kind that its noun asks for."""
+    found = next((topic for topic in _found_topics(text) if city.name in topic.told or topic.other), None)
+    return found is not None and found.head is not None and asked(text).head != ""

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.aims import PERSONS, calling_in
-from lmrl_gym.tasks.guess_city.asides import told_aside, told_of_land
+from lmrl_gym.tasks.guess_city.asides import told_aside, told_of_land, told_surely
 from lmrl_gym.tasks.guess_city.conquests import powers_asked
 from lmrl_gym.tasks.guess_city.dated import held_when
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
@@ -70,7 +70,7 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return (reason.text,)
     if said and asked(text).form == "thing" and _echoes(text, said[0]) and (fresh := likest(text, name)) is not None and fresh.weight >= HALF:
         return (fresh.text,)
-    if said and aimed not in NEVER and (ahead := note(text, name, asked(text).form)) is not None and ahead.words >= MANY[0] and ahead.share >= max(held(text, s) for s in said) + MANY[1 + (aimed in FIXED)]:
+    if said and aimed not in NEVER and not told_surely(text, knowledge().cities[name]) and (ahead := note(text, name, asked(text).form)) is not None and ahead.words >= MANY[0] and ahead.share >= max(held(text, s) for s in said) + MANY[1 + (aimed in FIXED)]:
         return (ahead.text,)
     if text.endswith(" known for"):
         return said

@@ -25,7 +25,7 @@ from lmrl_gym.tasks.guess_city.courtesies import POLITE, TAIL, WH, stripped
 from lmrl_gym.tasks.guess_city.denying import DENIAL, DENYING, denial_patterns, denied_apart, plainly_denied
 from lmrl_gym.tasks.guess_city.following import asks_both
 from lmrl_gym.tasks.guess_city.gist import gist, gist_words
-from lmrl_gym.tasks.guess_city.kinds import kind_patterns
+from lmrl_gym.tasks.guess_city.kinds import kind_of, kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.likeness import words_alike
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
@@ -33,7 +33,7 @@ from lmrl_gym.tasks.guess_city.names import mentions, named, several
 from lmrl_gym.tasks.guess_city.naming import asks_name, naming_patterns
 from lmrl_gym.tasks.guess_city.notes import words_noted
 from lmrl_gym.tasks.guess_city.places import gazetteer, places_in, sea_named
-from lmrl_gym.tasks.guess_city.splitting import split, without_contrast, without_lead_in
+from lmrl_gym.tasks.guess_city.splitting import split, without_aside, without_contrast, without_lead_in
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
 from lmrl_gym.tasks.guess_city.turns import rule_words
 from lmrl_gym.tasks.guess_city.waters import named_rivers
@@ -103,7 +103,7 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=20000)
 def _read(text: str) -> Reading:
-    text = without_contrast(text)
+    text = without_aside(without_contrast(text))
     words = mended(text)
     cities = named(words)
     if cities and (_NEARER.search(words) or compared_plainly(core := stripped(addressed(words))) != core):
@@ -152,6 +152,10 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
         core = short.text
     elif (apart := denied_apart(text)) != text:
         core = compared_plainly(reworded(plainly_denied(as_question(stripped(addressed(mended(apart)))))))
+    if (relative := _RELATIVE.match(core)) is not None and (relative["thing"] in _REGIONS or kind_of(relative["thing"])[1] == len(relative["thing"])):
+        core = f"what {core}"
+    elif _MONTH.fullmatch(core):
+        core = f"what is the {core.removeprefix('the ')}"
     if asks_name(core, ASKS.search(core) is not None):
         return Reading("name", words, cities=cities)
     if _is_open(core) and not (_CLAIMED.search(words) and not _ASKS_OPEN.match(core)):
@@ -165,6 +169,12 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
     return Reading("claims", said if short is not None and _SAID_BACK.match(said) else core, clauses, either, cities=cities)
 
 
+_MONTH = re.compile(r"(?:the )?(?:\w+est|best|worst|most \w+) (?:months?|season|time(?: of (?:the )?year)?)(?: (?:there|of the year|to (?:visit|come|go)))?")
+_REGIONS = frozenset("state province region prefecture county continent capital language".split())
+_RELATIVE = re.compile(
+    r"(?:the |a |their |its )?(?P<thing>[a-z]+(?: [a-z]+)?) (?:that |which )?(?:it|they|people|locals|everyone|everybody|you|one)(?: is| are| all| always| mostly)* (?!is\b|are\b|has\b|have\b|like\b)[a-z]+(?: (?:of|for|in|on|at|from|with|to|most|there|abroad|every\w*|a lot))*$"
+)
+"""A thing by what is done with it, which asks what it is: "fruit they ship", "state it is capital of"."""
 _CLAIMED = re.compile(r"\b(?:wonder|wondering|know|say|tell|ask|curious|wonders)(?: me| us)? (?:if|whether)\b|\w (?:right|correct|is it not|is not it|does it not|do they not|do not they|are there not|is there not|are not they|isnt it|doesnt it|dont they|are they not)$")
 _ASKS_OPEN = re.compile(r"(?:\w+ )?(?:what|which|who|whom|whose|where|when|how|why)\b|(?:name|describe|list|give|tell|is|are|was|were|do|does|did|can|could|would|has|have)\b")
 """What puts a claim to be agreed with or not, and what asks for more whatever its tail."""

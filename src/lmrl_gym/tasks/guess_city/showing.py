@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from lmrl_gym.tasks.guess_city.aims import aim
+from lmrl_gym.tasks.guess_city.asides import told_barely
 from lmrl_gym.tasks.guess_city.focus import of_kind, pointed
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
@@ -46,6 +47,8 @@ def shown(said: tuple[str, ...], reading: Reading, city: str) -> tuple[str, ...]
         return (f"Yes. {found.text}",) if found is not None and found.words >= 3 and found.share >= 0.7 and found.weight >= 4 else said
     if (yes and said[0] != "Yes.") or ASKS.match(text) or _SPOKEN.search(_RELATIVE.sub("", text)):
         return said
+    if len(reading.clauses) == 1 and not _SPOKEN.search(text) and (barely := told_barely(text, knowledge().cities[city], agreed=yes)):
+        return tuple(f"Yes. {sentence}" for sentence in barely) if yes else barely
     if yes:
         sentence = _shows(text, city)
         return (f"Yes. {sentence}",) if sentence else said

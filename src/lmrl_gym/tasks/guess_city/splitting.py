@@ -164,6 +164,22 @@ _WHICH_KNOWN = re.compile(r"\b((?:what|which) (?:[\w'-]+ ){0,2}?(?:province|stat
 """What is said of the thing asked for, between commas: "in which province, known for its pepper, is it"."""
 
 
+_SAID_BETWEEN = re.compile(rf"^(?P<lead>\W*(?:\w+\W+){{0,4}}?(?:which|what|whose)\b[^,?.!]{{2,60}}),\s+(?P<aside>[^,?.!]{{3,80}}),\s+(?P<asked>(?:{_AUXILIARY}|[a-z]+s)\b[^,?.!]*)(?P<end>\W*)$", re.IGNORECASE)
+_OR_WHICH = re.compile(rf"^\W*{_AUXILIARY}\b[^?.!]*,\s+or\s+(?=(?:whose|which|what|where|who|how|when)\s+\w+\s+\w)", re.IGNORECASE)
+
+
+def without_aside(text: str) -> str:
+    """`text` with what it says of the thing asked for, between commas, put behind: "Which airline, a bird on its tail, do I fly with?"; and of
+    whether something is so or which, the latter."""
+    if "," not in text:
+        return text
+    if found := _SAID_BETWEEN.match(text):
+        spare = re.match(r"(?:or|and|if|please|though|say)\b", found["aside"], re.IGNORECASE) or re.search(r"\b(?:province|state|region|country)$", found["lead"])
+        aside = "" if spare else f" {found['aside']}"
+        return f"{found['lead']} {found['asked']}{aside}{found['end']}"
+    return _OR_WHICH.sub("", text)
+
+
 def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
     text = _WHICH_KNOWN.sub(r"\1 ", text) if "," in text else text
