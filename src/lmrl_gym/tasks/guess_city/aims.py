@@ -37,6 +37,7 @@ def _done_aim(verb: str, deeds: tuple[tuple[str, str], ...]) -> str:
 
 
 _PLAINLY = tuple((re.compile(pattern), aimed) for pattern, aimed in (
+    (r"\bnickname\b.*\b(?:film|movie|cinema|industry|business)\b|\b(?:film|movie|cinema|industry|dream factory)\b.*\bnickname\b", "words"),
     (r"\b(?:tiny|independent|sovereign|smallest|separate|miniature|little) (?:\w+ )?states?\b(?!.*\b(?:when|since|became|become|become|country)\b)", "words"),
     (r"\b(?:what|which) (?:\w+ )?(?:body|organi[sz]ation|agency|institution|union|bloc)s? (?:\w+ ){0,2}(?:seat|headquarter\w*|based|meets?|sits?|home)\b", "words"),
     (r"\bneighbou?rs?\b.*\b(?:break away|broke away|split|secede\w*|separate\w*|part(?:ed)? (?:ways|company))\b", "words"),

@@ -38,7 +38,7 @@ class Topic:
     told: dict[str, str]
     other: str
     shared: frozenset[str] = frozenset()
-    """The cities of which it tells what their country has."""
+    """The cities of which it tells what their country has, beside which the city may have its own; none where the row says `alone`."""
     head: re.Pattern[str] | None = None
     """What the noun asked for has to hold."""
     bare: int = 0
@@ -121,7 +121,7 @@ def _topic(row: dict[str, Any]) -> Topic:
     told = {city.name: str(getattr(knowledge().country(city), row["field"])) for city in knowledge().cities.values() if "field" in row}
     told |= {city: text for country, text in (lands | row.get("countries", {})).items() for city in cities_of([country])}
     told |= {city: row["cities"][city] for city in _named(row)}
-    shared = frozenset(told) - _named(row) if "land" in row else frozenset()
+    shared = frozenset(told) - _named(row) if "land" in row and not row.get("alone") else frozenset()
     head = re.compile(rf"\b(?:{row['head']})\b") if "head" in row else None
     said = {city: row["say"].format(text) for city, text in told.items()}
     return Topic(re.compile(_pattern(row)), said, row.get("other", ""), shared, head, row.get("bare", 0))

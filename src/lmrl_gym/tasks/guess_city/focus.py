@@ -36,6 +36,7 @@ from lmrl_gym.tasks.guess_city.preferring import (
     SOME,
     SURE,
     SURELY,
+    TOLD,
     UNNOTED,
     WHOLE,
     WHOLLY,
@@ -75,13 +76,30 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if text.endswith(" known for"):
         return said
     found = likest(text, name, asked(text).form)
-    if found is not None and not said and found.words >= 2 and found.share >= SURE and found.weight >= WHOLE:
+    if found is None:
+        return said
+    whole = found.words >= MANY[0] and found.share >= SURE
+    if not said and found.words >= 2 and found.share >= SURE and found.weight >= (WHOLE / 2 if whole else WHOLE):
         return (found.text,)
-    if found is not None and said and aimed not in NEVER and found.words >= 3 and found.share >= SURE and found.weight >= HALF and not told_aside(text, knowledge().cities[name]) and not any(covered(text, s) >= HALF for s in said):
+    listed = bool(told_aside(text, knowledge().cities[name]))
+    if said and aimed not in NEVER and whole and found.weight >= HALF and not listed and not any(covered(text, s) >= HALF for s in said):
         return (found.text,)
-    if found is None or found.weight < (FURTHER if said else FURTHEST) or (said and (found.words < 2 or told_aside(text, knowledge().cities[name]) or (_asks_for(aimed, text, found.text) and not (found.words >= 3 and found.share >= HALF and not any(covered(text, s) for s in said))) or found.share < max(covered(text, s) for s in said) + AHEAD)):
+    particular = found.share >= TOLD and _PARTICULAR.search(asked(text).head) is not None
+    if found.weight < (WHOLE if whole and particular else FURTHER if said else FURTHEST):
+        return said
+    if said and (found.words < 2 or found.share < max(covered(text, s) for s in said) + AHEAD):
+        return said
+    fresh = found.words >= MANY[0] and found.share >= HALF and not any(covered(text, s) for s in said)
+    if said and not particular and (listed or (_asks_for(aimed, text, found.text) and not fresh)):
         return said
     return (found.text,)
+
+
+_PARTICULAR = re.compile(
+    PERSONS + r"|\b(shogun|warlord|prince|princess|general|admiral|dynasty|poet|poetess|writer|novelist|author|singer|actor|actress|director|painter|film star|festival|feast|holiday|dance|"
+    r"cake|sweet|soup|stew|bread|snack|drink|cocktail|spice|gem|company|firm|brand|breakfast|noodle|pancake|sauce)s?\b"
+)
+"""Heads of questions whose own answer, any person or dish of the place, the likest note may replace."""
 
 
 def _asks_for(aimed: str, text: str, told: str) -> bool:

@@ -36,6 +36,8 @@ MANY = (3, 0.1, 0.6)
 """How many of the words a note has to hold to be said for what holds fewer of them, and by how much it has to be ahead, also where the topic is fixed."""
 FURTHER, FURTHEST = 1.5, 0.85
 """The least weight of the likest note where something else would be said, of which the question's noun says nothing, and where nothing would."""
+TOLD = 0.7
+"""The share of the question from which the likest note answers it though its noun has an answer of its own."""
 WHOLE = 0.6
 """The weight from which the likest note that says all of the question answers where nothing else does."""
 NEVER = frozenset(("people", "language", "water", "area", "density", "country people", "rank", "continent", "world region", "currency", "time zone", "driving", "neighbours", "flag", "distance", "colony"))

@@ -62,6 +62,8 @@ class Reading(NamedTuple):
     topic: str = ""
     cities: tuple[str, ...] = ()
     parts: tuple[Reading, ...] = ()
+    bare: bool = False
+    """Of claims: a few words without a verb."""
 
 
 ASKS = re.compile(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might|isnt|aint|any)\b")
@@ -166,7 +168,8 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
     clauses, either = _clauses(core)
     if short is not None and short.denied:
         clauses, either = tuple(clause._replace(negated=not clause.negated) for clause in clauses), False
-    return Reading("claims", said if short is not None and _SAID_BACK.match(said) else core, clauses, either, cities=cities)
+    bare = _SPEAKS.search(words) is None
+    return Reading("claims", said if short is not None and (_SAID_BACK.match(said) or bare) else core, clauses, either, cities=cities, bare=bare)
 
 
 _MONTH = re.compile(r"(?:the )?(?:\w+est|best|worst|most \w+) (?:months?|season|time(?: of (?:the )?year)?)(?: (?:there|of the year|to (?:visit|come|go)))?")
@@ -180,6 +183,8 @@ _ASKS_OPEN = re.compile(r"(?:\w+ )?(?:what|which|who|whom|whose|where|when|how|w
 """What puts a claim to be agreed with or not, and what asks for more whatever its tail."""
 _SAID_BACK = re.compile(r"(is|are|was|were|does|do|did|has|have|can)\b")
 """The verbs that an answer takes up from its question."""
+_SPEAKS = re.compile(r"\b(it|they|there(?! (?:called|that)\b|$)|is|are|was|were|has|have|had|does|do|did|can|could|would|will|i|you|we|right|correct|true|isnt|arent|not|no|yes|any|lies?|guess|suppose|presumably|surely|probably|maybe|must|should|might|may)\b")
+"""Words of a sentence, which a few words without a verb do not hold."""
 
 
 _CONTRAST = re.compile(r",\s*(?:and |but )?(?:not|never) (?!(?:any|now|today|since|until|before|so|much|many)\b)(?:(?:an?|the|in|on|at|by|to)\s+){0,2}\w+(?: \w+)?\W*$", re.IGNORECASE)

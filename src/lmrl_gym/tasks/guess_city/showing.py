@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from lmrl_gym.tasks.guess_city.aims import aim
-from lmrl_gym.tasks.guess_city.asides import told_barely
+from lmrl_gym.tasks.guess_city.asides import told_aside, told_barely
 from lmrl_gym.tasks.guess_city.focus import of_kind, pointed
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
@@ -38,6 +38,35 @@ _HOW = re.compile(r"(?:very|really|quite|pretty|too|so|on|in|by|at|near|north|so
 
 
 def shown(said: tuple[str, ...], reading: Reading, city: str) -> tuple[str, ...]:
+    """The verdict `said` on the claim `reading`, with what shows it."""
+    told = _shown(said, reading, city)
+    return (_pointed_out(said, reading, city) or said) if told == said and reading.bare else told
+
+
+def _pointed_out(said: tuple[str, ...], reading: Reading, city: str) -> tuple[str, ...]:
+    """The verdict on a few words without a verb ("soup of red beets") with the sentence that tells all of them; the sentence alone where the verdict is no."""
+    agreed = said[0].startswith("Yes")
+    if any(clause.negated for clause in reading.clauses) or _WEIGHS.search(reading.text):
+        return ()
+    found = None if reading.either else likest(reading.text, city)
+    words, share, weight = _AGREED if agreed else _OPPOSED
+    if found is None or found.share < share or found.weight < weight or (found.words < words and (not agreed or found.share < _ALONE[0] or found.weight < _ALONE[1])):
+        told = told_aside(f"what is {reading.text}", knowledge().cities[city]) if len(reading.text.split()) <= _SHORT else ()
+        return tuple(f"Yes. {sentence}" for sentence in told) if agreed else told
+    if agreed:
+        return (f"Yes. {found.text}",)
+    return (f"No. {found.text}" if said[0].startswith("No") and denies(found.text) else found.text,)
+
+
+_AGREED, _OPPOSED, _ALONE = (2, 0.6, 0.2), (2, 0.75, 0.25), (0.9, 1.2)
+"""How many words, which share of the weight and which weight a sentence has to hold to be said with a yes, and instead of a no; share and weight if it holds one word."""
+_SHORT = 7
+"""The most words of what is taken for a question without its "what"."""
+_WEIGHS = re.compile(r"\b(?:more|less|fewer|than|over|above|below|under|only|without|biggest|largest|smallest|or|(?:before|after|since|until) (?:the )?(?:\d|year|war|turn))\b")
+"""Words of a claim that compares."""
+
+
+def _shown(said: tuple[str, ...], reading: Reading, city: str) -> tuple[str, ...]:
     """The verdict `said` on the claim `reading`, with what shows it; in place of a no what shows that it is so."""
     text, yes = reading.text, said[0].startswith("Yes")
     if reading.either or any(clause.negated for clause in reading.clauses):

@@ -19,7 +19,7 @@ _MOST = 1e15
 """A number beyond this is read as this: nothing about a city is as large, and longer digits would overflow."""
 
 _SLANG = {
-    "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is", "its": "its", "ur": "your", "u": "you", "r": "are", "pls": "please",
+    "whats": "what is", "wheres": "where is", "whos": "who is", "hows": "how is", "its": "its", "ur": "your", "u": "you", "w": "with", "r": "are", "pls": "please",
     "plz": "please", "dont": "do not", "doesnt": "does not", "isnt": "is not", "ppl": "people", "wich": "which", "wat": "what", "teh": "the",
     "hve": "have", "peope": "people", "n": "and", "thier": "their", "arent": "are not", "wasnt": "was not", "hasnt": "has not", "didnt": "did not",
     "cant": "can not", "kinda": "kind of", "popn": "population", "temp": "temperature", "underground": "underground", "lang": "language",
