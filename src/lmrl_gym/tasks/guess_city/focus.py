@@ -89,8 +89,8 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return said
     if said and (found.words < 2 or found.share < max(covered(text, s) for s in said) + AHEAD):
         return said
-    fresh = found.words >= MANY[0] and found.share >= HALF and not any(covered(text, s) for s in said)
-    if said and not particular and (listed or (_asks_for(aimed, text, found.text) and not fresh)):
+    unsaid = found.words >= MANY[0] and found.share >= HALF and not any(covered(text, s) for s in said)
+    if said and not particular and (listed or (_asks_for(aimed, text, found.text) and not unsaid)):
         return said
     return (found.text,)
 
