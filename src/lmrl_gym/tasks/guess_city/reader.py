@@ -34,6 +34,7 @@ from lmrl_gym.tasks.guess_city.naming import asks_name, naming_patterns
 from lmrl_gym.tasks.guess_city.notes import words_noted
 from lmrl_gym.tasks.guess_city.places import gazetteer, places_in, sea_named
 from lmrl_gym.tasks.guess_city.splitting import split, without_aside, without_contrast, without_lead_in
+from lmrl_gym.tasks.guess_city.stories import without_story
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
 from lmrl_gym.tasks.guess_city.turns import rule_words
 from lmrl_gym.tasks.guess_city.waters import named_rivers
@@ -105,7 +106,7 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=20000)
 def _read(text: str) -> Reading:
-    text = without_aside(without_contrast(text))
+    text = without_aside(without_contrast(without_story(text)))
     words = mended(text)
     cities = named(words)
     if cities and (_NEARER.search(words) or compared_plainly(core := stripped(addressed(words))) != core):
