@@ -13,6 +13,8 @@ _YOUR = re.compile(r"\byour (?=((?:own |whole |home |old |\w+ s )?(?:city|town|c
 _YOUR_LAND = re.compile(r"\byour (?:own |home |native |dear )?(?:land|realm|homeland|fatherland|motherland)\b(?! (?:border|frontier|area)s?\b)")
 _LANDS = re.compile(r"\b(?:countr(?:y|ies)|nations?|states|lands|republics?|monarch(?:y|ies)|kingdoms?|frontiers?|embass(?:y|ies)|passports?|flags?|anthem|president|parliament)\b")
 """What is said of countries, so that "yours" is one."""
+_CITY = re.compile(r"\byours (?:also |then |perhaps )?(?:the|an?|one of the) (?:\w+ ){0,3}?(?:city|town|metropolis|port|capital)\b(?! of a)")
+"""What says that yours is a city."""
 _OF_YOURS = re.compile(r"\bof yours\b")
 _YOURS = re.compile(r"\byours(?= \w|$)")
 _SPOKEN_TO = r"(?! (?:know|knows|think|say|said|can|could|would|will|have|had|get|see|hear|go|tell|mean|want|need|like|agree|may|might|must|should|do|did|use|call|are|were|buy|pay|eat|drink)\b)"
@@ -46,7 +48,7 @@ def addressed(words: str) -> str:
     words = _YOUR.sub(lambda m: "the " if m[1] else "its ", words)
     if "you" not in words:
         return words
-    land = "the country" if _LANDS.search(words) else "the city"
+    land = "the country" if _LANDS.search(words) and not _CITY.search(words) else "the city"
     words = _YOURS.sub(land, _OF_YOURS.sub("of the city", words))
     words = _ARE_YOU.sub(lambda m: f"{_IS_IT[m[1]]} it ", words)
     words = _DONE_TO.sub(r"\1 it", _THERE.sub("there", _BESIDE.sub(r"\1 it", words)))

@@ -128,7 +128,25 @@ _BANDED = ("United States", "Russia", "Germany", "Hungary", "India", "Iran", "Ir
 _NO_TRICOLOUR = ("United States", "Indonesia", "Singapore", "Chile", "Philippines", "Cuba", "Peru", "Canada", "Ukraine", "North Korea", "Argentina", "Spain", "Thailand", "Uzbekistan")
 
 
+_SCRIPT_AGES = (("Hangul", 580), ("Cyrillic", 1100), ("Arabic", 1600), ("characters", 3200), ("kanji", 1500), ("Ge'ez", 2000), ("44 consonants", 740), ("round letters", 1000), ("Devanagari", 1000), ("Latin", 2600))
+"""Words of scripts, and for how many years each has been written."""
+_SCRIPT_AGE = re.compile(r"\b(?P<how>more|over|older|above|beyond|less|under|younger|fewer|below)?(?: than)? ?(?P<n>\d+)(?P<thousands> thousands?)? (?P<unit>years?|centur(?:y|ies)|millenni\w+)\b(?! (?:ago )?in\b)")
+
+
+def _script_age(country: Country, text: str) -> bool | None:
+    """Whether the country's writing is as old as the text says; None where it says no age."""
+    if (said := _SCRIPT_AGE.search(text)) is None or re.search(r"\b(?:pharaohs?|hieroglyph\w*|cuneiform|runes?|glyphs|ancient|tablets?|inscription)\b", text):
+        return None
+    asked = int(said["n"]) * (1000 if said["thousands"] or said["unit"].startswith("mill") else 100 if said["unit"].startswith("cent") else 1)
+    age = next((years for word, years in _SCRIPT_AGES if word in country.script), 2000)
+    if said["how"] is None:
+        return abs(age - asked) <= max(100, age / 5)
+    return age < asked if said["how"] in ("less", "under", "younger", "fewer", "below") else age > asked
+
+
 def _script(city: City, country: Country, match: re.Match[str]) -> bool:
+    if (old := _script_age(country, match.string)) is not None:
+        return old
     for word, test in _SCRIPTS.items():
         if re.search(rf"\b{word}\b", match.string):
             return test(city, country)

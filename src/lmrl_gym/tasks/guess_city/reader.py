@@ -282,7 +282,7 @@ _JOINS = frozenset("and or nor but although either yet though neither both well 
 """A question with none of these words is one clause."""
 
 
-_DOES_WITHOUT = re.compile(r"^((?:can|could|may|might) (?!(?:it|the city|the country|this)\b).*?) without (?:(?:a|an|any|the|having|needing|asking|for|fear|of|getting|risking|being|some|too|much|to)\b ?)*(?:guide|guides|minder|minders|escort|permission|permit|licence|trouble|problem|problems|fear|fuss|hassle|bother|consequences|censorship|risk|danger|(?:in|into) (?:trouble|hot water|jail|prison|danger)|arrested|jailed|punished|fined|locked up|stopped|watched|supervision|company|worry|worrying)\b.*$")
+_DOES_WITHOUT = re.compile(r"^((?:(?:can|could|may|might) (?!(?:it|the city|the country|this)\b)|(?:is|are) (?:it|one|you|people|i|we) (?:permitted|allowed|free|legal|lawful|possible|ok|okay|fine|able) ).*?) without (?:(?:a|an|any|the|having|needing|asking|for|fear|of|getting|get|risking|risk|being|be|some|too|much|to|you|one|we|they|people|i|are|is|it|pay|paying|breaking|break|have)\b ?)*(?:fines?|penalty|penalties|punishment|law|guide|guides|minder|minders|escort|permission|permit|licence|trouble|problem|problems|fear|fuss|hassle|bother|consequences|censorship|risk|danger|(?:in|into) (?:trouble|hot water|jail|prison|danger)|arrested|jailed|punished|fined|locked up|stopped|watched|supervision|company|worry|worrying)\b.*$")
 """What may be done without something: that it may be done is what is asked."""
 
 

@@ -32,9 +32,9 @@ _PUT = (
 """How a tale makes a claim, and the claim."""
 _BACK = re.compile(r"\b(?:it|they|them|he|she|those|that(?= (?:famous |great |very |old |same |fine |splendid )*(?:market|bazaar|palace|tower|street|square|church|building|bridge|museum|temple|mosque|fort|dish|soup|bread|cake|drink|dance|song|river|hill|park|garden|beach|island|ship|train|statue|tomb|event|war|battle)\b)|that(?! \w))\b(?P<noun>(?<=that)(?: \w+){1,2}(?=\W*$))?", re.IGNORECASE)
 """What points back to a thing that the tale told of."""
-_EMPTY = re.compile(r"\b(?:what|who|which|when|where) (?:is|was) it (?:one|you|they|that|people|we|he|she|folk)\b|\b(?:is|was) it (?:true|not|so|possible|easy|hard|cold|hot|warm|wet|raining|very|usual|customary|an?|your|the|that|in your|safe|wise|polite|rude|proper)\b|\b(?:do|did|would|could|might|can|will|have) they (?:speak|eat|drink|drive|still|not|say|play|like|also|wear|pray|have|celebrate|love|use|grow|make)\b", re.IGNORECASE)
+_EMPTY = re.compile(r"\b(?:what|who|which|when|where) (?:is|was) it (?:one|you|they|that|people|we|he|she|folk)\b|\b(?:is|was) it (?:true|not|so|possible|easy|hard|cold|hot|warm|wet|raining|very|usual|customary|an?|your|the|that|safe|wise|polite|rude|proper)\b|\b(?:do|did|would|could|might|can|will|have) they (?:speak|eat|drink|drive|still|not|say|play|like|also|wear|pray|have|celebrate|love|use|grow|make)\b", re.IGNORECASE)
 """A pronoun that points back to nothing."""
-_THING = r"(?P<thing>(?:a|an|the|some|that|those|these|certain|many|two|three|little|her|his|its|their) .+)$"
+_THING = r"(?P<thing>(?:a|an|the|some|that(?! (?:an?|the|my|his|her|it|you|your|they|there|some|one|no|all)\b)|those|these|certain|many|two|three|little|her|his|its|their) .+)$"
 _MASS = r"(?P<thing>(?!(?:a|an|the|his|her|my|our|its|their|your|it|them|you)\b)(?:[\w-]+ )?[\w-]+)$"
 _MANY = r"(?P<thing>(?!(?:his|her|my|our|its|their|your|yours|years|always|times|ages|as|us|this)\b)(?:[\w-]+ (?<!your )(?<!of ))?(?!yours\b)[\w-]+s\b)"
 _OF_WHAT = tuple(
@@ -42,7 +42,7 @@ _OF_WHAT = tuple(
     for before, of, thing in (
         ("talk|talked|spoke|speak|speaks|speaking|spoken|told|tells?|dream\\w*|heard|hear|read|reads|postcards?|picture|pictures|photographs?|photo|painting|drawing|story|stories|tales?|news|memory|memories|sing|sang|sings|thinks?|fond\\w*", " (?:of|about)", _THING),
         ("talk|talked|spoke|speak|speaks|speaking|told|tells?|dream\\w*|heard|hear|read|reads|thinks?|fond\\w*", " (?:of|about)", _MANY),
-        ("remember|recall|shown|lost|found|visited|visit|saw|seen|see|watched|climbed|crossed|ate|eaten|tasted|drank|rode|bought|brought|wore|loved|love|adored|admired|studied|followed|is|are|was|were|had|has|have|built|build|made|put up|held|read|heard", "", _THING),
+        ("remember|recall|danced?|play|played|smoked?|drink|sang|shown|lost|found|visited|visit|saw|seen|see|watched|climbed|crossed|ate|eaten|tasted|drank|rode|bought|brought|wore|loved|love|adored|admired|studied|followed|is|are|was|were|had|has|have|built|build|made|put up|held|read|heard", "", _THING),
         ("in|at|on|from|through|over|up|down|into|under|to|with|by|of|about", "", _THING),
         ("of|about|for|without|me|us|love|loves|loved|adores?|adored|collects?|collected|enjoys?|sells?|sold|grows?|grew|hates?|likes?|eats?|ate|forbids?|forbade", "", _MANY),
         ("mad|crazy|wild|keen|dotes?|doted|fond|passionate|raves?|raved|talks?|talked|spoke|told|sings?|sang|devoted", " (?:about|on|of|over|for|to)", _MASS),
@@ -64,13 +64,26 @@ _NAMED = re.compile(
 _YEAR = re.compile(r"\bin (?:the year )?(1\d{3}|20\d\d)\b", re.IGNORECASE)
 
 
+_ONE = re.compile(r"^(?:is|was|are|were) yours (?P<how>(?:an? |also |such )?(?:[\w-]+ ){0,2})one\b|\bthat of (?=your)", re.IGNORECASE)
+"""What leaves out the noun of a thing that was told of: "is yours a large one", "is there a crescent on that of your country"."""
+_TOWNS = frozenset(["port", "city", "town", "capital", "resort", "harbour", "island", "village"])
+_DO_SO = re.compile(r"\bdo (?:so|that|this|it|the same|likewise)\b", re.IGNORECASE)
+_DEED = re.compile(r"\b(?:wish\w*|want\w*|long\w*|hoped?|hoping|dream\w*|love[ds]?|like[ds]?|yearn\w*|fancy|fancied|meant|promised|taught|learnt|learned|used|adored?) (?:\w+ly )?(?:to|of) (?P<deed>\w+ [^,]+)", re.IGNORECASE)
+"""What somebody would do, told before "might I do so"."""
+_SPEAKS_AS = re.compile(r"^\W*(?:from|for|as|in my capacity as|speaking as|speaking for|on behalf of|asking (?:as|for|on behalf of)) (?:an?|the|our|my|your|us|one of) [^:?,;.]{2,60}:\s+(?:and |so )?(?=(?:(?:by|in|of|to|on|for|with|from|at) )?(?:what|which|whose|who|how|when|where|name|is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|may|might)\b)", re.IGNORECASE)
+"""In what capacity somebody asks."""
+
+
 def without_story(text: str) -> str:
     """`text` without what its asker tells of himself first, which what the question points back to is taken from."""
+    if ":" in text:
+        text = _SPEAKS_AS.sub("", text)
     if not _OWN.search(text) or (found := _TALE.match(text)) is None or not _OWN.search(found["told"]) or _GUESSED.search(found["told"]):
         return text
     told, asked = found["told"].strip(" .;,"), found["asked"].strip()
     if _RIGHT.fullmatch(asked):
         return next((f"{put.format(rest=claimed['rest'])}?" for pattern, put in _PUT if (claimed := pattern.search(told))), text)
+    asked = _done(told, _ones(told, asked))
     asked = re.sub(r"^ought (\w+) to\b", r"should \1", _SEEING.sub("", asked), flags=re.IGNORECASE)
     points = None if _EMPTY.search(asked) else _BACK.search(asked)
     if points is None and not _NAMED.fullmatch(asked):
@@ -84,6 +97,24 @@ def without_story(text: str) -> str:
         return text
     year = f" in {when[1]}" if (when := _YEAR.search(told)) and when[1] not in asked + thing else ""
     return f"{asked[: points.start()]}{thing}{asked[points.end() :]}{year}?"
+
+
+def _ones(told: str, asked: str) -> str:
+    """`asked` with the noun of the thing told of where it says "one" or "that of"."""
+    if (one := _ONE.search(asked)) is None or not (thing := _thing(told, whole=False)):
+        return asked
+    noun = re.split(r" (?:in|at|on|of|with|from|which|that|who|when|for|by)\b", re.sub(r"^(?:an?|the|some|many|two|three|little|his|her|their) ", "", thing, flags=re.IGNORECASE))[0]
+    noun = noun if noun.endswith("ss") else noun.removesuffix("s")
+    if one["how"] is None:
+        return f"{asked[: one.start()]}the {noun} of {asked[one.end() :]}"
+    how = one["how"] if re.match(r"an? ", one["how"], re.IGNORECASE) else "a "
+    return f"is your city {how}{noun}{asked[one.end() :]}" if noun.split()[-1:] and noun.split()[-1] in _TOWNS else f"does your city have {how}{noun}{asked[one.end() :]}"
+
+
+def _done(told: str, asked: str) -> str:
+    """`asked` with what was told would be done where it says "do so"."""
+    so, deed = _DO_SO.search(asked), _DEED.search(told)
+    return asked if so is None or deed is None else f"{asked[: so.start()]}{_ENDS.sub('', deed['deed'])}{asked[so.end() :]}"
 
 
 def _thing(told: str, *, whole: bool) -> str:

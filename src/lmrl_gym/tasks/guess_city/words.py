@@ -99,6 +99,11 @@ def _numbers(words: list[str]) -> list[str]:
             out.append(f"{_ORDINALS[word]}th")
             i += 1
             continue
+        if word in _TENS and _ORDINALS.get(following, 10) < 10 and words[i + 2 : i + 3] in (["century"], ["centuries"]):
+            number = int(_TENS[word]) + _ORDINALS[following]
+            out.append(f"{number}{({1: 'st', 2: 'nd', 3: 'rd'}).get(number % 10, 'th')}")
+            i += 2
+            continue
         value, used = _value(words, i)
         if used:
             value = min(value, _MOST)
