@@ -165,6 +165,8 @@ _WHICH_KNOWN = re.compile(r"\b((?:what|which) (?:[\w'-]+ ){0,2}?(?:province|stat
 
 
 _SAID_BETWEEN = re.compile(rf"^(?P<lead>\W*(?:\w+\W+){{0,4}}?(?:which|what|whose)\b[^,?.!]{{2,60}}),\s+(?P<aside>[^,?.!]{{3,80}}),\s+(?P<asked>(?:{_AUXILIARY}|[a-z]+s)\b[^,?.!]*)(?P<end>\W*)$", re.IGNORECASE)
+_TRUE_THAT = re.compile(r"^(?P<claim>\W*(?:is it (?:true|correct|so|right|a fact|the case)|am i (?:right|correct)(?: in \w+)?|would you (?:say|agree)|do you agree) that (?:your|the|its|it|you|people|there|they)\b[^,?.!]{0,40}), (?:when|where|which|who|whenever|as|if|though|although|while|seen|like) [^,?.!]{3,60}, (?=[a-z])", re.IGNORECASE)
+"""What is said between commas of what a claim speaks of."""
 _OR_WHICH = re.compile(rf"^\W*{_AUXILIARY}\b[^?.!]*,\s+or\s+(?=(?:whose|which|what|where|who|how|when)\s+\w+\s+\w)", re.IGNORECASE)
 
 
@@ -173,6 +175,7 @@ def without_aside(text: str) -> str:
     whether something is so or which, the latter."""
     if "," not in text:
         return text
+    text = _TRUE_THAT.sub(r"\g<claim> ", text, count=1)
     if found := _SAID_BETWEEN.match(text):
         spare = re.match(r"(?:or|and|if|please|though|say)\b", found["aside"], re.IGNORECASE) or re.search(r"\b(?:province|state|region|country)$", found["lead"])
         aside = "" if spare else f" {found['aside']}"
