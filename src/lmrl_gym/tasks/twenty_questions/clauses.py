@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lmrl_gym.tasks.twenty_questions import asides, learners
+from lmrl_gym.tasks.twenty_questions.called import number_of
 from lmrl_gym.tasks.twenty_questions.clipped import completed
 from lmrl_gym.tasks.twenty_questions.comparing import compared
 from lmrl_gym.tasks.twenty_questions.leads import LEADS
@@ -39,7 +41,8 @@ _HEDGES = (
     r"historically|conventionally|customarily|popularly|fundamentally|inherently|principally|routinely|readily|ideally|presumably"
 )
 _HEDGE = re.compile(rf"\b(?!(?:mostly|mainly|primarily|largely) (?:(?:made |made up |composed )?of )?water\b)(?:{_HEDGES})\b ?")
-_NEARLY = re.compile(r"\b(?:almost|nearly|virtually|practically|pretty much|just about|more or less|mostly|usually) (?=(?:always|all|every\w*|any\w*|"
+_NEARLY = re.compile(r"\b(?:almost|nearly|virtually|practically|pretty much|just about|more or less|mostly|usually) (?=(?:always|all|every\w*|"
+    r"any\w*|"
     r"entirely|exclusively|only|certainly|universally|nobody|no one|never|no)\b)")
 """`nearly every home`: every home."""
 _HEDGED = re.compile(rf"^(?:(?:{_HEDGES}|kind of|sort of|pretty much|kinda|sorta) )+")
@@ -66,7 +69,8 @@ _LABELS = re.compile(
     r"healthy|large|small|big|sharp|heavy|furniture|clothing|food|art|jewelry|electronic|as)\b)"
 )
 _TAILS = (
-    r"right|correct|yes|no|true|agreed|is that it|is that so|is that true|is that fair|is that a fair description|is that a fair guess|final answer|"
+    r"right|correct|yes|no|true|agreed|is that it|is that so|is that true|is that fair|is that a fair description|is that a fair guess|"
+    r"final answer|"
     r"as the british say|as the americans say|as they say|as some say|as some call it|as they call it|as it is called|"
     r"if you will|so to speak|or not|or no|yes or no|is that right|is that correct|is not it|does not it|"
     r"please|by any chance|i wonder|or is it not|or what|though|"
@@ -134,7 +138,8 @@ _STATEMENT = re.compile(
 )
 _DENIED = re.compile(rf"^(?P<start>(?:the |this |that |your )?\w+ (?:(?:{AUX}) )?)(?:not|no|never) ")
 _ASKED = re.compile(rf"(?:{AUX}|if|when|since|because|without|in|on|at|what|which|how|where|who|why)\b")
-_STATED = re.compile(rf"^(?P<who>you|people|we|one|most people|there|humans|someone) (?:(?P<aux>{AUX}) )?")
+_STATED = re.compile(rf"^(?P<who>you|people|we|one|most people|many people|some people|there|humans|someone|i(?= (?:can|could|may|eat|wear|"
+    rf"drink|ride|play|sit|drive|sleep|cook|cut)\b)|children|kids|babies|farmers|women|men) (?:(?P<aux>{AUX}) )?")
 _STATING = re.compile(r"^(it|its \w+) (is|can|could|would|will|might|may|must|should|does|did) (?=\w)")
 _CALLING = re.compile(
     r"^(?:(?:in |to |if i |if we )?(?:call|describ|label|classify|consider|regard|count|class|list)(?:e|ed|ing)? )?(?:it|this|that) as (?:being )?|"
@@ -148,7 +153,9 @@ _NOTHING = re.compile(
     r"i wonder|i think|i guess|hm+|good luck|only|true or false|true|agreed?|is that (?:it|so|true|fair|the answer|what it is|"
     r"a fair description|accurate)|"
     r"am i (?:close|wrong)|i hope(?: so)?|say yes|"
-    r"did i get it|have i got it|final answer|that is my (?:final )?(?:guess|answer)|correct me if i am wrong|"
+    r"(?:then |so )?i win|i knew it|i told you(?: so)?|yay|hurray|hooray|bingo|your turn|over to you|tell me(?: now)?|go on|lol|haha|hehe|"
+    r"(?:is|am|are|was) (?:he|she|i|we|they|my \w+) (?:right|correct)|did i get it|have i got it|final answer|that is my (?:final )?(?:guess|"
+    r"answer)|correct me if i am wrong|"
     r"would that be (?:it|right|correct|fair|true)|could that be it|what do you say)(?: (?:please|only|thanks|very much))*"
 )
 _ASSENT = re.compile(rf"(?:{AUX}) (?:it|they|you|people|we|one|that|this|these|those|some|he|she)(?: not)?")
@@ -173,7 +180,7 @@ _ASKS_LATER = re.compile(
     r"(?:the|this|that|your) (?:\w+ )?(?:object|item|thing|answer|word)))\b"
 )
 """A question that begins within a sentence: `since it is alive, does it move`."""
-_TELLS_LATER = re.compile(r"[ ,]it (?:is|must be|has to be) (?=an? )")
+_TELLS_LATER = re.compile(r"(?<! for)(?<! with)(?<! to)(?<! in)(?<! on)(?<! of)(?<! from)(?<! by)(?<! at)[ ,]it (?:is|must be|has to be) (?=an? )")
 """A claim that does: `going by all that, it is a cat`."""
 _WH = re.compile(r"^(?:what|which|how|where|who|whom|whose|why|when)\b")
 
@@ -187,9 +194,10 @@ def clause(text: str) -> str | None:
 @lru_cache(maxsize=4_096)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text in plain words, none empty, without `yes or no` and thanks at the end."""
-    said = [bare for sentence in _STOP.split(plain(text)) if (bare := sentence.strip(" ,"))]
+    said = [learners.mended(asides.without(bare)) for sentence in _STOP.split(plain(text)) if (bare := sentence.strip(" ,"))]
     while len(said) > 1 and _NOTHING.fullmatch(said[-1]):
         said.pop()
+    said = _listed(said)
     if len(said) > 1 and _ASSENT.fullmatch(said[-1]) and not re.match(rf"(?:{AUX}) ", said[-2]):
         tag = said.pop()
         said[-1] += f" , {tag}"
@@ -203,6 +211,56 @@ def sentences(text: str) -> tuple[str, ...]:
         topic = said.pop(-2)
         said[-1] = f"{topic} , {said[-1]}"
     return tuple(said)
+
+
+def _listed(said: list[str]) -> list[str]:
+    """Sentences that end in a choice among things named before or behind it, with the choice as one question."""
+    if len(said) > 1 and _CHOICE.fullmatch(said[-1]):
+        start = len(said) - 2
+        while start and all(number_of(_bare(sentence).split()) is not None for sentence in said[start - 1 : -1]):
+            start -= 1
+        return [*said[:start], f"is it {' or '.join(_chosen(sentence) for sentence in said[start:-1])}"]
+    if len(said) > 1 and _CHOICE.fullmatch(said[-2]):
+        return [*said[:-2], f"is it {_chosen(said[-1])}"]
+    if found := _CHOICE_BEHIND.match(said[-1]) if said and " of " in said[-1] else None:
+        return [*said[:-1], f"is it {_chosen(found['listed'])}"]
+    if said and " or " in said[-1]:
+        said[-1] = _OF_ONE_WORD.sub(_with_or, said[-1])
+    return said
+
+
+def _chosen(listed: str) -> str:
+    """A list as one with `or`."""
+    words = _IS_IT.sub("", listed).split()
+    if len(words) > 1 and all(number_of([word]) is not None for word in words):
+        return " or ".join(words)
+    return re.sub(r"(?: ,)+ (?:or |and )?", " or ", _OF_ONE_WORD.sub(_with_or, _IS_IT.sub("", listed)))
+
+
+def _bare(sentence: str) -> str:
+    """A name alone."""
+    return re.sub(r"^(?:an?|the) ", "", _IS_IT.sub("", sentence))
+
+
+def _with_or(found: re.Match[str]) -> str:
+    """`guitar violin or drum` with an `or` between any two names."""
+    words = found["listed"].split()
+    if len(words) < 2:
+        return found[0]
+    start = next((i for i in range(len(words)) if all(number_of([word]) is not None for word in words[i:])), len(words) - 1)
+    return " ".join((*words[:start], " or ".join((*words[start:], found["last"]))))
+
+
+_CHOICE = re.compile(
+    r"(?:(?:is|was|could) it (?:be )?|it is |maybe )?(?:any|one|either|some)(?: one)? of (?:those|these|them|it|the (?:\w+ )?(?:above|"
+    r"following|list|lot))"
+    r"(?: (?:\w+ )?(?:things?|objects?))?"
+)
+_CHOICE_BEHIND = re.compile(r"^(?P<listed>(?!.*\b(?:do|does|have|has|can|could|would|will|come|made|for)\b).+?) ,? ?(?:is it )?(?:any|either|"
+    r"one|any one) of (?:those|these|them)$")
+_IS_IT = re.compile(r"^(?:(?:is|was|could) it (?:be )?|it is )")
+_OF_ONE_WORD = re.compile(r"(?P<listed>\b\w+ \w+(?: \w+)*) or (?P<last>\w+)")
+"""One thing of several, which stand before or behind: `cat, dog or horse, any of them`."""
 
 
 @lru_cache(maxsize=4_096)
@@ -286,7 +344,8 @@ def stripped(sentence: str, *, listed: bool = True) -> str | None:
 _FRONTED = re.compile(
     rf"^(?P<front>(?:when|while|after|before|during|without|if|in|on|at|for) (?!that case|other words|your opinion|the end|fact|"
     rf"short|my|all)[^,]+?) , "
-    rf"(?P<asked>(?:{AUX}) (?:it|you|people|we|i|one|they|someone|anyone|the object|this)\b.*)"
+    rf"(?P<asked>(?:{AUX}) (?:(?:many|most|some|all|young|older) )?(?:it|you|people|we|i|one|they|someone|anyone|the object|this|children|"
+    rf"kids)\b.*)"
 )
 """What a clause begins with may as well end it: `without wind, is it useless`."""
 _VISIT = re.compile(

@@ -14,7 +14,7 @@ from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.grammar import ANYBODY, AT, DOES, DONE, HAS, NEEDS, PREP, QUALITY, REST, WITH
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import FEW, LOST, Reading
-from lmrl_gym.tasks.twenty_questions.manner import FOR_YOU, WHEN, alone, calm, meant, placed, with_it, worded
+from lmrl_gym.tasks.twenty_questions.manner import FOR_YOU, WHEN, alone, calm, meant, nearby, placed, with_it, worded
 from lmrl_gym.tasks.twenty_questions.words import word_list
 
 if TYPE_CHECKING:
@@ -296,7 +296,8 @@ _USED_FOR = re.compile(
     r"^(?:use|utilize|need|want|wear)(?: it)? (?:for|to|in|on|at|with|as|when|while|during|by|inside|outside|outdoors|indoors)\b.*"
 )
 _PUT_AT = re.compile(
-    rf"^(?:find|see|keep|store|put|get|buy|encounter|have|place|purchase|come across|own|spot|own)(?: it| something like it)? (?:{PREP} )+{REST}"
+    rf"^(?:find|see|keep|store|put|get|buy|encounter|have|place|purchase|come across|own|spot|own)(?: it| something like it)? "
+    rf"(?P<near>(?:{PREP} )+){REST}"
 )
 _KEPT = re.compile(r"^(?:find|see|keep|store|use)(?: it)? (?P<rest>indoors|outdoors|inside|outside|underground)\b")
 _NEEDED = re.compile(
@@ -317,7 +318,7 @@ def _shaped(r: Reader, s: str) -> Reading | None:
             return whole
         if (mask := measures.fits(f"fit in {found['rest']}")) is not None and re.match(r"^(?:put|place)", s):
             return r.find.sure(mask)
-        return r.look(found["rest"], AT)
+        return nearby(r, found["near"], found["rest"]) or r.look(found["rest"], AT)
     if found := _KEPT.match(s):
         return r.look(found["rest"], AT)
     if found := _NEEDED.match(s):

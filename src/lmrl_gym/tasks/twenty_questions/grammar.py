@@ -20,17 +20,21 @@ BE = r"(?:is|can|could|would|might|may|will|must|should)"
 PEOPLE = (
     r"(?:(?:a |an |the |most |many |some |all |any |other |average |ordinary |normal |regular |typical |only |"
     r"small |one |young |little |older |american |modern |elderly |old |"
-    r"grown |rich |poor |busy |strong |healthy |single |\w+ year old )*(?:you|we|i|people|person|persons|humans?|human beings?|"
+    r"grown |rich |poor |busy |strong |healthy |single |sensible |reasonable |prudent |respectable |decent |polite |civilized |clever |wise |"
+    r"lots of |loads of |plenty of |a lot of |several |countless |numerous |fellow |good |\w+ year old )*(?:you|we|i|people|person|persons|"
+    r"humans?|human beings?|"
     r"one|someone|somebody|anyone|everyone|everybody|adults?|(?:wo)?men|(?:wo)?man|grown ups?|child|children|kids?|"
     r"bab(?:y|ies)|girls?|boys?|chefs?|cooks?|athletes?|musicians?|artists?|"
     r"students?|teachers?|doctors?|farmers?|animals?|families|family|toddlers?|gardeners?|carpenters?|workers?|"
     r"professionals?|mechanics?|players?|teenagers?|beginners?|households?|homes?|"
-    r"office workers?|construction workers?|business people|they)(?: or (?:an? )?(?:adults?|child|children|kids?|animals?|women|men))?)"
+    r"office workers?|construction workers?|business people|patients?|customers?|clients?|visitors?|guests?|folks?|passers by|citizens?|"
+    r"they)(?: or (?:an? )?(?:adults?|child|children|kids?|animals?|women|men))?)"
 )
 ANYBODY = re.compile(
     r"\b(?:you|we|i|people|person|persons|humans?|human beings?|one|someone|somebody|anyone|everyone|everybody|"
     r"they|households?|homes?|families|family|an?|the|most|many|some|all|any|average|typical|other|ordinary|"
-    r"normal|regular|only|small|young|little|older)\b ?"
+    r"normal|regular|only|small|young|little|older|sensible|reasonable|prudent|respectable|decent|polite|civilized|clever|wise|lots of|loads of|"
+    r"plenty of|a lot of|several|countless|numerous|fellow|good|patients?|customers?|clients?|visitors?|guests?|folks?|passers by|citizens?)\b ?"
 )
 REST = r"(?P<rest>.+)"
 PLACED = (
@@ -65,7 +69,8 @@ JOINED = (
 
 LOOSE_END = re.compile(rf"^(?:technically|scientifically|botanically) (.+)|^(.+?) (?:(?:for|to) {PEOPLE}|(?:when|if|while|once|after|before) .+)$")
 """What may be left out where the whole is unknown: `crunchy when you bite it`."""
-QUALITY = re.compile(r"^(?:a |an |the )?(?P<what>.+?) (?:color|shape|taste|flavor|texture|surface|smell|scent|appearance|feel|exterior)(?: to it)?$")
+QUALITY = re.compile(r"^(?:a |an |the )?(?P<what>.+?) (?:color|shape|taste|flavor|texture|surface|smell|scent|appearance|feel|"
+    r"exterior)(?: to it)?$")
 """`a sweet taste`, `a smooth surface`."""
 
 COMPARED = re.compile(r"^(?:more (?P<more>\w+)|(?P<er>\w{3,}er)) than .+")

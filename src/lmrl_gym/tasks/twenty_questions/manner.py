@@ -158,3 +158,11 @@ def rather(r: Reader, s: str) -> Reading | None:
     start = found["start"] or ""
     one, other = r.predicate(f"{start}{found['one']}"), r.predicate(f"{start}{found['other']}")
     return one & ~other if other.yes | other.no == r.find.all else one
+
+
+_NEAR = ("beside ", "next to ", "by ", "near ", "under ", "above ", "behind ", "beneath ", "against ", "around ")
+
+
+def nearby(r: Reader, where: str, place: str) -> Reading | None:
+    """`beside the bed`, which is not in it; None where nobody knows what is there, or it is another place."""
+    return r.find.exact(f"{where}{place}", ("at", "done")) if where in _NEAR else None

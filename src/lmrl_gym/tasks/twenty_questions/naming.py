@@ -81,6 +81,11 @@ _ASKS = re.compile(
     r"bigger than|smaller than|larger than|heavier than|lighter than|longer than|taller than|more \w+ than|less \w+ than|associated with|related to) "
 )
 """Questions of what is done that are no guesses, whatever they end in: `do you wear it with boots`."""
+_UNLIKELY = re.compile(
+    r"(?<!no )(?<!without a )(?<!without )(?<!beyond )\bdoubt (?:that |if |whether )?(?:it|this)\b|"
+    r"\bit (?:must |can |could |would |will |should |does |might |may )?(?:go|goes) (?:with|for) "
+)
+"""What denies a guess, or tells what goes with it."""
 _QUESTION = re.compile(rf"^(?:{AUX}) ")
 _FRAME = re.compile(
     r"^(?:(?:is|was|are) it (?:to be |going to be )?|(?:can|could|would|might|may|will|must|should|has|does) it "
@@ -123,7 +128,7 @@ _CATEGORIES = ("fruit", "vegetable", "animal", "instrument", "vehicle")
 
 def _named(sentence: str) -> Guess | None:
     """The guess that one sentence is."""
-    if _ASKS.match(sentence):
+    if _ASKS.match(sentence) or _UNLIKELY.search(sentence):
         return None
     sentence = claimed(unreasoned(SO.sub("", _PIECE.sub(r"\1 the \2 ", sentence))))
     if _KIND.search(sentence):

@@ -32,7 +32,8 @@ _SURE = re.compile(
     r"or am i wrong|(?:that |which |what )?(?:you|we|i) (?:are|have|had|am|were|chose|picked)(?: got)?"
     r"(?: thinking(?: of| about)?| in mind| looking for| after|)|"
     r"am i (?:right|wrong|close)|"
-    r"if i (?:am not mistaken|had to guess|have to guess|am right)|if i (?:had|have) to (?:guess|say|pick|choose)|at last|finally|after all|or what)$"
+    r"if i (?:am not mistaken|had to guess|have to guess|am right)|if i (?:had|have) to (?:guess|say|pick|choose)|at last|finally|after all|"
+    r"or what)$"
 )
 _PLAINLY = re.compile(
     r"^(?P<start>.*?\b(?:it|is|be|that|thing|answer|object|of) )?"
@@ -74,15 +75,18 @@ _ASKED = re.compile(
     r"^(?:(?:have|do|did) (?:you|we) (?:got |have |choose |pick |mean |hide )*(?P<mind>.+?)(?: in (?:your )?mind)$|"
     r"(?:would|will|am|might|could|may) i be (?:right|correct|close|wrong|safe) (?:if i (?:said|say|guessed|guess)|in (?:saying|guessing|thinking)|"
     r"to (?:say|guess|think))(?: that)?(?: it (?:is|was))? (?P<right>.+)|"
-    r"(?:can|may|could|should|shall|might|do) i (?:guess|say|try|go with|answer|answer with|pick)(?: that it is)? (?P<may>.+)|"
+    r"(?:can|may|could|should|shall|might|do) i (?:venture to |dare to |dare |be so bold as to |make so bold as to )?(?:suggest|propose|offer|"
+    r"venture|"
+    r"hazard|guess|say|try|go with|answer|answer with|pick)(?: that it is)? (?P<may>.+)|"
     r"(?:are|were|was) (?:you|we) (?:hiding|imagining|picturing|holding|concealing) (?P<hiding>.+)|"
-    r"you (?:have|had)(?: got)? (?P<have>.+) in mind|"
+    r"you (?:have|had)(?: got)? (?P<have>.+) in mind|(?:do|did) you mean (?P<mean>(?:an?|the) .+)|"
     r"you can not (?:seriously )?be (?:thinking of|hiding|talking about) (?P<never>.+?)(?: , can you)?|"
     r"(?:would|do|does|could|can) (?:most |some |many |ordinary )?(?:you|people|we|one|i|everyone|anybody) (?:call|name) it (?P<call>an? .+)|"
     r"(?:is|was) (?:the|your) (?:secret |hidden |mystery |magic )?word (?!\w+ (?:long|short)$)(?P<word>.+))$"
 )
 _TO_ME = re.compile(
-    r" (?:or something|to me|now|then|here|all along|all this time|the whole time|this time|by now|at this point|for my (?:guess|answer|last guess)|"
+    r" (?:or something|to me|now|then|here|all along|all this time|the whole time|this time|by now|at this point|for my (?:guess|answer|"
+    r"last guess)|"
     r"as my (?:final |last )?(?:guess|answer))$"
 )
 _LATER = re.compile(
@@ -93,7 +97,8 @@ _LATER = re.compile(
 _EXCLAIMED = re.compile(
     r"^(?:(?:honestly|frankly|seriously|(?:quite|very|almost|most) (?:possibly|probably|likely|certainly|definitely|surely)|"
     r"finally|surely|definitely|obviously|clearly|really|hey|listen|look|man|dude|gee|jeez|wow|ha|hah|ooh|oooh|aw|aww|"
-    r"argh|ugh|eh|er|erm|err|yo|bingo|eureka|easy|simple|of course|no|actually|boom|gotcha|my goodness|oh my god|omg|welp|shoot|darn|drat|whew|phew|"
+    r"argh|ugh|eh|er|erm|err|yo|bingo|eureka|easy|simple|of course|no|actually|boom|gotcha|my goodness|oh my god|omg|welp|shoot|darn|drat|"
+    r"whew|phew|"
     r"hold on|hang on|one more|last one|last shot|one last (?:try|guess|shot)|here goes|no way|do not tell me|here we go|"
     r"wild guess|random guess|lucky guess|long shot|"
     r"stab in the dark|educated guess|best guess|i give up|i know|i have it|i got it|got it) (?:, )?)+(?=\w)"

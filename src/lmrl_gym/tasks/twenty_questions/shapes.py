@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, BE, HAS, IS, MADE, NEEDS, PEOPLE, PLACED, PREP, REST, WHO
 from lmrl_gym.tasks.twenty_questions.lookup import Reading
+from lmrl_gym.tasks.twenty_questions.manner import nearby
 from lmrl_gym.tasks.twenty_questions.measures import fits
 from lmrl_gym.tasks.twenty_questions.words import base
 
@@ -234,8 +235,8 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
     ),
     (r"^used (?:in|on|at|around|inside|outside|within|under|near) " + REST, lambda r, m: r.used_in(m["rest"])),
     (
-        rf"^{PLACED} (?!(?:indoors|outdoors|inside|outside|underground|underwater) (?:and|or)\b)(?:{PREP} )+" + REST,
-        lambda r, m: r.look(m["rest"], AT),
+        rf"^{PLACED} (?!(?:indoors|outdoors|inside|outside|underground|underwater) (?:and|or)\b)(?P<near>(?:{PREP} )+)" + REST,
+        lambda r, m: nearby(r, m["near"], m["rest"]) or r.look(m["rest"], AT),
     ),
     (rf"^{PLACED} (?P<rest>(?:indoors|outdoors|inside|outside|underground|underwater|everywhere|worldwide)\b.*)", lambda r, m: r.look(m["rest"], AT)),
     (r"^(?:sold|bought|purchased) (?:in|at|from) " + REST, lambda r, m: r.look(m["rest"], AT)),

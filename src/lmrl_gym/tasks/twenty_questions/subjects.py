@@ -46,7 +46,8 @@ _SUBJECTS = (
     (r"\b(?:this|the|that|your) (?:object|item|thing)\b(?! (?:that|which|you|used|is))", "it"),
     (
         (
-            rf"^({AUX}) (?:the|its) (?:main |primary |usual |typical )?(?:color|shape|size|weight|price|cost|surface|"
+            rf"^({AUX}) (?:the|its) (?:main |primary |usual |typical |principal |chief |sole |only |basic |real |foremost )?(?:color|shape|"
+            rf"size|weight|price|cost|surface|"
             r"texture|material|purpose|function|use|taste|name) (?:of it )?(?:is )?"
         ),
         r"\1 its ",

@@ -14,7 +14,8 @@ from pathlib import Path
 _CONTRACTIONS = (
     (r"\b(is|are|does|do|has|can) it's\b(?! (?:an?|the)\b)", r"\1 its"),
     (r"\b(it|that|they|i|you|we|he|she)'ll\b", r"\1 will"),
-    (r"\b(says|said|thinks?|guess|reckons?|bet|sure) its (?=an? )", r"\1 it is "),
+    (r"(?<!is )(?<!are )(?<!does )(?<!was )(?<!do )(?<!has )(?<!can )(?<!of )(?<!in )(?<!on )\bits (?=(?:an?|the) )", "it is "),
+    (r"\bone's\b", "your"),
     (r"^((?:so|ok|okay|and|then|well),? )?its (?=(?:an?|the|not|made|used|something|one)\b)", r"\1it is "),
     (r"\bcan ?not\b|\bcan'?t\b", "can not"),
     (r"\bwon'?t\b", "will not"),

@@ -1,0 +1,104 @@
+"""Slips of grammar that learners of English and children make, mended: `more big than`, `for to eat`, `it can to fly`, `is animal?`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lmrl_gym.tasks.twenty_questions.grammar import PEOPLE
+from lmrl_gym.tasks.twenty_questions.words import base, word_list
+
+_ER = "old small light tall long short fast slow cheap hard soft warm cold thick young strong weak loud quiet high low sweet great quick sharp smart"
+_MORE = {
+    **{word: f"{word}er" for word in _ER.split()},
+    **{word: f"{word}{word[-1]}er" for word in ("big", "hot", "thin", "fat", "wet", "flat")},
+    **{word: f"{word[:-1]}ier" for word in ("heavy", "noisy", "easy", "dry", "tiny", "pretty", "tasty", "healthy", "juicy", "shiny")},
+    **{word: f"{word}r" for word in ("large", "wide", "nice", "safe", "close", "simple")},
+    "good": "better", "bad": "worse", "far": "farther",
+    **{word: word for word in ("bigger", "smaller", "heavier", "lighter", "older", "taller", "longer", "faster", "larger", "cheaper", "better")},
+}
+"""Adjectives and how they compare."""
+_DOES = {"is": "is it", "has": "does it have", "flies": "does it fly", "goes": "does it go"}
+_STUFF = "wood|metal|plastic|glass|leather|wool|cotton|paper|stone|steel|iron|gold|silver|brass|rubber|clay|cloth|fabric"
+_THING = r"(?:thing|part|piece|bit|stuff|something)"
+
+
+def _base(found: re.Match[str]) -> str:
+    """`does it have` of `does it has` and `is it have`."""
+    verb = found["verb"]
+    return "can it" if verb == "can" else _DOES.get(verb) or f"does it {base(verb)}"
+
+
+def _more_than(found: re.Match[str]) -> str:
+    return f"{found['start']} {_MORE[found['adj']]} than "
+
+
+def _used(found: re.Match[str]) -> str:
+    return f"used to {found['verb']}" if found["verb"] in word_list("verbs") else found[0]
+
+
+def _uses(found: re.Match[str]) -> str:
+    verb = base(found["verb"])
+    return f"{found['who']} {verb} " if verb in word_list("verbs") else found[0]
+
+
+_MENDED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (" to ", re.compile(r"\bfor to (?=\w)"), "to "),
+    (" to ", re.compile(rf"\b(?P<aux>can|could|must|should|will|would|may|might|does) (?P<who>{PEOPLE} |it )?to (?=\w)"), r"\g<aux> \g<who>"),
+    (
+        " is ",
+        re.compile(r"\b(?P<start>for me|i think|i believe|i guess|i say|maybe|perhaps|so|then) is (?=an? |the |for |used |made |\w+$)"),
+        r"\g<start> it is ",
+    ),
+    (
+        "",
+        re.compile(
+            r"^(?:is|are) (?=(?!it\b|its\b|this\b|that\b|these\b|those\b|they\b|there\b|you\b|we\b|he\b|she\b|not\b|one\b|what\b|people\b|your\b)"
+            r"(?:\w+(?: \w+)?$|(?:used|made|found|for|more|very|so|really|always|also|something) ))"
+        ),
+        "is it ",
+    ),
+    ("does it ", re.compile(r"^does it (?P<verb>has|is|needs|makes|uses|comes|lives|flies|grows|eats|goes|moves|costs|weighs|works)\b"), _base),
+    ("is it ", re.compile(r"^is it (?P<verb>have|has|can|needs?|makes?|fly|lives?|grows?|eats?|comes?)\b(?! be)"), _base),
+    (
+        "",
+        re.compile(
+            rf"^(?P<asked>(?:.* , )?(?:do|does|can|could|will|would|did) {PEOPLE} (?!.*\b(?:it|them|one|live|come|go|fall|turn|get|try|put|"
+            rf"take|what)\b)"
+            r"(?:\w+ )+(?:in|on|with|without|into|for))$"
+        ),
+        r"\g<asked> it",
+    ),
+    (" , more than ", re.compile(rf"^(?P<start>is it|it is) (?:(?:very|so|really|much) )?(?P<adj>{'|'.join(_MORE)}) , more than "), _more_than),
+    ("more ", re.compile(rf"\bmore (?P<adj>{'|'.join(_MORE)}) (?:than|that|as|then)\b"), lambda m: f"{_MORE[m['adj']]} than"),
+    (" is ", re.compile(r"\b(?P<start>when|if|because) is (?=\w+ (?:, |$))"), r"\g<start> it is "),
+    (
+        " , ",
+        re.compile(r"^(?P<front>(?:when|if) [^,]+) , (?P<who>people|you|we|they|i) (?=\w+ it\b)"),
+        r"\g<front> , do \g<who> ",
+    ),
+    ("same time", re.compile(r"\bin the same time\b"), "at the same time"),
+    (" go in", re.compile(r"\bgo (?:inside|in)(?= at the same time$|$)"), "go inside it"),
+    ("look ", re.compile(r"\blook (?:at )?(?:the )?(?=(?:films?|movies?|tv|television)\b)"), "watch "),
+    (" from ", re.compile(rf"\bis it from (?=(?:{_STUFF})\b)"), "is it made from "),
+    (" from ", re.compile(rf"\bit is from (?=(?:{_STUFF})\b)"), "it is made from "),
+    ("it no", re.compile(r"^it (?:no|not) (?=(?:have|need|eat|fly|live|make|move|use|cost|weigh|work)\b)"), "it does not "),
+    (" for ", re.compile(r"\bused for (?P<verb>\w+)(?= (?:the|your|an?|something|things|food|people) )"), _used),
+    ("s it", re.compile(r"\b(?P<who>people|you|we|they|kids|children) (?P<verb>\w+s) (?=it\b)"), _uses),
+    (
+        "if ",
+        re.compile(r"^(?P<front>(?:if|when) (?:it|you|people|i|we) [^,]+?) , it (?P<aux>can|could|will|would|might) (?!be\b)"),
+        r"\g<front> , \g<aux> it ",
+    ),
+    (" , ", re.compile(rf"^(?P<asked>(?:it has|does it have|has it) (?:\w+ )*?){_THING}\b[^,]* , (?P<what>an? \w+)$"), r"does it have \g<what>"),
+    (" , this ", re.compile(r"^(?P<asked>(?:is|does|has|can|it|do|you|people) .+?) , this (?:\w+ ?)+$"), r"\g<asked>"),
+)
+"""A sign without which nothing is to mend, what is said, and what is meant."""
+
+
+def mended(sentence: str) -> str:
+    """The sentence in plain words with slips of grammar mended."""
+    for sign, pattern, put in _MENDED:
+        if sign in sentence:
+            sentence = pattern.sub(put, sentence, count=1)
+    return sentence
