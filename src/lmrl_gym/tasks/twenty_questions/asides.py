@@ -63,10 +63,10 @@ _FRONT = re.compile(
     rf"^(?!(?:{AUX}|if|when|what|which|who|how|why) )(?:(?:having|being|speaking|coming|asking|judging|working|thinking|writing|growing up|"
     r"as (?:an?|the|your|one|someone|somebody|my|our|it)|from (?:an?|my|our|the)|in (?:my|our|many|most|some)|at (?:my|our)|on (?:my|our)|"
     r"with (?:my|our)|for (?:my|our)|on the (?:ward|job|site|beat|shop floor|front line|road)|on (?:duty|site|set|call)|back in (?:my|the) (?:day|"
-    r"old)|forgive|pardon|excuse|begging|after|before i|to (?:the|my|a|an)|under|according to (?:my|our)|i|we|my|our|when i|when we|"
+    r"old)|forgive|pardon|excuse|begging|after|before i|to (?:the|my|a|an)|under|according to (?:my|our)|i|we|my|our|"
     rf"(?:nurse|teacher|doctor|chef|lawyer|student|grandma|grandpa|mum|dad|professor) (?:here|asking|"
-    rf"speaking))\b[^,]*?(?: , [^,]+?)*?) , (?:so |and |but "
-    rf"|tell me |pray |now |well |then |, )*(?P<asked>(?:{AUX}) (?!(?:he|she|i) (?:right|correct))\w+ \w.*)$"
+    rf"speaking))\b.*?) , (?:(?:so|and|but|"
+    rf"tell me|pray|now|well|then|,) ){{0,3}}(?P<asked>(?:{AUX}) (?!(?:he|she|i) (?:right|correct))\w+ \w.*)$"
 )
 """What stands before a question and is not part of it: `having been a typist for forty years, does it have letters`."""
 _ROOM = re.compile(
@@ -127,8 +127,8 @@ _DOUBT = re.compile(
     r"inside)\b(?<!without a doubt)(?<!no doubt)"
 )
 _THAT = re.compile(
-    rf"^(?!(?:{AUX}|if|when|what|which|who|how|why) )(?P<before>(?:\w+ |, )*?(?:i|we|my|our|the|all|everything|evidence|logic|research|records?)\b"
-    rf"(?: ,|(?: \w+)+?)*?)(?: ,)? that (?=(?:it|this|that|they|(?:the|this|your) (?:object|thing|item|answer)) (?:is|are|has|have|can|could|"
+    rf"^(?!(?:{AUX}|if|when|what|which|who|how|why) )(?P<before>.*?\b(?:i|we|my|our|the|all|everything|evidence|logic|research|records?)\b"
+    rf".*?)(?: ,)? that (?=(?:it|this|that|they|(?:the|this|your) (?:object|thing|item|answer)) (?:is|are|has|have|can|could|"
     rf"must|might|may|"
     r"would|does|was|will|should|belongs|needs|makes|lives|comes) )"
 )
