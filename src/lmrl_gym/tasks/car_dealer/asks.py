@@ -134,7 +134,7 @@ ARGUMENTS: dict[str, str] = {
         r"|customers love|prestig\w+|turn heads"
     ),
 }
-_ARGUMENT = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in ARGUMENTS.items()))
+_ARGUMENT = re.compile(rf"\b(?:{'|'.join(rf'(?P<{name}>{words})' for name, words in ARGUMENTS.items())})\b")
 
 
 def arguments(text: str) -> tuple[str, ...]:

@@ -129,7 +129,8 @@ FEATURE_WORDS: dict[str, str] = {
 
 def _any(words: dict[str, str]) -> re.Pattern[str]:
     """One pattern for all entries; the group that matched is the entry's number, `g0`, `g1`, …"""
-    return re.compile("|".join(rf"(?P<g{i}>(?<![\w-])(?:{words[key]})(?:'s|s|es)?(?![\w]))" for i, key in enumerate(words)))
+    entries = "|".join(rf"(?P<g{i}>{words[key]})" for i, key in enumerate(words))
+    return re.compile(rf"(?<![\w-])(?:{entries})(?:'s|s|es)?(?!\w)")
 
 
 BRAND, TYPE, FEATURE = _any(BRAND_WORDS), _any(TYPE_WORDS), _any(FEATURE_WORDS)
