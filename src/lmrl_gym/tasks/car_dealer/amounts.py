@@ -13,6 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from lmrl_gym.tasks.car_dealer import cues
+from lmrl_gym.tasks.car_dealer.another_car import of_another_car
 from lmrl_gym.tasks.car_dealer.numbers import Number, numbers
 
 
@@ -241,7 +242,7 @@ def _extra(place: _Place) -> bool:
 def _theirs(place: _Place) -> bool:
     """Whether the seller says the number without asking it: the buyer's own, another dealer's, or one that he refuses."""
     _, before, after = place
-    if cues.of_another_car(f"{before}0{after}", len(before)):
+    if of_another_car(f"{before}0{after}", len(before)):
         return True
     if cues.THEIRS_AFTER.match(after) or cues.REFUSED_AFTER.match(after) or cues.THEIRS_BEFORE.search(before):
         return True

@@ -1,18 +1,13 @@
 """The words around a number that say what it is, as patterns over lower-case text in which number words are digits already.
 
 `*_BEFORE` patterns end where the number begins, `*_AFTER` patterns begin where it ends. `amounts` says in which order they are asked.
-`of_another_car` tells of a number or a feature whether it belongs to another car than the one that is offered.
 """
 
 from __future__ import annotations
 
 import re
 
-_PEOPLE = (
-    r"(?:customer|guy|kid|dude|fella|fellow|lady|gentleman|man|woman|couple|somebody|someone|person|buyer|client|family|student|folks|buddy|friend"
-    r"|cousin|brother"
-    r"|sister|neighbou?r|dad|mom|father|mother|son|daughter|uncle|aunt|coworker|colleague)s?"
-)
+from lmrl_gym.tasks.car_dealer.another_car import PEOPLE
 
 
 def _before(pattern: str) -> re.Pattern[str]:
@@ -115,12 +110,12 @@ THEIRS_BEFORE = _before(
     |\b(?:they|he|she|who)(?:'d|\swould)\s(?:pay|give|offer)(?:\s(?:me|us))?
     |\bwhen\sit\swas\snew\b[^.;!?$\d]{{0,20}}
     |\b(?:appreciate|thanks\sfor|thank\syou\sfor)\s(?:the|your)\s\w+\s(?:of|at)
-    |\b{_PEOPLE}\b[^.;!?$\d]{{0,30}}\b(?:paid|bought|got|spent|gave)\b[^.;!?$\d]{{0,20}}
+    |\b{PEOPLE}\b[^.;!?$\d]{{0,30}}\b(?:paid|bought|got|spent|gave)\b[^.;!?$\d]{{0,20}}
     |(?<=\w\s)(?<!be\s)(?<!it\s)(?<!is\s)(?<!are\s)sold(?:\s\w+){{0,3}}\s(?:for|at)(?:\s(?:about|around|only|just))?
     |\b(?:last|previous|first|other)\s(?:one|year's|week's|month's|car)\s(?:\w+\s)?(?:went|goes|sold)\s(?:for|at)
     |\ba\s(?:brand\s)?new\sone\b[^.;!?$\d]{{0,30}}|\b(?:there's|(?:i|we)(?:\shave|'ve\sgot))\s(?:another|an?|one)\s(?:\w+\s)?offer\b[^.;!?$\d]{{0,25}}
-    |\b{_PEOPLE}\b[^.;!?$\d]{{0,20}}\b(?:offered|bids?|offers|would\spay)\b[^.;!?$\d]{{0,15}}
-    |\b{_PEOPLE}(?:'s|\sis)?\s(?:coming|driving|on\s(?:his|her|the)\sway)\b[^.;!?$]{{0,30}}\bwith
+    |\b{PEOPLE}\b[^.;!?$\d]{{0,20}}\b(?:offered|bids?|offers|would\spay)\b[^.;!?$\d]{{0,15}}
+    |\b{PEOPLE}(?:'s|\sis)?\s(?:coming|driving|on\s(?:his|her|the)\sway)\b[^.;!?$]{{0,30}}\bwith
     |(?<!our\s)\b(?:carmax|carvana|autotrader|craigslist|cargurus|facebook|costco)\b[^.;!?$\d]{{0,30}}
     |\b(?:see|saw|seen|find|found|go)\b[^.;!?$\d]{{0,20}}\bonline\b[^.;!?$\d]{{0,25}}|\bthe\s(?:market\s)?average\b[^.;!?$\d]{{0,30}}
     |(?<!below\s)(?<!under\s)\b(?:market\sprice|going\srate)\b[^.;!?$\d]{{0,20}}
@@ -162,7 +157,7 @@ THEIRS_AFTER = _after(
     |bath))
     |would\s(?:put|leave|cost)\s(?:me|us)\b|to\s(?:replace|finance)\b|before\s*(?:[.,;!]|$)|(?:at|from)\s(?:the\s)?(?:other|another)\sdealer\w*
     |into\s(?:it|this|her)\b
-    |in\s(?:it|this|her)\s(?:myself|already|ourselves)\b|to\s(?:another|some|an?)\s(?:\w+\s)?{_PEOPLE}\b)"""
+    |in\s(?:it|this|her)\s(?:myself|already|ourselves)\b|to\s(?:another|some|an?)\s(?:\w+\s)?{PEOPLE}\b)"""
 )
 ECHO_BEFORE = re.compile(r"[\W\s]*(?:(?:only|just|what|hm+|oh|whoa|wow|come on|seriously|sorry|you want|no)[\s,]*)*")
 ECHO_AFTER = re.compile(
@@ -309,51 +304,3 @@ SALE_BEFORE = _before(
     r"""\b(?:sell|yours|price|it's|have\sit|take\sit|let\sit\sgo|let\sit|give\sit|car|asking|can\sdo|offer|get\sit|i'll\sdo|how\sabout"
     r"|it\sto\syou|to\syou|buy\sit|truck|suv|sedan|is|vehicle)(?:\s(?:is|are|for|at|of|to|you|a|just|only|about|cool|total))*"""
 )
-
-# Another car.
-PARTS = re.compile(r";|(?<=[\dk]), (?=the\b)|,? \bbut\b|,? \bwhile\b|,? \bwhereas\b|, (?=this|the one you|mine|ours|so\b)|\. ")
-ANOTHER_CAR = re.compile(
-    r"\b(?:over there|the (?!cam|screen|seat|mirror|light|kid|road|view|area|lane|space|scene|picture|row)[\w-]+ (?:next to|beside|behind"
-    r"|across from) (?:it|this|that|you|him|her)|(?<!\ba )(?<!\bany )(?:one|car|suv|sedan|truck|model) (?:next to|beside|behind|in front of"
-    r"|across from) (?:it|this|that|you|him|her)"
-    r"|next to (?:it|this|that)|by the (?:fence"
-    r"|door|window|entrance|road)"
-    r"|(?:one|car|truck|suv|model)s? out back|next door|theirs|next year's|(?:did have|had|used to have|sold) one (?:just )?(?:with|like)"
-    r"|move up to|step up to|version is (?:a bit |a little |much )?cheaper"
-    r"|(?:most|many|lots of|plenty of|some) (?:families|people|folks|customers|buyers)"
-    r"|one (?:for \$?[\d,.k]+ )?in the back|across (?:town|the street)|previous owner (?:paid|bought|spent)|friend of mine|(?:one|it) is sold"
-    r"|the (?:\w+ )?trim (?:has"
-    r"|with)|(?:on|in|for|only|to) (?:the )?(?:fancier|higher|top|upper) trims?|(?:the )?(?:fancier|higher|upper|top) trims? (?:has|have|gets?"
-    r"|comes?)|(?:hers|his|theirs) (?:is|has|was)|the used one|last (?:car|one) (?:i|we)|that other(?! dealer)|(?:in"
-    r"|on) (?:his|hers"
-    r"|theirs)"
-    r"|(?:an?|on a) (?:different|diff) (?:car|one|vehicle|model|truck|suv|sedan|trim|unit)|(?:in|on|of|for|was) another (?:car|one|vehicle|model"
-    r"|trim)"
-    rf"|{_PEOPLE}(?: \w+){{0,4}} (?:bought|got|took|leased|paid)"
-    r"|your (?:old|current|present) (?:car|one|vehicle|truck|suv|sedan) (?:has|had|came with)"
-    r"|(?:the|that|our|my) other (?:one|car|model|suv|sedan|truck|convertible)|the one (?:your|his|her|my) \w+"
-    r"|my (?:own (?:car|one|\w+ has)|(?:cousin|buddy|friend|wife|husband|brother|sister|neighbou?r|mother|mom|dad|father|daughter|son)"
-    r"(?:'s|\s(?:has|had|bought|got|drives|owns|paid))))\b"
-)
-"""What says that a part of a sentence is about another car than the one that is offered."""
-
-
-_NOT_THAT_CAR = re.compile(
-    r"\s*(?:that|it|this|which)(?:'s| is| was)(?: actually| just| really)? (?:(?:on |about )?an? (?:different|diff|separate)|another|the other"
-    r"|not the) "
-    r"(?:car|one|vehicle|model|truck|suv|sedan|trim|unit)\b|\s*(?:we|you and i|i)(?:'re| are| were|'m| was) (?:talking about|speaking of"
-    r"|looking at) (?:the|this)\b"
-)
-"""How a part begins that says so of the part before it."""
-_SAME_CAR = re.compile(r"\s*(?:it|that one|he|she)\b")
-"""How a part begins that goes on about the car of the part before it."""
-
-
-def of_another_car(text: str, at: int) -> bool:
-    """Whether the part of the text around `at` speaks of another car."""
-    begins = [0, *(m.end() for m in PARTS.finditer(text, 0, at))]
-    end = PARTS.search(text, at)
-    part = text[begins[-1] : end.start() if end else len(text)]
-    if ANOTHER_CAR.search(part) or (end is not None and _NOT_THAT_CAR.match(text, end.end())):
-        return True
-    return len(begins) > 1 and _SAME_CAR.match(part) is not None and of_another_car(text, begins[-2])

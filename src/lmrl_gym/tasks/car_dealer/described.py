@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from lmrl_gym.tasks.car_dealer import asks, cues, vocabulary
+from lmrl_gym.tasks.car_dealer import asks, vocabulary
+from lmrl_gym.tasks.car_dealer.another_car import of_another_car
 from lmrl_gym.tasks.car_dealer.withheld import places, withheld
 
 _END = re.compile(r"(?<=[.!?;])\s+|\n")
@@ -24,7 +25,7 @@ def described(text: str) -> tuple[str | None, frozenset[str], frozenset[str], fr
     for earlier, sentence, answer in zip(("", *sentences), sentences, (*sentences[1:], ""), strict=False):
         found = sorted(vocabulary.features(sentence), key=lambda f: f[1:])
         if not _NOT_THIS.search(sentence):
-            found = [(name, start, end) for name, start, end in found if not cues.of_another_car(sentence, start)]
+            found = [(name, start, end) for name, start, end in found if not of_another_car(sentence, start)]
         if asks.about_wishes(sentence) or (wished and sentence.endswith("?") and not _SAYS_HAS.search(sentence)):
             if _GIVES.match(answer):
                 has.update((name, True) for name, _, _ in found)
@@ -66,7 +67,7 @@ def _brands(sentence: str) -> list[str]:
     """The brands a sentence names, but for the buyer's old car and cars that the offered one stands beside."""
     named = vocabulary.brands_at(sentence)
     if named and not _SHOWS.search(sentence):
-        named = [(at, brand) for at, brand in named if not _TRADED.search(sentence[:at]) and not cues.of_another_car(sentence, at)]
+        named = [(at, brand) for at, brand in named if not _TRADED.search(sentence[:at]) and not of_another_car(sentence, at)]
     return list(dict.fromkeys(brand for _, brand in named))
 
 
