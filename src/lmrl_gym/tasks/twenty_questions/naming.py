@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lmrl_gym.tasks.twenty_questions.called import joined, kinds, means, near, number_of, says_which, sorts, spoken
-from lmrl_gym.tasks.twenty_questions.clauses import LONGEST, SO, sentences, stripped
+from lmrl_gym.tasks.twenty_questions.clauses import SO, stripped
 from lmrl_gym.tasks.twenty_questions.facts import things
 from lmrl_gym.tasks.twenty_questions.reasons import claimed, unreasoned
+from lmrl_gym.tasks.twenty_questions.sentences import LONGEST, sentences
 from lmrl_gym.tasks.twenty_questions.subjects import AUX
 from lmrl_gym.tasks.twenty_questions.words import word_list
 

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 
-from lmrl_gym.tasks.twenty_questions import deeds, grammar, manner, measures, nouns
+from lmrl_gym.tasks.twenty_questions import deeds, grammar, manner, measures, nouns, uses
 from lmrl_gym.tasks.twenty_questions.ages import age
-from lmrl_gym.tasks.twenty_questions.clauses import LONGEST
 from lmrl_gym.tasks.twenty_questions.clauses import clause as unwrapped
 from lmrl_gym.tasks.twenty_questions.dispatch import Table
 from lmrl_gym.tasks.twenty_questions.facts import knowledge
-from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, COMPARED, FOR, HAS, IS, JOINED, LOOSE_END, ORANGE, PEOPLE, positive
+from lmrl_gym.tasks.twenty_questions.grammar import COMPARED, HAS, IS, JOINED, LOOSE_END, ORANGE, positive
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Lookup, Reading
 from lmrl_gym.tasks.twenty_questions.naming import guess_in
 from lmrl_gym.tasks.twenty_questions.rewording import reworded
+from lmrl_gym.tasks.twenty_questions.sentences import LONGEST
 from lmrl_gym.tasks.twenty_questions.shapes import CLAUSES, FRAMES
 from lmrl_gym.tasks.twenty_questions.subjects import AUX
 from lmrl_gym.tasks.twenty_questions.verbs import VERBS
@@ -219,41 +218,16 @@ class Reader:
         return self.find.phrase(s, slots)
 
     def purpose(self, s: str) -> Reading:
-        s = re.sub(r"^(?:be )?(?:used )?(?:the )?(?:purposes? of |use in |use by |use |help |help you |help people |make it easier to )?", "", s)
-        s = re.sub(r"^(?:it|you|they|the weather|someone) (?:is|are|gets?|am|feels?) ", "", s)
-        s = re.sub(r" (?:purposes?|activities|activity|use|tasks?|reasons?|needs?|operations?|functions?)$", "", s)
-        s = re.sub(r"^(?:perform|carry out|conduct|complete|execute) (?=\w+$)", "", s)
-        if (found := re.match(rf"^{PEOPLE} to (?P<rest>.+)", s)) and self.find.exact(s, ("who",)) is None:
-            return self.you(found["rest"])
-        if (found_who := self.find.exact(s, ("for", "who"))) is not None:
-            return found_who
-        if re.match(r"^(?:in|on|at|inside|outside|outdoors|indoors)\b", s):
-            return self.look(re.sub(r"^(?:in|on|at) ", "", s), AT)
-        found_for = self.look(re.sub(r" (?:with )?it$", "", s), FOR)
-        # What all things are for, nothing is: anything can be seen.
-        return found_for if found_for.yes != self.find.all else self.find.sure(0)
+        return uses.purpose(self, s)
 
     def used_in(self, s: str) -> Reading:
-        if (whole := self.find.exact(f"use in {s}", ("done",))) is not None:
-            return whole
-        return self.look(re.sub(r"^the ", "", s), ("at", "for", "is", "about", "done"))
+        return uses.used_in(self, s)
 
     def by(self, s: str) -> Reading:
-        s = re.sub(r"^(?:a |an |the )", "", s)
-        found = self.find.exact(s, ("who",))
-        return found if found is not None else self.look(s, ("who", "is", "needs", "for", "done", "about"))
+        return uses.by(self, s)
 
     def about(self, s: str) -> Reading:
-        """An association: the line in [about], or whatever else is said with the word."""
-        if " or " in s or " and " in s:
-            return self.members(s, self.about)
-        s = re.sub(r"^(?:the |a |an |any |some |any kind of )", "", s)
-        found = self.find.exact(s, ABOUT)
-        other = self.find.phrase(s, ("is", "for", "who", "at", "made", "has", "done"))
-        if found is None and not other.yes:
-            told = [seen.yes for slot in ("for", "at", "who", "has", "made") if (seen := self.find.exact(s, (slot,))) is not None]
-            other = self.find.sure(reduce(or_, told, self.find.recalled(s.split(), least=1)))
-        return other if found is None else found | other if other.yes & found.yes else found
+        return uses.about(self, s)
 
     def passive(self, verb: str, who: str) -> Reading:
         return deeds.passive(self, verb, who)

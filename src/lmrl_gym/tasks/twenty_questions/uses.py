@@ -1,0 +1,58 @@
+"""The reader's part for what a thing is for, where and by whom it is used, and what comes to mind with it.
+
+Functions of a `Reader` and a phrase, which it has as methods (`reader.Reader`); the phrase is in plain words, without the verbs the shapes took away.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, FOR, PEOPLE
+from lmrl_gym.tasks.twenty_questions.lookup import Reading
+
+if TYPE_CHECKING:
+    from lmrl_gym.tasks.twenty_questions.reader import Reader
+
+
+def purpose(r: Reader, s: str) -> Reading:
+    s = re.sub(r"^(?:be )?(?:used )?(?:the )?(?:purposes? of |use in |use by |use |help |help you |help people |make it easier to )?", "", s)
+    s = re.sub(r"^(?:it|you|they|the weather|someone) (?:is|are|gets?|am|feels?) ", "", s)
+    s = re.sub(r" (?:purposes?|activities|activity|use|tasks?|reasons?|needs?|operations?|functions?)$", "", s)
+    s = re.sub(r"^(?:perform|carry out|conduct|complete|execute) (?=\w+$)", "", s)
+    if (found := re.match(rf"^{PEOPLE} to (?P<rest>.+)", s)) and r.find.exact(s, ("who",)) is None:
+        return r.you(found["rest"])
+    if (found_who := r.find.exact(s, ("for", "who"))) is not None:
+        return found_who
+    if re.match(r"^(?:in|on|at|inside|outside|outdoors|indoors)\b", s):
+        return r.look(re.sub(r"^(?:in|on|at) ", "", s), AT)
+    found_for = r.look(re.sub(r" (?:with )?it$", "", s), FOR)
+    # What all things are for, nothing is: anything can be seen.
+    return found_for if found_for.yes != r.find.all else r.find.sure(0)
+
+
+def used_in(r: Reader, s: str) -> Reading:
+    if (whole := r.find.exact(f"use in {s}", ("done",))) is not None:
+        return whole
+    return r.look(re.sub(r"^the ", "", s), ("at", "for", "is", "about", "done"))
+
+
+def by(r: Reader, s: str) -> Reading:
+    s = re.sub(r"^(?:a |an |the )", "", s)
+    found = r.find.exact(s, ("who",))
+    return found if found is not None else r.look(s, ("who", "is", "needs", "for", "done", "about"))
+
+
+def about(r: Reader, s: str) -> Reading:
+    """An association: the line in [about], or whatever else is said with the word."""
+    if " or " in s or " and " in s:
+        return r.members(s, r.about)
+    s = re.sub(r"^(?:the |a |an |any |some |any kind of )", "", s)
+    found = r.find.exact(s, ABOUT)
+    other = r.find.phrase(s, ("is", "for", "who", "at", "made", "has", "done"))
+    if found is None and not other.yes:
+        told = [seen.yes for slot in ("for", "at", "who", "has", "made") if (seen := r.find.exact(s, (slot,))) is not None]
+        other = r.find.sure(reduce(or_, told, r.find.recalled(s.split(), least=1)))
+    return other if found is None else found | other if other.yes & found.yes else found
