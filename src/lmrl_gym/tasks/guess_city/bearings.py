@@ -18,6 +18,7 @@ from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
 from lmrl_gym.tasks.guess_city.measures import threshold
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.places import MIDDLES, capital_of, distance_km, lies_in, nearby, part_of, places_in
+from lmrl_gym.tasks.guess_city.roads import by_road
 from lmrl_gym.tasks.guess_city.rules import Rules
 from lmrl_gym.tasks.guess_city.sayings import flows
 from lmrl_gym.tasks.guess_city.tongues import KIN_WORDS, akin
@@ -176,47 +177,6 @@ def _zone(text: str, city: City) -> bool | None:
     return ahead < 0 if re.search(r"\b(?:behind|back|earlier|slower)\b", text) else ahead > 0 if re.search(r"\b(?:ahead|forward|later|faster)\b", text) else None
 
 
-_ISLES = {"Indonesia", "Japan", "Taiwan", "Philippines", "Cuba", "Australia", "United Kingdom", "South Korea", "Ireland", "Iceland", "Sri Lanka", "Madagascar", "Jamaica", "New Zealand", "Malta", "Cyprus", "Dominican Republic", "Haiti", "Bahamas", "Fiji", "Papua New Guinea", "Puerto Rico", "Maldives", "Mauritius", "Bahrain"}
-"""Lands from which no road leads to another one, or none that may be used."""
-
-
-def _mass(name: str, continent: str, island: str = "") -> str:
-    """The land that roads join: the old world, one of the Americas, or an island."""
-    if name in _ISLES:
-        return island or name
-    return continent if continent in ("North America", "South America") else "old world"
-
-
-def _by_road(text: str, city: City) -> bool | None:
-    """Whether roads lead from the city to the other place that the claim names, without a ferry."""
-    country = knowledge().country(city)
-    here = _mass(country.key, country.continent, city.island)
-    found = re.search(r"\b(?:to|into|in|reach) (.+)$", text)
-    if found is None:
-        return None
-    there = found[1]
-    if re.match(r"(?:an?other|a different|a neighbou?ring|any other|the next|a foreign|foreign) (?:country|nation|land|countries|city abroad)|abroad\b", there):
-        return (bool(country.neighbours) or country.key in ("Singapore", "Hong Kong")) and country.key not in _ISLES
-    for other, _, _ in mentions(there):
-        if other == city.name:
-            return None
-        if (record := knowledge().cities.get(other)) is not None:
-            land = knowledge().country(record)
-            return _mass(land.key, land.continent, record.island) == here
-        _, lat, lon = knowledge().where[other]
-        isle = _known("islanders").get(other, "")
-        return (isle or ("North America" if lon < -30 and lat > 8 else "South America" if lon < -30 else "old world")) == here
-    for _, kind, key in places_in(there):
-        if kind == "continent":
-            return here == (key if "America" in key else "Australia" if key == "Oceania" else "old world")
-        if kind == "country" and country.key not in key.split("|"):
-            if (other_land := knowledge().countries.get(key.split("|")[0])) is not None:
-                return _mass(other_land.key, other_land.continent) == here
-            if (abroad := knowledge().abroad.get(key)) is not None:
-                return _mass(key, abroad[1]) == here
-    return None
-
-
 @lru_cache(maxsize=1)
 def _warmths() -> dict[str, tuple[float, float]]:
     """Country or land -> the means of its coldest and of its warmest month."""
@@ -314,7 +274,7 @@ def _metro_age(text: str, city: City) -> bool | None:
 _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("sun", r"\bsun\b.*\b(?:noon|midday|12)\b|\b(?:noon|midday)\b.*\bsun\b", _noon),
     ("days daylight nights light evenings", r"\b(?:days|daylight|nights|evenings)\b.*\b(?:equal|same length|as long as|as short as|alike|12 hours|length|short|long|light)\b|\b(?:long|short|light|dark) (?:\w+ )?(?:days|evenings)\b.*\b(?:summer|winter|june|july|december|january)\b|\b(?:day|daylight) (?:and night )?length\b|\blight (?:very |so )?late\b.*\b(?:june|july|summer|december)\b|\b(?:light|daylight)\b.*\b(?:until|till|at) (?:very |quite )?(?:late|10|11)\b", _days),
-    ("drive driving car road overland land", r"^(?:can|could|would|is|does|do|may|might)\b.*\b(?:drive|driving|by car|by road|overland|by land)\b.*\b(?:to|into|reach)\b", _by_road),
+    ("drive driving car road overland land", r"^(?:can|could|would|is|does|do|may|might)\b.*\b(?:drive|driving|by car|by road|overland|by land)\b.*\b(?:to|into|reach)\b", by_road),
     ("whole entire entirely wholly completely fully all only", r"^(?:is|does|do|are) .*\b(?:whole|entire|entirely|wholly|completely|fully|all of|only)\b.*\b(?:in|on|within|part of) (?:europe|asia|one continent|1 continent|a single continent|the same continent)$", _whole),
     ("larger bigger", r"^(?!.*\b(?:capital|than|state|country|river|lake|airport)\b).*\b(?:near|close to|beside|outskirts of|shadow of|adjacent to|(?:just|right) (?:north|south|east|west) of) (?:a |the |some )?(?:much |far |even |way )?(?:larger|bigger) (?:city|metropolis|one|town|place|neighbou?r)\b", _by_larger),
     ("metro subway underground tube", r"\b(?:metro|subway|underground|tube)\b.*\b(?:older|newer|younger|earlier|later|before)\b", _metro_age),

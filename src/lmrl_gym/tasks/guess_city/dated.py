@@ -1,4 +1,4 @@
-"""Yes or no about what was when, or whose capital it was: from dated.toml, for claims that name a year, a century, a war or a court.
+"""Yes or no about what was when: from dated.toml, for claims that name a year, a century or a war, or whose capital it was (`capitals`).
 
 `dated` answers where the claim names both a matter and a time that the tables know of; it is asked before everything else, and its no gives way to what
 is told of the city.
@@ -12,16 +12,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from lmrl_gym.core.errors import DataError
-from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
+from lmrl_gym.tasks.guess_city.capitals import CAPITAL, LOST, as_capital, court
+from lmrl_gym.tasks.guess_city.knowledge import City, cities_named, knowledge, table
 from lmrl_gym.tasks.guess_city.times import TODAY, Span, Time, began, lasted, time_of
 
-_BECAME = re.compile(r"\b(become|became|becomes|becoming|made|make|chosen|declared|turn(ed)? into|start(ed)?|begin|began|get|got|moved (here|there|to it))\b")
-_LOST = re.compile(r"\b(lost|lose|loses|ceased|cease|stopped|stop|end|ended|moved? away|moved elsewhere|taken from|replaced|gave up|give up|gave it up|give it up|let it go|leave|left|withdrew|withdraw|go home|went home|driven out|handed (over|back)|hand (over|back)|returned|freed|liberated)\b")
-_CAPITAL = re.compile(r"\b(capital|(empire|country|nation|state|colony|kingdom) (was |were )?(governed|ruled|run|administered) from (here|it|the city|this city|there)|government (move|moved|sit|sat|meet|met)|seat of (the )?(government|power|court)|(emperor|king|tsar|sultan|government|imperial|royal)( s)? (seat|residence|court)|(emperor|tsar|sultan|king|government)s? (live|lives|lived|reside|resided|rule|ruled|reign|reigned|sit|sat|move|moved)\b.*\b(there|here|in (it|the city)|from it)|(?:govern(?:ed)?|rule[ds]?|ruling|ran|run|administer(?:ed)?)\b.*\bfrom (?:it|here|there|the city|this city))\b")
-_NO_CAPITAL = re.compile(r"\b(state|provincial|province|regional|financial|cultural|fashion|economic|commercial|culture|sports?|county|prefecture|wartime|war time|colony|olymp\w+|(smaller|bigger|larger|older|younger|nearer|closer|further) than|than the capital|near the capital|distance|another city)\b")
 _OWN = re.compile(r"\b(rul(e|ed|ing|ers?)|control(led|s)?|occup(y|ied|ation|iers?)|own(ed|s)?|held|hold|leas(e|ed|es)|colon(y|ies|ial|i[sz]ed?|i[sz]ers?)|govern(ed|ment)?|run|ran|part of|belong(ed)?|under|in charge|possession|hands?|territory|administ\w+|protectorate|mandate|leave|left|withdrew|withdraw|handed|empire|troops|boss|masters|crown|g[ai]ve it up|let it go)\b")
 _PEOPLE_ONLY = re.compile(r"^(?:is|was|were|has|had) (?:it|the city|this city|the place|the country|its country|this) (?:still |ever |been |once |already |a |an |yet )*(?P<who>\w+)(?: (?:city|town|colony|possession|land|soil|place))?(?: (?:before|until|till|up to|after|since|from|in|during|between)\b.*)?$")
 _OCCUPIED = re.compile(r"\boccup(y|ied|ation|iers?)\b")
@@ -71,21 +66,12 @@ class Holding:
     army: bool
 
 
-def _cities(key: str) -> tuple[str, ...]:
-    known = knowledge()
-    if key in known.cities:
-        return (key,)
-    if key in known.countries:
-        return tuple(city.name for city in known.cities.values() if city.country == key)
-    raise DataError(f"dated.toml names '{key}', which is neither a city nor a country of the tables; correct it")
-
-
 @lru_cache(maxsize=1)
 def _held() -> dict[str, tuple[Holding, ...]]:
     found: dict[str, list[Holding]] = {}
     for row in table("dated")["held"]:
         for key in row["places"]:
-            for city in _cities(key):
+            for city in cities_named(key):
                 found.setdefault(city, []).append(Holding(row["power"], (row["years"][0], row["years"][1]), row.get("army", False)))
     return {city: tuple(rows) for city, rows in found.items()}
 
@@ -97,72 +83,9 @@ def _happened() -> dict[str, dict[str, tuple[int, ...]]]:
     for kind, rows in table("dated")["event"].items():
         by_city = found.setdefault(kind, {})
         for key, years in rows.items():
-            for city in _cities(key):
+            for city in cities_named(key):
                 by_city[city] = (*by_city.get(city, ()), *years)
     return found
-
-
-@lru_cache(maxsize=1)
-def _capitals() -> dict[str, tuple[Span, ...]]:
-    return {_cities(name)[0]: tuple((first, last) for first, last in spans) for name, spans in table("dated")["capital"].items()}
-
-
-@lru_cache(maxsize=1)
-def _courts() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
-    rows: dict[str, Any] = table("dated")["courts"]
-    return tuple((re.compile(rf"\b{word}\b"), frozenset(c for name in names for c in _cities(name))) for word, names in rows.items())
-
-
-_SEAT = re.compile(r"\b(capital|seat|court|throne|rule(d|s)? (\w+ )?(\w+ )?(from|in)|reign(ed|s)? (\w+ )?(from|in)|reside[ds]?|residence|live[ds]? (here|there|in)|rule[ds]? (here|there|their|its|his|an)|headquarters of|govern(ed)? .*from)\b")
-_SEAT_ELSE = re.compile(r"\b(flee|fled|flees|escaped?|refuge|border\w*|distance|than|near|close to|ruled? by|taken|conquer\w*|captur\w*|sack\w*|attack\w*|destroy\w*|before|after|against|province|provincial|second|summer|winter|belong\w*|part of|under|mosque|fort|palace|temple|church|food|cuisine|dish|tomb)\b")
-
-
-@lru_cache(maxsize=8192)
-def _court(text: str) -> frozenset[str] | None:
-    """The cities from which those ruled whom the claim names; None where it names nobody, or asks something else."""
-    if not _SEAT.search(text) or _SEAT_ELSE.search(text):
-        return None
-    named = [cities for pattern, cities in _courts() if pattern.search(text)]
-    return frozenset.intersection(*named) if named else None
-
-
-_ALWAYS = re.compile(r"^(?:has|was|is) (?:it|the city|this city) always (?:been )?(?:the |its |a )?(?:country |national )?capital\b|\bonly (?:ever )?capital\b|\bcapital (?:right )?from the (?:very )?(?:start|beginning)\b")
-_LENGTH = re.compile(r"\bcapital (?:city )?for (?P<how>more than|over|less than|under|fewer than|at least|about|only|nearly|almost|some|around)? ?(?:a |an |one )?(?P<n>\d+|century|decade)(?: (?P<unit>years|decades|centuries)\b)?")
-
-
-def _capital_for(found: re.Match[str], spans: tuple[Span, ...]) -> bool:
-    """Whether it has been, or was, a capital for as long as the claim says."""
-    years = {"century": 100, "decade": 10}.get(found["n"]) or int(found["n"]) * {"years": 1, "decades": 10, "centuries": 100}.get(found["unit"] or "years", 1)
-    lasted = [(2025 if last == TODAY else last) - first for first, last in spans[-1:]]
-    if found["how"] in ("less than", "under", "fewer than", "only"):
-        return any(held < years * (1.3 if found["how"] == "only" else 1) for held in lasted)
-    if found["how"] in ("about", "some", "around", "nearly", "almost"):
-        return any(0.75 * years <= held <= 1.3 * years for held in lasted)
-    return any(held >= 0.9 * years for held in lasted)
-
-
-
-
-def _as_capital(text: str, city: City) -> bool | None:
-    """Whether it was a capital when the claim says so."""
-    if re.search(r"\b(another|a different|some other) (city|town|place)\b", text) and (before := time_of(text)) and before.side in ("before", "in") and city.capital:
-        return not any(first < before.last for first, _ in _capitals().get(city.name, ()))
-    if _NO_CAPITAL.search(text):
-        return None
-    if length := _LENGTH.search(text):
-        return _capital_for(length, _capitals().get(city.name, ()))
-    if _ALWAYS.search(text):
-        return city.name in table("dated")["always"]["cities"]
-    time = time_of(text)
-    if time is None:
-        return None
-    spans = _capitals().get(city.name, ())
-    if _LOST.search(text):
-        return any(last != TODAY and began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, last) for _, last in spans)
-    if _BECAME.search(text):
-        return any(began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, first) for first, _ in spans)
-    only = re.search(r"\bonly\b", text) is not None
-    return any(lasted(time, span, only=only) for span in spans)
 
 
 _SEATS = {"london": ("Britain",), "paris": ("France",), "madrid": ("Spain",), "lisbon": ("Portugal",), "brussels": ("Belgium",), "amsterdam": ("the Netherlands",), "the hague": ("the Netherlands",), "tokyo": ("Japan",), "berlin": ("Germany",),
@@ -179,9 +102,9 @@ def _powers(text: str) -> frozenset[str]:
 
 
 def _spans_held(time: Time, text: str, spans: Iterable[Span]) -> bool:
-    if time.side in ("in", "between") and _LOST.search(text):
+    if time.side in ("in", "between") and LOST.search(text):
         return any(time.first - 1 <= last <= time.last + 1 for _, last in spans)
-    if time.side in ("since", "after") and not _LOST.search(text) and time.side == "since":
+    if time.side in ("since", "after") and not LOST.search(text) and time.side == "since":
         return False
     return any(lasted(time, span) for span in spans)
 
@@ -264,7 +187,7 @@ def _lasting() -> dict[str, dict[str, tuple[Span, ...]]]:
     for kind, rows in table("dated")["rule"].items():
         by_city = found.setdefault(kind, {})
         for key, spans in sorted(rows.items(), key=lambda row: row[0] in knowledge().cities):
-            by_city.update(dict.fromkeys(_cities(key), tuple((first, last) for first, last in spans)))
+            by_city.update(dict.fromkeys(cities_named(key), tuple((first, last) for first, last in spans)))
     return found
 
 
@@ -347,12 +270,12 @@ _FIRST_GAMES = re.compile(r"\b(?:first|last|latest|most recent) (?:summer )?olym
 
 def dated(text: str, city: City) -> bool | None:
     """Whether a claim (plain words) about a time or a court is true; None where it is about neither, or the tables do not know."""
-    if (court := _court(text)) is not None:
-        return city.name in court
+    if (seats := court(text)) is not None:
+        return city.name in seats
     if not _timed(text) or _FIRST_GAMES.search(text):
         return None
-    if _CAPITAL.search(text):
-        return _as_capital(text, city)
+    if CAPITAL.search(text):
+        return as_capital(text, city)
     for rule in (_as_wall, _as_held, _as_rule, _as_independent, _as_event, _as_metro, _as_old):
         if (holds := rule(text, city)) is not None:
             return holds

@@ -241,3 +241,13 @@ def knowledge() -> Knowledge:
         _texts(raw["things"]["countries"]),
         raw["things"]["wet"],
     )
+
+
+def cities_named(key: str) -> tuple[str, ...]:
+    """The city of that name, or the cities of the country of that name. DataError for a name that is in neither table."""
+    known = knowledge()
+    if key in known.cities:
+        return (key,)
+    if key in known.countries:
+        return tuple(city.name for city in known.cities.values() if city.country == key)
+    raise DataError(f"a table names '{key}', which is neither a city nor a country; correct it")

@@ -18,13 +18,14 @@ from lmrl_gym.core.task import Dialogue, Reply
 from lmrl_gym.tasks.guess_city.asides import verdict
 from lmrl_gym.tasks.guess_city.births import born_there
 from lmrl_gym.tasks.guess_city.claims import Found, claim
+from lmrl_gym.tasks.guess_city.clauses import ASKS
 from lmrl_gym.tasks.guess_city.focus import pointed
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.likeness import fits
 from lmrl_gym.tasks.guess_city.lore import spelled_out
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.notes import noted
-from lmrl_gym.tasks.guess_city.reader import ASKS, Reading, read
+from lmrl_gym.tasks.guess_city.reader import Reading, read
 from lmrl_gym.tasks.guess_city.showing import shown
 from lmrl_gym.tasks.guess_city.words import clipped
 

@@ -12,6 +12,7 @@ import re
 
 from lmrl_gym.tasks.guess_city.aims import aim
 from lmrl_gym.tasks.guess_city.asides import told_aside, told_barely
+from lmrl_gym.tasks.guess_city.clauses import ASKS
 from lmrl_gym.tasks.guess_city.focus import of_kind, pointed
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
@@ -19,7 +20,7 @@ from lmrl_gym.tasks.guess_city.likeness import compares, denies, foremost, likes
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.notes import Found, note
 from lmrl_gym.tasks.guess_city.places import places_in, sea_named
-from lmrl_gym.tasks.guess_city.reader import ASKS, Reading
+from lmrl_gym.tasks.guess_city.reader import Reading
 from lmrl_gym.tasks.guess_city.topics import topic_of
 
 _THERE_IS = re.compile(r"(?:is|are) there (?!no\b)")
