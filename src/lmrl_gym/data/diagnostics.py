@@ -109,16 +109,26 @@ def evaluate_on(model: Model, horizon: int, worst: float, choose: dict[State, st
     A state that was never acted in is worth `worst`, the lowest return the task knows.
     """
     values: dict[State, float] = dict.fromkeys(model, 0.0)
+    before: dict[State, list[State]] = defaultdict(list)
+    for state, actions in model.items():
+        for following in {t for outcomes in actions.values() for _, _, t in outcomes if t in model}:
+            before[following].append(state)
 
     def worth(state: State | None) -> float:
         return 0.0 if state is None else values.get(state, worst)
 
+    # With one action more only those states may be worth something else of whose successors one has changed.
+    stale: Iterable[State] = model
     for _ in range(horizon):
         fresh = {}
-        for state, actions in model.items():
+        for state in stale:
+            actions = model[state]
             chosen = actions if choose is None else {choose[state]: actions[choose[state]]}
-            fresh[state] = max(math.fsum(p * (r + worth(t)) for p, r, t in outcomes) for outcomes in chosen.values())
-        if fresh == values:
+            value = max(math.fsum(p * (r + worth(t)) for p, r, t in outcomes) for outcomes in chosen.values())
+            if value != values[state]:
+                fresh[state] = value
+        if not fresh:
             break
-        values = fresh
+        values.update(fresh)
+        stale = {state for changed in fresh for state in before[changed]}
     return lambda state: max(worth(state), worst)

@@ -6,8 +6,10 @@ bit for bit on a CPU. Algorithms that play learn by the schedule in `rounds`; no
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -62,10 +64,11 @@ def _train(config: RunConfig, folder: RunFolder, on_step: OnStep | None) -> None
         torch.set_num_threads(config.train.threads)
     task = load_task(config.task)
     dataset = read_dataset(Path(config.data.path), task=task) if config.needs_data else None
-    episodes = [] if dataset is None else list(dataset)
-    parts = make_parts(config, folder, episodes)
-    corpus = None if dataset is None or (config.algo.online and not config.learns_stored) else _corpus(config, task, episodes, parts.encoder)
-    del episodes
+    with _uncollected():
+        episodes = [] if dataset is None else list(dataset)
+        parts = make_parts(config, folder, episodes)
+        corpus = None if dataset is None or (config.algo.online and not config.learns_stored) else _corpus(config, task, episodes, parts.encoder)
+        del episodes
     if corpus is not None:
         _check_length(corpus, parts)
     content = None if dataset is None else dataset.header.content_hash
@@ -84,6 +87,18 @@ def _train(config: RunConfig, folder: RunFolder, on_step: OnStep | None) -> None
     if accelerator.is_main_process:
         folder.write_model(folder.model, lambda path: save_headed(parts.model, parts.encoder, path))
         write_json(folder.path / "finished.json", {"step": reached})
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for reference cycles, which goes again and again over millions of small objects that all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _steps(config: RunConfig, folder: RunFolder, task: Task, corpus: Corpus, parts: Parts, learner: Learner, on_step: OnStep | None) -> int:
