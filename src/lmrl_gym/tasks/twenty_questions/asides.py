@@ -62,7 +62,8 @@ _AFTER = re.compile(
 _FRONT = re.compile(
     rf"^(?!(?:{AUX}|if|when|what|which|who|how|why) )(?:(?:having|being|speaking|coming|asking|judging|working|thinking|writing|growing up|"
     r"as (?:an?|the|your|one|someone|somebody|my|our|it)|from (?:an?|my|our|the)|in (?:my|our|many|most|some)|at (?:my|our)|on (?:my|our)|"
-    r"with (?:my|our)|for (?:my|our)|on the (?:ward|job|site|beat|shop floor|front line|road)|on (?:duty|site|set|call)|back in (?:my|the) (?:day|"
+    r"with (?:my|our)|for (?:my|our)|(?:\w+ ){1,6}?(?:here|asking|speaking|by (?:trade|training|profession))|on the (?:ward|job|site|beat|"
+    r"shop floor|front line|road)|on (?:duty|site|set|call)|back in (?:my|the) (?:day|"
     r"old)|forgive|pardon|excuse|begging|after|before i|to (?:the|my|a|an)|under|according to (?:my|our)|i|we|my|our|"
     rf"(?:nurse|teacher|doctor|chef|lawyer|student|grandma|grandpa|mum|dad|professor) (?:here|asking|"
     rf"speaking))\b.*?) , (?:(?:so|and|but|"

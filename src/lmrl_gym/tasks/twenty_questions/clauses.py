@@ -13,6 +13,7 @@ from lmrl_gym.tasks.twenty_questions.clipped import completed
 from lmrl_gym.tasks.twenty_questions.comparing import compared
 from lmrl_gym.tasks.twenty_questions.leads import LEADS
 from lmrl_gym.tasks.twenty_questions.sentences import ASKS, LONGEST, sentences
+from lmrl_gym.tasks.twenty_questions.stories import BROUGHT
 from lmrl_gym.tasks.twenty_questions.subjects import AUX, about_it
 from lmrl_gym.tasks.twenty_questions.supposing import supposed, topical
 from lmrl_gym.tasks.twenty_questions.turning import opposed, turned
@@ -64,7 +65,8 @@ _LABELS = re.compile(
     r"healthy|large|small|big|sharp|heavy|furniture|clothing|food|art|jewelry|electronic|as)\b)"
 )
 _TAILS = (
-    r"right|correct|yes|no|true|agreed|is that it|is that so|is that true|is that fair|is that a fair description|is that a fair guess|"
+    r"right|correct|yes|no|true|yea|yeah|yep|yup|rite|eh|huh|innit|plz|pls|y or n|y|agreed|is that it|is that so|is that true|is that fair|"
+    r"is that a fair description|is that a fair guess|"
     r"final answer|"
     r"as the british say|as the americans say|as they say|as some say|as some call it|as they call it|as it is called|"
     r"if you will|so to speak|or not|or no|yes or no|is that right|is that correct|is not it|does not it|"
@@ -133,8 +135,10 @@ _STATEMENT = re.compile(
 )
 _DENIED = re.compile(rf"^(?P<start>(?:the |this |that |your )?\w+ (?:(?:{AUX}) )?)(?:not|no|never) ")
 _ASKED = re.compile(rf"(?:{AUX}|if|when|since|because|without|in|on|at|what|which|how|where|who|why)\b")
-_STATED = re.compile(rf"^(?P<who>you|people|we|one|most people|many people|some people|there|humans|someone|i(?= (?:can|could|may|eat|wear|"
-    rf"drink|ride|play|sit|drive|sleep|cook|cut)\b)|children|kids|babies|farmers|women|men) (?:(?P<aux>{AUX}) )?")
+_STATED = re.compile(rf"^(?P<who>you|people|we|one|most people|many people|some people|there|humans|someone|many persons|every person|"
+    rf"everybody|everyone|i(?= (?:can|could|may|must|should|have to|eat|wear|"
+    rf"drink|ride|play|sit|drive|sleep|cook|cut|use|put|wash|clean|hold|carry|keep|open|read|write|throw|kick|buy|take|see|find|hang|"
+    rf"bring)\b)|children|kids|babies|farmers|women|men) (?:(?P<aux>{AUX}) )?")
 _STATING = re.compile(r"^(it|its \w+) (is|can|could|would|will|might|may|must|should|does|did) (?=\w)")
 _CALLING = re.compile(
     r"^(?:(?:in |to |if i |if we )?(?:call|describ|label|classify|consider|regard|count|class|list)(?:e|ed|ing)? )?(?:it|this|that) as (?:being )?|"
@@ -164,6 +168,8 @@ def clause(text: str) -> str | None:
 @lru_cache(maxsize=4_096)
 def stripped(sentence: str, *, listed: bool = True) -> str | None:
     """The sentence without wrapping; with commas as `or` or `and`, or as they were. `not is it …` where it asks the reverse."""
+    if sentence.startswith(BROUGHT):
+        return sentence
     if listed:
         sentence = sentence.replace(" such as ", " or ")
         if " than " in sentence or "instead of" in sentence or "as opposed" in sentence:

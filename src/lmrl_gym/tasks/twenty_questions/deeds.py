@@ -251,6 +251,8 @@ def you(r: Reader, s: str) -> Reading:
         return r.you(found[1]) & ~r.needs(found[2])
     if s.count(" ") > 1 and (whole := r.find.exact(s, ("done", "for"))) is not None:
         return whole
+    if (lean := _SIZED.sub("", s)) != s and (whole := r.find.exact(lean, ("done", "for"))) is not None:
+        return whole
     if found := re.match(r"^(?P<deed>.+) without (?P<other>(?:\w+ing (?:or|and) )?\w+ing(?: it)?)(?: first| at all)?$", s):
         return r.you(found["deed"]) & ~r.you(found["other"])
     if (found_means := _put_or_done_by(r, s)) is not None:
@@ -290,6 +292,9 @@ def _put_or_done_by(r: Reader, s: str) -> Reading | None:
             return done
         return r.you(how["how"]) if done is None else done & r.you(how["how"])
     return None
+
+
+_SIZED = re.compile(r"\b(?:little|small|tiny|big|large|whole|old|new|nice) (?=\w+ \w)")
 
 
 _USED_FOR = re.compile(

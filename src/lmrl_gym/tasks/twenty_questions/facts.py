@@ -122,6 +122,14 @@ def namesakes() -> list[str]:
     return [f"{plain(before)} {name}" for name, others in rows for before in others.split(",")]
 
 
+@lru_cache(maxsize=1)
+def others() -> frozenset[str]:
+    """What people guess and what is none of the objects (facts/others.txt), in plain words and in stems."""
+    rows = (FOLDER / "facts" / "others.txt").read_text(encoding="utf-8").splitlines()
+    said = [plain(name) for row in rows if not row.startswith("#") for name in row.split(",")]
+    return frozenset((*said, *map(stems, said)))
+
+
 class Knowledge:
     """All facts, resolved to sets of objects. It never changes."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from lmrl_gym.tasks.twenty_questions.grammar import PEOPLE
+from lmrl_gym.tasks.twenty_questions.subjects import AUX
 from lmrl_gym.tasks.twenty_questions.words import base, word_list
 
 _ER = "old small light tall long short fast slow cheap hard soft warm cold thick young strong weak loud quiet high low sweet great quick sharp smart"
@@ -20,6 +21,10 @@ _MORE = {
 """Adjectives and how they compare."""
 _DOES = {"is": "is it", "has": "does it have", "flies": "does it fly", "goes": "does it go"}
 _STUFF = "wood|metal|plastic|glass|leather|wool|cotton|paper|stone|steel|iron|gold|silver|brass|rubber|clay|cloth|fabric"
+_DEEDS = "write|eat|clean|read|cook|wear|see|sit|open|close|protect|make|carry|dig|draw|listen|speak|learn|build|wash|keep|put|go|know|cut|hold"
+_JUDGED = "easy|hard|difficult|possible|impossible|dangerous|good|bad|necessary|important|useful|nice|safe|expensive|heavy|cheap|common|normal|fun"
+_KINDS = "animals?|instruments?|tools?|machines?|furniture|food|clothes|vehicles?|plants?|things?|objects?"
+_ROOMS = "farm|sea|kitchen|house|garden|office|school|bathroom|bedroom|jungle|forest|winter|summer|music|sport|water"
 _THING = r"(?:thing|part|piece|bit|stuff|something)"
 
 
@@ -40,6 +45,23 @@ def _used(found: re.Match[str]) -> str:
 def _uses(found: re.Match[str]) -> str:
     verb = base(found["verb"])
     return f"{found['who']} {verb} " if verb in word_list("verbs") else found[0]
+
+
+def _when(found: re.Match[str]) -> str:
+    """`when you drop it , does it break` of `it breaks`."""
+    return f"{found['front']} , does it {base(found['verb'])}"
+
+
+def _when_who(found: re.Match[str]) -> str:
+    """`when it rains , do i take it` without a pause."""
+    if found["verb"] not in word_list("verbs") | word_list("light"):
+        return found[0]
+    return f"{found['front']} , do {found['who']} {found['verb']} "
+
+
+def _being(found: re.Match[str]) -> str:
+    """`does it cost` of `is it costing`."""
+    return f"does it {found['verb']}{'e' if found['verb'] == 'hav' else ''} "
 
 
 _MENDED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -71,12 +93,58 @@ _MENDED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
     ),
     (" , more than ", re.compile(rf"^(?P<start>is it|it is) (?:(?:very|so|really|much) )?(?P<adj>{'|'.join(_MORE)}) , more than "), _more_than),
     ("more ", re.compile(rf"\bmore (?P<adj>{'|'.join(_MORE)}) (?:than|that|as|then)\b"), lambda m: f"{_MORE[m['adj']]} than"),
-    (" is ", re.compile(r"\b(?P<start>when|if|because) is (?=\w+ (?:, |$))"), r"\g<start> it is "),
+    (" is ", re.compile(r"\b(?P<start>when|if|because) is (?=\w+(?: ,|$))"), r"\g<start> it is "),
     (
         " , ",
         re.compile(r"^(?P<front>(?:when|if) [^,]+) , (?P<who>people|you|we|they|i) (?=\w+ it\b)"),
         r"\g<front> , do \g<who> ",
     ),
+    (
+        " , it ",
+        re.compile(
+            r"^(?P<front>(?:when|if) [^,]+) , it (?P<verb>(?!is\b|was\b|are\b|can\b|could\b|will\b|would\b|might\b|may\b|must\b|should\b|"
+            r"does\b|has to\b)\w+)"
+        ),
+        _when,
+    ),
+    (
+        "",
+        re.compile(r"^(?P<front>(?:when|if) (?:it|there|the \w+|you) [^,]*?) (?P<who>i|you|we|people) (?P<verb>\w+) (?=it\b)"),
+        _when_who,
+    ),
+    (" , ", re.compile(r"^(?P<front>(?:when|if) [^,]+) , (?P<who>you|we|people|they|i) (?:are|am|is) (?=\w+ing\b)"), r"\g<front> , do \g<who> "),
+    (" as ", re.compile(r"\b(?P<more>more \w+|less \w+|\w{2,}er) as (?=an? |the |my |your |one |me\b|you\b|it\b)"), r"\g<more> than "),
+    (" for ", re.compile(rf"\bfor (?P<verb>{_DEEDS})(?= (?:it|the|an?|your|my|our|some|with|in|on)\b|$)"), r"to \g<verb>"),
+    ("is ", re.compile(r"^is (?P<what>an? (?!.*\b(?:it|its|one|this|that|them|example|\w+er|answer)\b)\w.*)$"), r"is it \g<what>"),
+    ("is ", re.compile(rf"^is (?=(?:(?:very|too|so|more) )?(?:{_JUDGED}) (?:to|for) )"), "is it "),
+    (" to ", re.compile(r"^(?P<asked>(?:is it|it is) (?:\w+ )?\w+ to \w+) it$"), r"\g<asked>"),
+    (" of ", re.compile(rf"\b(?P<what>{_KINDS}) (?:of|from|for) (?:the )?(?P<where>{_ROOMS})$"), r"\g<where> \g<what>"),
+    (" an ", re.compile(r"\ban (?=[b-df-hj-np-tv-z])(?!hour|heir|honest)"), "a "),
+    (" of ", re.compile(r"\b(?P<what>toys?|clothes|things?|games?|shoes) of (?P<who>(?:the )?(?:girls?|boys?|children|kids|bab(?:y|ies)|"
+        r"women|men))$"),
+     r"\g<what> for \g<who>"),
+    (
+        "",
+        re.compile(
+            r"^(?P<aux>do|does|did|would|will|can) (?:(?:my|your|the|our) )?(?:mom|mommy|mummy|mum|dad|daddy|mama|papa|grandma|grandpa|teacher|"
+            r"parent|mother|father|babysitter|people|they|dentist|doctor)s? (?:make|let|want|tell|ask|force|help|allow) (?:me|you|us|kids|children|"
+            r"them|people) (?:to )?"
+        ),
+        "do you ",
+    ),
+    (
+        "side ",
+        re.compile(r"^(?:on )?(?:the )?(?P<where>outside|inside) (?:is with|are with|has|it has|there is|there are) (?P<what>\w+(?: \w+)?)$"),
+        r"does it have \g<what>",
+    ),
+    ("ing ", re.compile(r"^(?P<asked>is it|it is) (?P<verb>cost|hav|need|contain|belong|weigh)ing (?=\w)"), _being),
+    ("in my ", re.compile(r"^in (?:my|our) (?:country|culture|family|language|town|city|village)(?: ,)? (?=\w+ \w)"), ""),
+    ("", re.compile(r"^(?:he|she) (?!.*\b(?:it|one|this|these|them)\b)"), "it "),
+    ("", re.compile(rf"^(?P<aux>{AUX}) (?:he|she) (?=.*\b(?:it|one|this|these|them)\b)"), r"\g<aux> you "),
+    ("", re.compile(r"^(?!.*\b(?:it|its|one|this|that|these|them)\b)(?P<start>.+ )(?:him|her)(?= (?:in|on|at|with|for|when|after|before|to|"
+        r"from|every)\b|$)"),
+     r"\g<start>it"),
+    ("inside of ", re.compile(r"\binside of (?=the |an? |your |my )"), "inside "),
     ("same time", re.compile(r"\bin the same time\b"), "at the same time"),
     (" go in", re.compile(r"\bgo (?:inside|in)(?= at the same time$|$)"), "go inside it"),
     ("look ", re.compile(r"\blook (?:at )?(?:the )?(?=(?:films?|movies?|tv|television)\b)"), "watch "),

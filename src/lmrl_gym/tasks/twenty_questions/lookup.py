@@ -35,9 +35,9 @@ class Reading(NamedTuple):
         return Reading(self.no, self.yes)
 
 
-UNKNOWN, DULL, ENOUGH, FEW = 1.2, 0.4, 0.6, 12
+UNKNOWN, DULL, ENOUGH, FEW, TELLING = 1.2, 0.4, 0.6, 12, 2.0
 """Of what words remind of: the weight of a word nobody knows, the weight below which a word is passed over, the share of the weight that is enough,
-the most things that share a word which tells enough by itself."""
+the most things that share a word which tells enough by itself, the least that a story has to tell."""
 
 _SIZES = frozenset(
     ("small", "large", "big", "little", "different", "various", "many", "other", "several", "multiple", "heavy", "food", "nice", "good",
@@ -221,6 +221,27 @@ class Lookup:
             if sum([weight for weight, mask in told if mask & thing]) >= enough:
                 found |= thing
         return found
+
+    def reminded(self, story: str) -> int:
+        """The things that a story reminds of: a deed or a use in it that few things are known for, or those that share the most of its words."""
+        keys = [stem(word) for word in story.split()]
+        for n in (5, 4, 3, 2):
+            for i in range(len(keys) - n + 1):
+                part = " ".join(keys[i : i + n])
+                for slot in ("for", "done", "about", "at", "does", "who"):
+                    if 0 < (mask := self.k.slots[slot].get(part, 0)).bit_count() <= FEW:
+                        return mask
+        weights: dict[int, float] = {}
+        idle = word_list("weak") | word_list("dull") | word_list("structure") | word_list("light")
+        for key in dict.fromkeys(keys):
+            mask = 0 if key in idle else self.k.thoughts.get(key, 0)
+            weight = math.log(self.all.bit_count() / mask.bit_count()) if mask else 0.0
+            while weight > DULL and mask:
+                thing = mask & -mask
+                mask ^= thing
+                weights[thing] = weights.get(thing, 0.0) + weight
+        most = max(weights.values(), default=0.0)
+        return reduce(or_, (thing for thing, weight in weights.items() if weight > ENOUGH * most), 0) if most > TELLING else 0
 
     def _best(self, part: str, slots: Sequence[str], *, alone: bool, sort: bool) -> int | None:
         """What is said with a part of a phrase: in the slots asked for if it stands alone, else anywhere, also inside longer phrases.

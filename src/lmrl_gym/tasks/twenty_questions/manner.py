@@ -19,7 +19,8 @@ _WORDINGS = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
         (
-            r"^(?:have|need|want|like|get|be able|ever|got|choose|expect|able|going|easily|safely) to (?!be\b)|^(?:ever|easily|usually|safely|be) ",
+            (r"^(?:have|need|want|like|get|be able|ever|got|choose|be asked|get asked|be called|be paid|be trained|be hired|be expected|"
+            r"be likely|be allowed|get paid|expect|able|going|easily|safely) to (?!be\b)|^(?:ever|easily|usually|safely|be) "),
             "",
         ),
         (r" (when|if|while) (?:it|you|the weather|the temperature) (?:is|are|feel|gets?) ", r" \1 "),
@@ -82,15 +83,20 @@ def placed(r: Reader, s: str) -> Reading | None:
 
 _ADJOINED = re.compile(
     r" (?:in|on|at|inside|outside|around|near|from|within|by|under|along|to|of|above|among|next to|into|across|over|against|towards?|before|"
-    r"after|during|for|with|using|without|through|past|between|behind|beside|beneath|every day|daily|each day|all day|every night|overnight|"
+    r"after|during|for|with|using|without|through|past|between|behind|beside|beneath|every day|daily|(?:once|twice|\w+ times) (?:a|each|"
+    r"every) \w+|each day|all day|every night|overnight|"
     r"each night|every time|every morning|once in a while|now and then|a lot)(?: |$)"
 )
 
 
 def with_it(r: Reader, s: str) -> Reading | None:
-    """`hit a fly with it`: what anything is hit with; None where it is about something else."""
-    if (found := re.match(r"^(?P<deed>\w+) (?!it\b).+ with(?: it)?$", s)) is None or found["deed"] in word_list("light"):
+    """`hit a fly with it`, `brown meat in it`: what anything is hit with or browned in; None where it is about something else."""
+    found = re.match(r"^(?P<deed>\w+) (?!it\b).+ (?P<how>with|in|on|from|into|onto)(?: it)?$", s)
+    if found is None or found["deed"] in word_list("light"):
         return None
+    if found["how"] != "with":
+        known = r.find.exact(f"{found['deed']} thing {found['how']}", ("done", "for")) or r.find.exact(f"{found['deed']} {found['how']}", ("done",))
+        return known if known is not None and known.yes else None
     r.find.loose += 1
     return r.find.exact(f"{found['deed']} thing with", ("for", "done")) or r.find.exact(found["deed"], ("for",))
 

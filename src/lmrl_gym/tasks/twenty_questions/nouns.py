@@ -9,10 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 from lmrl_gym.tasks.twenty_questions import measures
+from lmrl_gym.tasks.twenty_questions.facts import others
 from lmrl_gym.tasks.twenty_questions.grammar import AT, HAS, IS, PEOPLE
 from lmrl_gym.tasks.twenty_questions.lookup import LOST, Reading
 from lmrl_gym.tasks.twenty_questions.manner import alone
-from lmrl_gym.tasks.twenty_questions.words import base, stem, word_list
+from lmrl_gym.tasks.twenty_questions.words import base, stem, stems, word_list
 
 if TYPE_CHECKING:
     from lmrl_gym.tasks.twenty_questions.reader import Reader
@@ -35,6 +36,8 @@ def there(r: Reader, s: str) -> Reading:
     if found := re.match(r"^(?:an? |any |some )?(?:\w+ )?(?:connection|link|association|relation|relationship|tie)s? (?:to|with) (?P<what>.+)", s):
         return r.about(found["what"])
     s = re.sub(r"^(?:lots of|many|a lot of|plenty of) | (?:there|here)$", "", s)
+    if s.endswith((" in it", " inside", " inside it")) and (inside := r.find.exact(re.sub(r" (?:inside|inside it)$", " in it", s), HAS)) is not None:
+        return inside
     return r.has(re.sub(r" (?:in|on|inside|to|of|at|for|with) it$| in$| inside$", "", s))
 
 
@@ -114,6 +117,16 @@ def named(r: Reader, s: str, whole: Reading) -> Reading:
     # Of two words only where the second is known to be none of the things: a forest fire.
     none = not found["before"] or r.find.k.slots["is"].get(stem(found["what"])) == 0
     return r.find.sure(0) if none else whole
+
+
+_A = re.compile(r"^(?:an?|the) ")
+
+
+def other(r: Reader, s: str) -> bool:
+    """Whether it is some other thing that is known to be none of the objects: `a cocktail shaker`; `bamboo` alone is what a thing may be of."""
+    if article := _A.match(s):
+        return stems(s[article.end() :]) in others()
+    return s in others() and stems(s) not in r.find.k.slots["made"]
 
 
 def made_so(r: Reader, s: str) -> Reading:

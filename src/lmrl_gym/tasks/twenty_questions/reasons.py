@@ -55,7 +55,8 @@ _TALK = (
 )
 _CLAIM = re.compile(
     rf"^(?:{_TALK} |, )*?(?:"
-    r"(?P<be>(?:it|this|that|they|(?:thing|object|item|one)(?: (?:that )?you (?:have in mind|are (?:thinking of|hiding)|chose|picked|have|mean))?)"
+    r"(?P<be>(?:it|this|that|they|(?:thing|object|item|one|animal|fruit|vegetable|instrument|vehicle|tool|toy|plant)"
+    r"(?: (?:that )?you (?:have in mind|are (?:thinking of|hiding)|chose|picked|have|mean))?)"
     r" (?:is|are|was|must be|has to be|have to be|got to be|has got to be|would be|could be|might be|may be|will be|should be|can only be|"
     r"would have to be|will have to be|ought to be|had to be|(?:has|have) to have been|must have been|could only be)(?: called| simply| just)?)|"
     r"(?:answer|word|guess|pick|choice|solution|bet|mind|left|hiding|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lmrl_gym.tasks.twenty_questions import asides, learners
+from lmrl_gym.tasks.twenty_questions import asides, learners, stories
 from lmrl_gym.tasks.twenty_questions.called import number_of
 from lmrl_gym.tasks.twenty_questions.subjects import AUX
 from lmrl_gym.tasks.twenty_questions.words import plain
@@ -59,6 +59,8 @@ def sentences(text: str) -> tuple[str, ...]:
     if len(said) > 1 and _OF_THAT.search(said[-1]) and len(said[-2].split()) < 5 and not ASKS.match(said[-2]):
         topic = said.pop(-2)
         said[-1] = f"{topic} , {said[-1]}"
+    if len(said) > 1 and (whole := stories.joined(said[-2], said[-1])):
+        said[-2:] = [whole]
     return tuple(said)
 
 

@@ -14,6 +14,7 @@ from lmrl_gym.tasks.twenty_questions.grammar import ABOUT, AT, BE, HAS, IS, MADE
 from lmrl_gym.tasks.twenty_questions.lookup import Reading
 from lmrl_gym.tasks.twenty_questions.manner import nearby
 from lmrl_gym.tasks.twenty_questions.measures import fits
+from lmrl_gym.tasks.twenty_questions.stories import BROUGHT
 from lmrl_gym.tasks.twenty_questions.words import base
 
 if TYPE_CHECKING:
@@ -28,17 +29,27 @@ def to(slots: tuple[str, ...]) -> Shape:
 
 
 _THOUGHT_OF = (
-    r"(?: (?:that |which )?(?:you|i|we) (?:are|have|had|were|am) "
-    r"(?:thinking(?: of| about)?|in mind|hiding|chosen|picked|looking for|after|got))"
+    r"(?: (?:that |which )?(?:(?:you|i|we) (?:(?:are|have|had|were|am|just|already|first|once|secretly|originally) )*"
+    r"(?:thinking(?: of| about)?|thought of|(?:got )?in mind|in your (?:mind|head)|hiding|chosen|chose|picked|selected|decided on|settled on|"
+    r"looking for|after|got|wrote down|"
+    r"keeping secret|want me to (?:guess|find))|is (?:on|in) your (?:mind|head)|(?:was|were|is) (?:chosen|picked|selected))"
+    r"(?: (?:(?:right )?now|(?:right )?at (?:this|the) (?:very )?moment|(?:at|from|in) (?:the )?(?:start|beginning)(?: of (?:the|this|our) game)?|"
+    r"today|for (?:me|this game|the game|this round)|secretly|before we (?:began|started)))*)"
 )
+_ANSWERS = r"(?:(?:possible|secret|hidden|potential|allowed) )*(?:objects?|things?|items?|answers?|secrets?|words?|entr(?:y|ies)|options?|nouns?)"
 
 CLAUSES: tuple[tuple[str, Shape], ...] = (
     # What is so of anything.
     (
-        (rf"^is it (?:(?:what{_THOUGHT_OF}|(?:the|your) (?:secret|mystery|hidden|chosen|right|correct)(?: (?:object|thing|item|word|answer|one))?|"
-        rf"(?:the|your) (?:answer|secret|word|thing|object|item|one){_THOUGHT_OF}?)|.+ or (?:any|some)thing else(?: at all)?)$"),
+        (rf"^is it (?:exactly |precisely |indeed |in fact )?(?:(?:what(?:ever)?{_THOUGHT_OF}|(?:the|your) (?:\w+ )??(?:secret|mystery|hidden|"
+        rf"chosen|right|correct)(?: (?:object|thing|item|word|answer|one))?|"
+        rf"(?:the|your) (?:(?:very|same|exact|one|precise|actual) )*(?:answer|secret|word|thing|object|item|one){_THOUGHT_OF}?|"
+        rf"(?:(?:one )?(?:of|among) )?(?:the |your )?{_ANSWERS} (?:on|in|from|of|that (?:is|are) on) (?:your|the|a|this) (?:\w+ )?(?:list|game)"
+        rf"(?: of (?:the )?{_ANSWERS})?|(?:on|in|from) (?:your|the) list(?: of (?:the )?{_ANSWERS})?)|"
+        r".+ or (?:any|some)thing else(?: at all)?)$"),
         lambda r, _: r.find.sure(r.find.all),
     ),
+    (rf"^{BROUGHT}" + REST, lambda r, m: r.find.sure(r.find.reminded(m["rest"]))),
     (r"^it (?P<aux>is|can|could|would|may|might|will|must|should) " + REST, lambda r, m: r.clause(f"{m['aux']} it {m['rest']}")),
     (r"^it (?P<verb>\w+)(?P<rest>.*)", lambda r, m: r.clause(f"does it {base(m['verb'])}{m['rest']}")),
     (
