@@ -17,6 +17,7 @@ _NO = re.compile(
     r"^no (?!one\b|way\b|matter\b|person\b|people\b|human\b|more\b|less\b|longer\b|bigger\b|smaller\b|it\b|\w+ing\b(?=(?: \w+)? it\b|$))"
     r"(?P<rest>\w+(?: \w+){0,3}?)(?P<needed> (?:is )?(?:needed|required|necessary))?(?: on it| in it| at all)?$"
 )
+_NEEDED = re.compile(r"^(?!it\b|is\b|no\b|not\b|do\b|does\b|are\b|still\b|often\b)(?P<rest>\w+(?: \w+)?) (?:needed|required|reqd|necessary)$")
 _NO_KIND = re.compile(
     r"^no (?P<rest>(?:animal|tool|plant|vehicle|toy|instrument|fruit|vegetable|appliance|gadget|device)s?|food|furniture|clothes|clothing|"
     r"electronics|jewelry)$"
@@ -40,7 +41,7 @@ def _verbs() -> frozenset[str]:
 def completed(clause: str) -> str | None:
     """The clause with the subject it lacks; None where it lacks none."""
     first, _, _ = clause.partition(" ")
-    if first not in _STARTS and not (first.endswith("s") and base(first) in _verbs()):
+    if first not in _STARTS and not clause.endswith(("needed", "required", "reqd", "necessary")) and not (first.endswith("s") and base(first) in _verbs()):
         return None
     if found := _HAS.match(clause) or _HAS_ONE.match(clause):
         no = "no " if found.re is _HAS and found["no"] else ""
@@ -49,6 +50,8 @@ def completed(clause: str) -> str | None:
         return f"is it not {found['rest']}"
     if found := _NO.match(clause):
         return f"does it {'need' if found['needed'] else 'have'} no {found['rest']}"
+    if found := _NEEDED.match(clause):
+        return f"does it need {found['rest']}"
     if found := _NOTHING.match(clause):
         return f"is it not something {found['rest']}"
     if found := _SELDOM.match(clause):

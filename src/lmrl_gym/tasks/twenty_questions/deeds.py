@@ -301,7 +301,7 @@ _USED_FOR = re.compile(
     r"^(?:use|utilize|need|want|wear)(?: it)? (?:for|to|in|on|at|with|as|when|while|during|by|inside|outside|outdoors|indoors)\b.*"
 )
 _PUT_AT = re.compile(
-    rf"^(?:find|see|keep|store|put|get|buy|encounter|have|place|purchase|come across|own|spot|own)(?: it| something like it)? "
+    rf"^(?:find|see|keep|store|put|get|buy|stock|shelve|sell|encounter|have|place|purchase|come across|own|spot|own)(?: it| something like it)? "
     rf"(?P<near>(?:{PREP} )+){REST}"
 )
 _KEPT = re.compile(r"^(?:find|see|keep|store|use)(?: it)? (?P<rest>indoors|outdoors|inside|outside|underground)\b")

@@ -28,6 +28,7 @@ PEOPLE = (
     r"students?|teachers?|doctors?|farmers?|animals?|families|family|toddlers?|gardeners?|carpenters?|workers?|"
     r"professionals?|mechanics?|players?|teenagers?|beginners?|households?|homes?|"
     r"office workers?|construction workers?|business people|patients?|customers?|clients?|visitors?|guests?|folks?|passers by|citizens?|"
+    r"pupils?|schoolchildren|little ones?|youngsters?|tots?|grand(?:children|kids|child|son|daughter)s?|nephews?|nieces?|"
     r"they)(?: or (?:an? )?(?:adults?|child|children|kids?|animals?|women|men))?)"
 )
 ANYBODY = re.compile(

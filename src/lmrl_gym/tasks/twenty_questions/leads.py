@@ -29,7 +29,8 @@ LEADS = re.compile(
             ),
             r"(?:am i|would i be|are we) (?:right|correct|safe)(?: that| in that)?\b",
             (
-                r"(?:can|could|may|might|shall) (?:we|i) (?:agree|know|ask|just ask|take it|assume|conclude|check|settle on|go with|"
+                r"(?:can|could|may|might|shall) (?:we|i) (?:agree|know|ask|just ask|take it(?= that\b| (?:it|you|people|this) )|assume|"
+                r"conclude|check|settle on|go with|"
                 r"guess)(?: that| whether| if)*\b"
             ),
             (

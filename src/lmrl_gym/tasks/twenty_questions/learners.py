@@ -144,6 +144,15 @@ _MENDED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
     ("", re.compile(r"^(?!.*\b(?:it|its|one|this|that|these|them)\b)(?P<start>.+ )(?:him|her)(?= (?:in|on|at|with|for|when|after|before|to|"
         r"from|every)\b|$)"),
      r"\g<start>it"),
+    (
+        "",
+        re.compile(
+            r"^(?!.*\b(?:it|them|this|that|one|these|those)\b)(?P<asked>(?:(?:do|can|could|must|should|would|did) )?(?:we|you|i|they|people) "
+            r"(?:use|eat|wear|put|play|keep|buy|find|wash|drink|carry|hold|see|need|cut|cook|clean|throw|open)) "
+            r"(?=(?:together|with|in|on|at|for|when|to|every|before|after|from|by|outside|inside|around)\b)"
+        ),
+        r"\g<asked> it ",
+    ),
     ("inside of ", re.compile(r"\binside of (?=the |an? |your |my )"), "inside "),
     ("same time", re.compile(r"\bin the same time\b"), "at the same time"),
     (" go in", re.compile(r"\bgo (?:inside|in)(?= at the same time$|$)"), "go inside it"),

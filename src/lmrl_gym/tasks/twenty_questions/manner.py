@@ -121,7 +121,7 @@ def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
     adjoined = {found.start() for found in _ADJOINED.finditer(s)}
     for cut in reversed([i for i, sign in enumerate(s) if sign == " "]):
         deed, tail = s[:cut], s[cut:].split()
-        if not _LIMBS.isdisjoint(tail):
+        if not _LIMBS.isdisjoint(tail) and not s.endswith(" by hand"):
             return None
         words = deed.split()
         if cut not in adjoined and (len(words) < 3 or words[-1] != "it"):

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from lmrl_gym.tasks.twenty_questions.reader import Reader
 
 
+DEFINED = 4
+"""Of a kind that so few things are, words that nobody knows only say what it is: `a landform that rises above the land around it`."""
+
+
 def of_kind(r: Reader, start: str, m: re.Match[str]) -> Reading:
     """`is the animal a pet`: what is said, of a thing of that kind. A kind of one word or two: the shorter that is known, unless two are."""
     words = m["kind"].split()
@@ -155,8 +159,10 @@ def noun(r: Reader, s: str) -> Reading:
     if (whole := r.find.exact(s, IS)) is not None:
         return whole
     if found := re.match(r"^(?P<head>.+?) (?:that|which|who) (?P<rest>.+)", s):
-        return r.head(found["head"]) & r.relative(found["rest"])
-    found = re.match(rf"^(?P<head>.+?) (?P<who>{PEOPLE}) (?P<rest>.+)", s)
+        loose, head, told = r.find.loose, r.head(found["head"]), r.relative(found["rest"])
+        known = r.find.loose > loose and not (head & told).yes and 0 < head.yes.bit_count() <= DEFINED
+        return head if known else head & told
+    found = re.match(rf"^(?P<head>.+?) (?P<who>(?!animals? ){PEOPLE}) (?P<rest>.+)", s)
     if (
         found
         and "household" not in found["who"]

@@ -97,8 +97,9 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
     (r"^(?:is|are) (?:there )" + REST, lambda r, m: r.there(m["rest"])),
     (
         (
-            r"^(?:do|does|can|could|would|will|might) (?!you\b|people\b|we\b|i\b|it\b|humans\b|anyone\b|a person\b)"
-            r"(?P<what>(?:\w+ ){1,5}?)(?:live|swim|grow|nest|hide|dwell|be found|roam) (?:there|in it|on it|inside it)$"
+            r"^(?:do|does|can|could|would|will|might) (?!(?:you|people|we|i|it|humans|anyone|a person|one|someone|somebody|they|kids|"
+            r"children|adults|(?:my|our|your) \w+)\b)(?P<what>(?:\w+ ){1,5}?)(?:live|swim|grow|nest|hide|dwell|be found|roam) (?:there|"
+            r"in it|on it|inside it)$"
         ),
         lambda r, m: r.living(m["what"].strip()),
     ),

@@ -32,6 +32,7 @@ VERBS: tuple[tuple[str, Shape], ...] = (
         r"of) )*" + REST,
         lambda r, m: ~r.has(m["rest"].replace(" nor ", " or ")),
     ),
+    (r"^(?:perform|carry out|execute) " + REST, lambda r, m: r.purpose(m["rest"])),
     (r"^hold " + REST, lambda r, m: r.holds(m["rest"])),
     (
         (
