@@ -139,9 +139,14 @@ _SIGNS = re.compile(r" , | not | my | our | your | that | lol$|haha$|hehe$| xd$|
     r" neither | if |ease$| it$| only be ")
 
 
+_STRICTLY = re.compile(r"^(?P<how>technically|botanically|scientifically|biologically)(?: speaking)? ,? ?is it (?=an? (?:fruit|vegetable|berry)$)")
+
+
 def without(sentence: str) -> str:
     """The sentence in plain words without what is said by the way."""
     sentence = _REPEATED.sub(r"\g<said>", sentence)
+    if "cally" in sentence:
+        sentence = _STRICTLY.sub(r"is it \g<how> ", sentence)
     if not _SIGNS.search(sentence):
         return _told(sentence)
     sentence = _NOT_LAST.sub(r" , \g<aux> not \g<who>", sentence)

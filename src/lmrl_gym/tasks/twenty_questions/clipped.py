@@ -18,6 +18,18 @@ _NO = re.compile(
     r"(?P<rest>\w+(?: \w+){0,3}?)(?P<needed> (?:is )?(?:needed|required|necessary))?(?: on it| in it| at all)?$"
 )
 _NEEDED = re.compile(r"^(?!it\b|is\b|no\b|not\b|do\b|does\b|are\b|still\b|often\b)(?P<rest>\w+(?: \w+)?) (?:needed|required|reqd|necessary)$")
+_DEED = re.compile(
+    r"^(?P<verb>[a-z]+(?<!s)|[a-z]+ss) (?P<how>(?:on|in|with|at|to|for|into|from|off|up|out|down|over|around|under|through|inside) )?"
+    r"it\b(?!s)(?: |$)"
+)
+_NO_DEEDS = frozenset(
+    (
+        *("in", "on", "with", "at", "for", "from", "of", "by", "about", "like", "than", "as", "if", "when", "while", "because", "since", "and", "or"),
+        *("but", "so", "what", "that", "not", "no", "never", "without", "inside", "outside", "under", "over", "around", "near", "to", "into", "off"),
+        *("are", "were", "might", "may", "must", "should", "did", "made", "found", "used", "think", "guess", "say", "maybe", "perhaps", "now"),
+        *("then", "there", "it", "you", "people", "call", "is", "was", "can", "could", "would", "will", "does", "do", "has", "have"),
+    )
+)
 _NO_KIND = re.compile(
     r"^no (?P<rest>(?:animal|tool|plant|vehicle|toy|instrument|fruit|vegetable|appliance|gadget|device)s?|food|furniture|clothes|clothing|"
     r"electronics|jewelry)$"
@@ -41,7 +53,10 @@ def _verbs() -> frozenset[str]:
 def completed(clause: str) -> str | None:
     """The clause with the subject it lacks; None where it lacks none."""
     first, _, _ = clause.partition(" ")
-    if first not in _STARTS and not clause.endswith(("needed", "required", "reqd", "necessary")) and not (first.endswith("s") and base(first) in _verbs()):
+    if (found := _DEED.match(clause)) and (found["how"] is None or first in _verbs()) and first not in _NO_DEEDS:
+        return f"do you {clause}"
+    needed = clause.endswith(("needed", "required", "reqd", "necessary"))
+    if first not in _STARTS and not needed and not (first.endswith("s") and base(first) in _verbs()):
         return None
     if found := _HAS.match(clause) or _HAS_ONE.match(clause):
         no = "no " if found.re is _HAS and found["no"] else ""

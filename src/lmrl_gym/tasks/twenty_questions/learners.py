@@ -47,6 +47,12 @@ def _uses(found: re.Match[str]) -> str:
     return f"{found['who']} {verb} " if verb in word_list("verbs") else found[0]
 
 
+def _most(adjective: str) -> str:
+    """`biggest` of `big`; `most good` is left to others."""
+    more = _MORE[adjective]
+    return f"{more.removesuffix('r')}st" if more.endswith("r") and more not in ("better", "farther") else f"most {adjective}"
+
+
 def _when(found: re.Match[str]) -> str:
     """`when you drop it , does it break` of `it breaks`."""
     return f"{found['front']} , does it {base(found['verb'])}"
@@ -153,6 +159,22 @@ _MENDED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
         ),
         r"\g<asked> it ",
     ),
+    (
+        " it ",
+        re.compile(r"^(?P<how>with|in|on|from|into) it (?P<who>i|you|we|people|they) (?P<aux>can|could|do|will|must) (?P<deed>\w.*)$"),
+        r"\g<aux> \g<who> \g<deed> \g<how> it",
+    ),
+    (" photo", re.compile(r"\bmake (?=(?:an? |the |some )?(?:photos?|photographs?)\b)"), "take "),
+    (" of ", re.compile(r"^(?:the )?(?P<part>\w+) of (?:it|him|her) (?P<be>is|are|has) "), r"its \g<part> \g<be> "),
+    (
+        "",
+        re.compile(r"^(?:my|our) (?:father|mother|brother|sister|family|wife|husband|uncle|aunt|grandmother|grandfather|friends?) (?=\w+ it\b)"),
+        "do people ",
+    ),
+    (" the work", re.compile(r"\bto the work$"), "to work"),
+    (" many ", re.compile(r"\bmany (?=(?:water|money|food|time|light|space|noise|electricity|work)\b)"), "much "),
+    ("most ", re.compile(rf"\bmost (?P<adj>{'|'.join(_MORE)})\b"), lambda m: _most(m["adj"])),
+    (" of ", re.compile(r"\b(?P<how>\w+est) (?P<what>animals?|creatures?|mammals?) (?:of|on) (?:the )?land\b"), r"\g<how> land \g<what>"),
     ("inside of ", re.compile(r"\binside of (?=the |an? |your |my )"), "inside "),
     ("same time", re.compile(r"\bin the same time\b"), "at the same time"),
     (" go in", re.compile(r"\bgo (?:inside|in)(?= at the same time$|$)"), "go inside it"),

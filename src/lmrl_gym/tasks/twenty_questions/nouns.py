@@ -56,6 +56,10 @@ _ACTS = re.compile(r"^(?P<part>\w+) (?P<rest>(?P<verb>\w+)\b.*)$")
 """`does its tail wag`."""
 
 
+_TURNS = re.compile(r"^(?P<part>\w+) (?:go (?:around|up and down)|turn|spin|move|roll|rotate|open|close|open and close)(?: around)?$")
+"""What parts do that hardly tells more than that there are some: `do its wheels go around`."""
+
+
 def its(r: Reader, s: str) -> Reading:
     """`is its colour red`, `is its main use cutting`, `is its surface rough`."""
     if (found := re.match(r"^(?P<part>\w+) (?:be )?(?P<rest>(?:used|turned|worn|eaten|sold|burned) .+)", s)) and (
@@ -74,6 +78,8 @@ def its(r: Reader, s: str) -> Reading:
         acts = r.verb(found["rest"])
         if acts.yes:
             return had & acts
+    if (found := _TURNS.match(s)) and (had := r.find.exact(found["part"], HAS)):
+        return had
     s = re.sub(
         (
             r"^(?:main |primary |typical |usual |most common |natural |outer |outside )*(?:color|colour|shape|size|"

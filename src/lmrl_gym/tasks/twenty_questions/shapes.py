@@ -164,6 +164,11 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.has(m["rest"]),
     ),
     (
+        (r"^(?P<what>(?!(?:it|is|was|not) )(?:\w+ ){1,2})(?P<verb>made|kept|put|stored|cooked|served|written|played|eaten|poured|carried|cut) "
+        r"(?P<how>from|of|out of|with|in|on|into) it$"),
+        lambda r, m: r.you(f"{'make' if m['verb'] == 'made' else m['verb']} {m['what']}{'from' if m['how'] == 'of' else m['how']} it"),
+    ),
+    (
         r"^(?P<what>(?!it\b)(?:\w+ ){1,4}?)(?:is|are|can be|could be|gets?) (?P<verb>\w+) (?P<how>from|of|out of|with|in|on) it$",
         lambda r, m: r.you(f"{'make' if m['verb'] == 'made' else m['verb']} {m['what']}{m['how']} it"),
     ),
@@ -245,7 +250,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         + REST,
         lambda r, m: r.worn(m),
     ),
-    (r"^used (?:in|on|at|around|inside|outside|within|under|near) " + REST, lambda r, m: r.used_in(m["rest"])),
+    (r"^(?:used|employed|utilized|involved) (?:in|on|at|around|inside|outside|within|under|near) " + REST, lambda r, m: r.used_in(m["rest"])),
     (
         rf"^{PLACED} (?!(?:indoors|outdoors|inside|outside|underground|underwater) (?:and|or)\b)(?P<near>(?:{PREP} )+)" + REST,
         lambda r, m: nearby(r, m["near"], m["rest"]) or r.look(m["rest"], AT),

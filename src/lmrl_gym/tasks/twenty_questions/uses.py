@@ -17,7 +17,23 @@ if TYPE_CHECKING:
     from lmrl_gym.tasks.twenty_questions.reader import Reader
 
 
+_DEEDS = {
+    **{noun: f"{noun}ing" for noun in ("transport", "repair", "display")},
+    "transportation": "transporting", "storage": "storing", "preparation": "preparing", "production": "making", "creation": "making",
+    "removal": "removing", "measurement": "measuring", "protection": "protecting", "construction": "building", "maintenance": "maintaining",
+    "cultivation": "growing", "application": "applying", "consumption": "eating", "recording": "recording", "calculation": "calculating",
+}
+_DEED_OF = re.compile(rf"^(?:the )?(?P<noun>{'|'.join(_DEEDS)}) of (?P<what>.+)$")
+
+
+def _deed(s: str) -> str:
+    """`transporting heavy goods` of `the transport of heavy goods`."""
+    found = _DEED_OF.match(s)
+    return s if found is None else f"{_DEEDS[found['noun']]} {found['what']}"
+
+
 def purpose(r: Reader, s: str) -> Reading:
+    s = _deed(s)
     s = re.sub(r"^(?:be )?(?:used )?(?:the )?(?:purposes? of |use in |use by |use |help |help you |help people |make it easier to )?", "", s)
     s = re.sub(r"^(?:it|you|they|the weather|someone) (?:is|are|gets?|am|feels?) ", "", s)
     s = re.sub(r" (?:purposes?|activities|activity|use|tasks?|reasons?|needs?|operations?|functions?)$", "", s)
@@ -34,6 +50,8 @@ def purpose(r: Reader, s: str) -> Reading:
 
 
 def used_in(r: Reader, s: str) -> Reading:
+    if (deed := _deed(s)) != s:
+        return r.purpose(deed)
     if (whole := r.find.exact(f"use in {s}", ("done",))) is not None:
         return whole
     return r.look(re.sub(r"^the ", "", s), ("at", "for", "is", "about", "done"))
