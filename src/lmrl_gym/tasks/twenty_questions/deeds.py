@@ -14,7 +14,7 @@ from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.grammar import ANYBODY, AT, DOES, DONE, HAS, NEEDS, PREP, QUALITY, REST, WITH
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import FEW, LOST, Reading
-from lmrl_gym.tasks.twenty_questions.manner import FOR_YOU, WHEN, alone, calm, meant, nearby, placed, with_it, worded
+from lmrl_gym.tasks.twenty_questions.manner import FOR_YOU, LIMBS, WHEN, alone, calm, meant, nearby, placed, with_it, worded
 from lmrl_gym.tasks.twenty_questions.words import word_list
 
 if TYPE_CHECKING:
@@ -152,6 +152,8 @@ def needs(r: Reader, s: str) -> Reading:
 def makes(r: Reader, s: str) -> Reading:
     s = re.sub(r" (?:when|while|if|as|during|to) .+", "", s)
     for verb in ("make", "produce", "give", "emit"):
+        if " for " in s and r.find.exact(f"{verb} {s}", ("does", "for")) is None and r.find.exact(lean := s.partition(" for ")[0], ("does",)):
+            s = lean
         if (whole := r.find.exact(f"{verb} {s}", ("does", "for"))) is not None:
             return whole
     return r.look(s, ("does", "for", "is"))
@@ -317,7 +319,11 @@ def _shaped(r: Reader, s: str) -> Reading | None:
         rest = re.sub(r"^(?:use|utilize|need|want|wear)(?: it)? ", "", s)
         if (whole := r.find.exact(s, DONE)) is not None:
             return whole
-        return r.predicate(f"used {rest}") if not s.startswith("wear") else r.find.phrase("wear", ("done",)) & r.predicate(rest)
+        if not s.startswith("wear"):
+            return r.predicate(f"used {rest}")
+        worn = r.find.phrase("wear", ("done",))
+        there = worn & r.predicate(rest)
+        return there if there.yes or not LIMBS.isdisjoint(rest.split()) or " when " in s or " to " in s else worn
     if found := _PUT_AT.match(s):
         if (whole := r.find.exact(s, DONE)) is not None:
             return whole

@@ -124,10 +124,9 @@ def namesakes() -> list[str]:
 
 @lru_cache(maxsize=1)
 def others() -> frozenset[str]:
-    """What people guess and what is none of the objects (facts/others.txt), in plain words and in stems."""
+    """What people guess and what is none of the objects (facts/others.txt), in stems."""
     rows = (FOLDER / "facts" / "others.txt").read_text(encoding="utf-8").splitlines()
-    said = [plain(name) for row in rows if not row.startswith("#") for name in row.split(",")]
-    return frozenset((*said, *map(stems, said)))
+    return frozenset(stems(plain(name)) for row in rows if not row.startswith("#") for name in row.split(","))
 
 
 class Knowledge:

@@ -147,9 +147,13 @@ _MENDED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
     ("in my ", re.compile(r"^in (?:my|our) (?:country|culture|family|language|town|city|village)(?: ,)? (?=\w+ \w)"), ""),
     ("", re.compile(r"^(?:he|she) (?!.*\b(?:it|one|this|these|them)\b)"), "it "),
     ("", re.compile(rf"^(?P<aux>{AUX}) (?:he|she) (?=.*\b(?:it|one|this|these|them)\b)"), r"\g<aux> you "),
-    ("", re.compile(r"^(?!.*\b(?:it|its|one|this|that|these|them)\b)(?P<start>.+ )(?:him|her)(?= (?:in|on|at|with|for|when|after|before|to|"
-        r"from|every)\b|$)"),
-     r"\g<start>it"),
+    (
+        "",
+        re.compile(
+            r"^(?!.*\b(?:it|its|one|this|that|these|them)\b)(?P<start>.+ )(?:him\b|her(?= (?:in|on|at|with|for|when|after|before|to|from|every)\b|$))"
+        ),
+        r"\g<start>it",
+    ),
     (
         "",
         re.compile(

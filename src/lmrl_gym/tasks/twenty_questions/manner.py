@@ -101,7 +101,7 @@ def with_it(r: Reader, s: str) -> Reading | None:
     return r.find.exact(f"{found['deed']} thing with", ("for", "done")) or r.find.exact(found["deed"], ("for",))
 
 
-_LIMBS = frozenset(
+LIMBS = frozenset(
     (
         *("foot", "feet", "hand", "hands", "finger", "fingers", "mouth", "lips", "teeth", "head", "leg", "legs", "ear", "ears", "eyes", "nose"),
         *("knee", "knees", "chin", "neck", "waist", "wrist", "ankle", "lap", "toe", "toes"),
@@ -121,7 +121,7 @@ def alone(r: Reader, s: str, slots: tuple[str, ...]) -> Reading | None:
     adjoined = {found.start() for found in _ADJOINED.finditer(s)}
     for cut in reversed([i for i, sign in enumerate(s) if sign == " "]):
         deed, tail = s[:cut], s[cut:].split()
-        if not _LIMBS.isdisjoint(tail) and not s.endswith(" by hand"):
+        if not LIMBS.isdisjoint(tail) and not s.endswith(" by hand"):
             return None
         words = deed.split()
         if cut not in adjoined and (len(words) < 3 or words[-1] != "it"):

@@ -132,11 +132,10 @@ def named(r: Reader, s: str, whole: Reading) -> Reading:
 _A = re.compile(r"^(?:an?|the) ")
 
 
-def other(r: Reader, s: str) -> bool:
-    """Whether it is some other thing that is known to be none of the objects: `a cocktail shaker`; `bamboo` alone is what a thing may be of."""
-    if article := _A.match(s):
-        return stems(s[article.end() :]) in others()
-    return s in others() and stems(s) not in r.find.k.slots["made"]
+def other(s: str) -> bool:
+    """Whether it is some other thing that is known to be none of the objects: `a cocktail shaker`."""
+    article = _A.match(s)
+    return article is not None and stems(s[article.end() :]) in others()
 
 
 def made_so(r: Reader, s: str) -> Reading:

@@ -162,7 +162,7 @@ class Reader:
         for measure in (letters, measures.compare, measures.fits):
             if (mask := measure(s)) is not None:
                 return self.find.sure(mask)
-        if nouns.other(self, s):
+        if nouns.other(s):
             return self.find.sure(0)
         whole = self.find.exact(s, IS)
         if whole is not None:
