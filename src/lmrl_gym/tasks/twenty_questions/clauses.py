@@ -110,7 +110,7 @@ _MOSTLY = re.compile(
 _BY_MOSTLY = re.compile(
     rf"\b(?P<verb>{_SAID_OF}) (?:by|for) (?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|babies|toddlers) {_MOST}$"
 )
-_MOST_OF_THEM = re.compile(rf"^do {_MOST} (?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|babies|toddlers) (?:use|wear|own|"
+_MOST_OF_THEM = re.compile(rf"^(?:do )?{_MOST} (?P<who>(?:wo)?men|(?:fe)?males|girls|boys|children|kids|adults|babies|toddlers) (?:use|wear|own|"
     rf"play with|need) it$")
 _BUT = re.compile(r"(?<!anything )(?<!nothing )(?<!all )\bbut ")
 _BY_NATURE = re.compile(

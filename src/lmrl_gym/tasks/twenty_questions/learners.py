@@ -53,6 +53,11 @@ def _most(adjective: str) -> str:
     return f"{more.removesuffix('r')}st" if more.endswith("r") and more not in ("better", "farther") else f"most {adjective}"
 
 
+def _than(found: re.Match[str]) -> str:
+    """`bigger than a car` of `bigger of a car`; `a member of a band` as it is."""
+    return f"{found['more']} than " if found["more"] in _MORE.values() or found["more"].startswith("more ") else found[0]
+
+
 def _when(found: re.Match[str]) -> str:
     """`when you drop it , does it break` of `it breaks`."""
     return f"{found['front']} , does it {base(found['verb'])}"
@@ -119,6 +124,12 @@ _MENDED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
         _when_who,
     ),
     (" , ", re.compile(r"^(?P<front>(?:when|if) [^,]+) , (?P<who>you|we|people|they|i) (?:are|am|is) (?=\w+ing\b)"), r"\g<front> , do \g<who> "),
+    (" of ", re.compile(r"(?<!the )\b(?P<more>more \w+|\w{2,}er) of (?=an? |my |me\b|you\b)"), _than),
+    (
+        "without it ",
+        re.compile(r"^without it (?:i|you|we|people|one) can not (?P<deed>\w.*)$"),
+        r"do you need it to \g<deed>",
+    ),
     (" as ", re.compile(r"\b(?P<more>more \w+|less \w+|\w{2,}er) as (?=an? |the |my |your |one |me\b|you\b|it\b)"), r"\g<more> than "),
     (" for ", re.compile(rf"\bfor (?P<verb>{_DEEDS})(?= (?:it|the|an?|your|my|our|some|with|in|on)\b|$)"), r"to \g<verb>"),
     ("is ", re.compile(r"^is (?P<what>an? (?!.*\b(?:it|its|one|this|that|them|example|\w+er|answer)\b)\w.*)$"), r"is it \g<what>"),

@@ -132,6 +132,15 @@ def named(r: Reader, s: str, whole: Reading) -> Reading:
 _A = re.compile(r"^(?:an?|the) ")
 
 
+def bare(r: Reader, s: str) -> Reading:
+    """A word alone: what is so, or, where it is the name of a place or of something to do, what belongs there or is used for it."""
+    reading, key = r.predicate(s), stem(s)
+    if any(r.find.k.slots[slot].get(key) for slot in ("is", "has", "made")):
+        return reading
+    told = r.find.k.slots["at"].get(key, 0) | r.find.k.slots["for"].get(key, 0)
+    return reading | r.find.sure(told) if told else reading
+
+
 def other(s: str) -> bool:
     """Whether it is some other thing that is known to be none of the objects: `a cocktail shaker`."""
     article = _A.match(s)

@@ -133,7 +133,7 @@ class Reader:
         for pattern, read in self._clauses.of(s):
             if found := pattern.match(s):
                 return read(self, found)
-        return self.predicate(s)
+        return self.predicate(s) if " " in s else nouns.bare(self, s)
 
     # --- Predicates: what follows `is it`
 

@@ -164,7 +164,7 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
         lambda r, m: r.has(m["rest"]),
     ),
     (
-        (r"^(?P<what>(?!(?:it|is|was|not) )(?:\w+ ){1,2})(?P<verb>made|kept|put|stored|cooked|served|written|played|eaten|poured|carried|cut) "
+        (r"^(?P<what>(?!(?:it|is|was|not) )(?:\w+ ){1,3})(?P<verb>made|kept|put|stored|cooked|served|written|played|eaten|poured|carried|cut) "
         r"(?P<how>from|of|out of|with|in|on|into) it$"),
         lambda r, m: r.you(f"{'make' if m['verb'] == 'made' else m['verb']} {m['what']}{'from' if m['how'] == 'of' else m['how']} it"),
     ),
@@ -282,7 +282,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         r"^(?:\w+ )*(?:useless|worthless|unusable|helpless|no use|no good) without (?:an? |any |the |some |its )*" + REST,
         lambda r, m: r.needs(m["rest"]),
     ),
-    (r"^(?:an? )?(?:\w+ )?(?:way|means|method) (?:of|to|for) " + REST, lambda r, m: r.purpose(m["rest"])),
+    (r"^(?:an? |the |one of the )?(?:\w+ )?(?:way|means|method)s? (?:of|to|for) " + REST, lambda r, m: r.purpose(m["rest"])),
     (r"^(?:dangerous|unsafe|unpleasant|unwise) to (?P<deed>.+) without (?P<rest>.+ing)$", lambda r, m: r.you(m["deed"]) & r.you(m["rest"])),
     (r"^(?:for|meant for) " + REST, lambda r, m: r.purpose(m["rest"])),
     (
