@@ -179,6 +179,12 @@ _MENDED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
         re.compile(r"^(?P<how>with|in|on|from|into) it (?P<who>i|you|we|people|they) (?P<aux>can|could|do|will|must) (?P<deed>\w.*)$"),
         r"\g<aux> \g<who> \g<deed> \g<how> it",
     ),
+    (
+        " it ",
+        re.compile(r"^(?P<how>with|in|on|from) it (?P<who>i|you|we|people) (?P<deed>(?!am\b|are\b|is\b|have\b)\w+ \w.*)$"),
+        r"do \g<who> \g<deed> \g<how> it",
+    ),
+    ("", re.compile(r"^(?:the )?(?P<who>\w+s) (?P<deed>eat|like|chase|love|drink|wear|hunt)$"), r"do \g<who> \g<deed> it"),
     (" photo", re.compile(r"\bmake (?=(?:an? |the |some )?(?:photos?|photographs?)\b)"), "take "),
     (" of ", re.compile(r"^(?:the )?(?P<part>\w+) of (?:it|him|her) (?P<be>is|are|has) "), r"its \g<part> \g<be> "),
     (

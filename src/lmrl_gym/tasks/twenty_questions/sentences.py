@@ -34,7 +34,7 @@ _TOPIC = re.compile(
     r"^(?P<said>(?:is|are|does|do|can|has|would|could) .+?) (?:any|either|one|some|(?:any|either|one|some|both) of (?:those|them|these|it)|those)$"
 )
 """What is asked of a topic named before: `strings: does it have any`."""
-_OWN = re.compile(r"\b(?:i|my|we|our) .*one$")
+_ITS_OWN = re.compile(r"\b(?:it|there|they|its)\b")
 """`vet here: would i neuter one` asks of the thing, whatever stands before."""
 _OF_THAT = re.compile(rf"^(?:{AUX}) .* (?:for|with|in|at|do) (?:that|this)$|^is that what ")
 """A question about what was named before: `eating soup; would it be good for that`."""
@@ -55,7 +55,7 @@ def sentences(text: str) -> tuple[str, ...]:
     if len(said) > 1 and _IS_THAT.fullmatch(said[-1]) and (kind := _A_KIND.search(said[-2])) and not _ASKS_FIRST.match(said[-2]):
         said.pop()
         said[-1] = f"is it {kind[1]}"
-    if len(said) > 1 and (asked := _TOPIC.match(said[-1])) and len(said[-2].split()) < 5 and not _OWN.search(said[-1]):
+    if len(said) > 1 and (asked := _TOPIC.match(said[-1])) and len(said[-2].split()) < 5 and _ITS_OWN.search(said[-1]):
         topic = said.pop(-2)
         said[-1] = f"{asked['said']} {topic}"
     if len(said) > 1 and _OF_THAT.search(said[-1]) and len(said[-2].split()) < 5 and not ASKS.match(said[-2]):
