@@ -275,3 +275,42 @@ def likest(text: str, city: str, form: str = "") -> Found | None:
     if found < 0:
         return None
     return Found(rows[found].text, sum(shared[found]) / sum(weights.values()), best, len(shared[found]))
+
+
+def _remembered(text: str, told: str, city: str) -> dict[str, float]:
+    """What a question and what was told before it mean -> its weight among the notes of the city, those words left out that none of them holds.
+
+    A tale says much beside the point.
+    """
+    rows, by_meaning, everyday = _told()[0][city], _rows_by_meaning(city), common()
+    said, before = _means(text), _means(told)
+    words = [(m, word, 1.0) for m, word in said.items()] + [(m, word, _TALE) for m, word in before.items() if m not in said]
+    return {m: part * math.log(len(rows) / len(by_meaning[m])) * (_EVERYDAY if word in everyday else 1.0) for m, word, part in words if m in by_meaning}
+
+
+def recollection(text: str, told: str, city: str, sentence: str) -> float:
+    """The weight of both (plain words) that any sentence holds."""
+    weights, means = _remembered(text, told, city), _means(plain(sentence))
+    return sum(weight for m, weight in weights.items() if m in means)
+
+
+@lru_cache(maxsize=8192)
+def recollected(text: str, told: str, city: str, form: str = "") -> Found | None:
+    """The note or further note of the city that an open question and what was told before it (plain words) are nearest to."""
+    rows, by_meaning = _told()[0][city], _rows_by_meaning(city)
+    needs = _NAMED if form == "who" else BY_FORM.get(form)
+    shared: dict[int, list[float]] = {}
+    for meaning, weight in _remembered(text, told, city).items():
+        for number in by_meaning[meaning]:
+            shared.setdefault(number, []).append(weight)
+    fitting = [(sum(weights), -number) for number, weights in shared.items() if needs is None or needs.search(rows[number].text)]
+    if not fitting:
+        return None
+    most, least = max(fitting)
+    return Found(rows[-least].text, 0.0, most, len(shared[-least]))
+
+
+_NAMED = re.compile(r"(?!The\b|Its\b|It\b|A\b|An\b|In\b)\b[A-Z][\w'-]+ (?:[a-z]{1,3} )?[A-Z][\w'-]+|^[A-Z][a-z]+ (?!is\b|are\b|was built)(?:was|ruled|led|had|wrote|painted|sang|won|came|founded|took)\b|\b(?:[Kk]ing|[Qq]ueen|[Ee]mperor|President|General|[Ss]hah|[Ss]ultan|[Pp]ope|British|French|Spanish|Portuguese|Dutch|Soviet|Russians?|Ottomans?|Mongols?|Japanese|Americans?|Britain|France|Spain|Germans?)\b")
+"""What names a person or a power."""
+_TALE = 0.8
+"""What a word that was told before the question counts of one in it."""

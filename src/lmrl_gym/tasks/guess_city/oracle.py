@@ -26,6 +26,7 @@ from lmrl_gym.tasks.guess_city.lore import spelled_out
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.notes import noted
 from lmrl_gym.tasks.guess_city.reader import Reading, read
+from lmrl_gym.tasks.guess_city.recalling import recalled
 from lmrl_gym.tasks.guess_city.showing import shown
 from lmrl_gym.tasks.guess_city.words import clipped
 
@@ -78,6 +79,7 @@ def _said(reading: Reading, record: City) -> tuple[str, ...]:
     city = record.name
     if reading.kind == "open":
         said = pointed(reading.topic, reading.text, city)
+        said = recalled(reading.topic, reading.text, reading.told, said, record) if reading.told else said
         return (safe(record, said) or REFUSALS) if said else UNKNOWN
     if reading.kind == "claims":
         return shown(_verdict(reading, record), reading, city)

@@ -28,12 +28,14 @@ from lmrl_gym.tasks.guess_city.following import asks_both
 from lmrl_gym.tasks.guess_city.gist import gist, gist_words
 from lmrl_gym.tasks.guess_city.kinds import kind_of, kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
+from lmrl_gym.tasks.guess_city.learners import learnt_words, ordered
 from lmrl_gym.tasks.guess_city.likeness import words_alike
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
 from lmrl_gym.tasks.guess_city.names import mentions, named, several
 from lmrl_gym.tasks.guess_city.naming import asks_name, naming_patterns
 from lmrl_gym.tasks.guess_city.notes import words_noted
 from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
+from lmrl_gym.tasks.guess_city.recalling import tale
 from lmrl_gym.tasks.guess_city.splitting import split, without_aside, without_contrast, without_lead_in
 from lmrl_gym.tasks.guess_city.stories import without_story
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
@@ -58,11 +60,13 @@ class Reading(NamedTuple):
     parts: tuple[Reading, ...] = ()
     bare: bool = False
     """Of claims: a few words without a verb."""
+    told: str = ""
+    """Of an open question: what was told before it, in plain words."""
 
 
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
-    known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | bearing_words() | asking_words() | gist_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
+    known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | bearing_words() | asking_words() | gist_words() | learnt_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
     for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *denial_patterns(), POLITE.pattern, TAIL.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
@@ -87,7 +91,7 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=20000)
 def _read(text: str) -> Reading:
-    text = without_aside(without_contrast(without_story(text)))
+    story, text = tale(text), without_aside(without_contrast(without_story(text)))
     words = mended(text)
     cities = named(words)
     if cities and (_NEARER.search(words) or compared_plainly(core := stripped(addressed(words))) != core):
@@ -103,13 +107,15 @@ def _read(text: str) -> Reading:
     if not cities and guesses_elsewhere(text):
         return Reading("guess", words)
     asked = split(text)
-    kept = asked if len(asked) == 1 else tuple(part for part in asked if not _TELLS_OF.match(part)) or asked
+    kept = asked if len(asked) == 1 else tuple(part for part in asked if not (_TELLS_OF.match(part) or (story and part is not asked[-1] and not ASKS.match(part.lower())))) or asked
     readings = [_question(part, cities) for part in kept]
     parts = tuple(r for r, part in zip(readings, kept, strict=True) if r.kind in ("open", "name") or (r.kind == "claims" and ASKS.match(r.text) and not _TELLING.match(part))) or tuple(readings[:1])
     if parts[0].kind == "claims" and (len(parts) == 1 or (len(parts) == 2 and _IS_THERE.match(text))) and (both := asks_both(text)) is not None:
         halves = tuple(_question(half, cities) for half in both)
         return Reading("both", words, cities=cities, parts=halves) if [r.kind for r in halves] == ["claims", "open"] else parts[0]
-    return parts[0] if len(parts) == 1 else Reading("several", words, cities=cities, parts=parts)
+    if len(parts) == 1:
+        return parts[0]._replace(told=story) if story and parts[0].kind == "open" else parts[0]
+    return Reading("several", words, cities=cities, parts=parts)
 
 
 _TELLS_OF = re.compile(r"\W*(?:so |and |but |well )?your (?:city|town|place|country|nation) (?:is|has|was|had|lies|sits|seems|sounds)\b", re.IGNORECASE)
@@ -127,7 +133,7 @@ _IS_THERE = re.compile(r"\W*(?:is|are|was|were) there (?:an?|any|some)\b[^?.!]*[
 def _question(text: str, cities: tuple[str, ...]) -> Reading:
     """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded, one matter put in its own words."""
     text = _joined(without_lead_in(text))
-    words = re.sub(r"(?<=\w )i mean (?=\w)|^i mean ", "", addressed(mended(text)))
+    words = re.sub(r"(?<=\w )i mean (?=\w)|^i mean ", "", ordered(addressed(mended(text))))
     core = compared_plainly(reworded(plainly_denied(as_question(stripped(words)))))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
