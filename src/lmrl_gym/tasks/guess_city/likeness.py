@@ -285,7 +285,8 @@ def _remembered(text: str, told: str, city: str) -> dict[str, float]:
     rows, by_meaning, everyday = _told()[0][city], _rows_by_meaning(city), common()
     said, before = _means(text), _means(told)
     words = [(m, word, 1.0) for m, word in said.items()] + [(m, word, _TALE) for m, word in before.items() if m not in said]
-    return {m: part * math.log(len(rows) / len(by_meaning[m])) * (_EVERYDAY if word in everyday else 1.0) for m, word, part in words if m in by_meaning}
+    held = [(m, word, part) for m, word, part in words if m in by_meaning and not (word.isdigit() and len(word) < 3)]
+    return {m: part * math.log(len(rows) / len(by_meaning[m])) * (_EVERYDAY if word in everyday else 1.0) for m, word, part in held}
 
 
 def recollection(text: str, told: str, city: str, sentence: str) -> float:
@@ -310,7 +311,12 @@ def recollected(text: str, told: str, city: str, form: str = "") -> Found | None
     return Found(rows[-least].text, 0.0, most, len(shared[-least]))
 
 
-_NAMED = re.compile(r"(?!The\b|Its\b|It\b|A\b|An\b|In\b)\b[A-Z][\w'-]+ (?:[a-z]{1,3} )?[A-Z][\w'-]+|^[A-Z][a-z]+ (?!is\b|are\b|was built)(?:was|ruled|led|had|wrote|painted|sang|won|came|founded|took)\b|\b(?:[Kk]ing|[Qq]ueen|[Ee]mperor|President|General|[Ss]hah|[Ss]ultan|[Pp]ope|British|French|Spanish|Portuguese|Dutch|Soviet|Russians?|Ottomans?|Mongols?|Japanese|Americans?|Britain|France|Spain|Germans?)\b")
+_NAMED = re.compile(
+    r"(?!The\b|Its\b|It\b|A\b|An\b|In\b)\b[A-Z][\w'-]+ (?:[a-z]{1,3} )?[A-Z][\w'-]+"
+    r"|^[A-Z][a-z]+ (?!was built)(?:was|ruled|led|had|wrote|painted|sang|won|came|took)\b"
+    r"|\b(?:[Kk]ing|[Qq]ueen|[Ee]mperor|President|General|[Ss]hah|[Ss]ultan|[Pp]ope|British|French|Spanish|Portuguese|Dutch|Soviet|Russians?|Ottomans?)\b"
+    r"|\b(?:Mongols?|Japanese|Americans?|Britain|France|Spain|Germans?)\b"
+)
 """What names a person or a power."""
 _TALE = 0.8
 """What a word that was told before the question counts of one in it."""

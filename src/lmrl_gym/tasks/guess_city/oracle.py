@@ -79,7 +79,7 @@ def _said(reading: Reading, record: City) -> tuple[str, ...]:
     city = record.name
     if reading.kind == "open":
         said = pointed(reading.topic, reading.text, city)
-        said = recalled(reading.topic, reading.text, reading.told, said, record) if reading.told else said
+        said = recalled(reading.topic, reading.text, reading.told, said, record)
         return (safe(record, said) or REFUSALS) if said else UNKNOWN
     if reading.kind == "claims":
         return shown(_verdict(reading, record), reading, city)

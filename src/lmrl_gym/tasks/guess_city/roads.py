@@ -25,10 +25,12 @@ def by_road(text: str, city: City) -> bool | None:
     """Whether roads lead from the city to the other place that the claim names, without a ferry."""
     country = knowledge().country(city)
     here = _mass(country.key, country.continent, city.island)
-    found = re.search(r"\b(?:to|into|in|reach) (.+)$", text)
+    found = re.search(r"\b(?:to|into|in|reach|from) (.+)$", text)
     if found is None:
         return None
     there = found[1]
+    if city.country == "United Kingdom" and re.search(r"\b(?:train|rail)\b", text):
+        here = "old world"  # through the tunnel
     if re.match(r"(?:an?other|a different|a neighbou?ring|any other|the next|a foreign|foreign) (?:country|nation|land|countries|city abroad)|abroad\b", there):
         return (bool(country.neighbours) or country.key in ("Singapore", "Hong Kong")) and country.key not in _ISLES
     for other, _, _ in mentions(there):

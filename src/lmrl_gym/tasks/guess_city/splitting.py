@@ -57,6 +57,8 @@ _AGREED = re.compile(
 )
 """What only asks whether the claim before it is right."""
 _THING = re.compile(r"\W*(?:so |and |ok )?(?:that|the|this|those|a|an|all those|these) (?!(?:city|town|place|country|people|locals|is|was|are|were)\b)\w+", re.IGNORECASE)
+_TAKEN_UP = re.compile(r"((?:is|are|was|were)) (?:it|he|she|they) (?!(?:there|here|found|located|near|in|on|at|by|known|famous|home|close|the|from|eaten|made|built|grown)\b)(\w+ .*)$", re.IGNORECASE | re.DOTALL)
+"""What takes up by a pronoun the thing that was named first: "that dance, is it much loved"."""
 _IS_THERE = re.compile(r"(?:is|are|was|were) (?:it|that|this|they|those) (?:(?:to be )?(?:found |located |standing )?(?:there|here|in (?:this|that|the|your) (?:city|town|place)|around (?:here|there)|near(?:by)?|close by|in town))\W*", re.IGNORECASE)
 """A thing that is named first, and what only asks whether it is there."""
 _BACK = re.compile(rf"({_AUXILIARY}\b.+?) (?:one|ones|them|it|those|any|that)((?: there| around there| around here| in (?:the|this) city)?\W*)$", re.IGNORECASE)
@@ -205,6 +207,8 @@ def without_lead_in(text: str) -> str:
         return f"is there {found['lead'].strip()}?"
     if _AGREED.fullmatch(found["asked"]):
         return found["lead"]
+    if _THING.match(found["lead"]) and len(found["lead"].split()) <= 5 and (taken_up := _TAKEN_UP.match(found["asked"])):
+        return f"{taken_up[1]} {found['lead'].strip()} {taken_up[2]}"
     if not _SETTING.match(found["lead"]) and not _SAYS.search(found["lead"]) and (points := _POINTS.match(found["asked"])):
         return f"{points['verb']} {found['lead'].strip()}{points['rest']}"
     if len(found["lead"].split()) <= 4 and not _SETTING.match(found["lead"]) and (back := _BACK.match(found["asked"])):

@@ -66,6 +66,11 @@ _YEAR = re.compile(r"\bin (?:the year )?(1\d{3}|20\d\d)\b", re.IGNORECASE)
 
 _ONE = re.compile(r"^(?:is|was|are|were) yours (?P<how>(?:an? |also |such )?(?:[\w-]+ ){0,2})one\b|\bthat of (?=your)", re.IGNORECASE)
 """What leaves out the noun of a thing that was told of: "is yours a large one", "is there a crescent on that of your country"."""
+_SHORE = re.compile(r"\bits (shores?|coast|banks?|beach|waters?|edge|mouth)\b", re.IGNORECASE)
+_WATER = re.compile(r"\bthe (?:[A-Z][\w'-]+ ){1,2}(?:Sea|Ocean|River|Gulf|Bay|Lake|Canal)\b|\bthe (?:Mediterranean|Adriatic|Baltic|Pacific|Atlantic|Caribbean|Danube|Nile|Rhine|Ganges|Yangtze|Amazon|Volga|Mississippi|Caspian|Aegean)\b|\bLake [A-Z]\w+")
+_HIM = re.compile(r"\b(?:he|she|him|(?:his|her) (?P<of>\w+))\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:an?|the|that) (?:[\w-]+ ){0,3}(?:m[ae]n|woman|lady|king|queen|saint|count|emperor|general|nun|monk|poet|prophet|pope|president|hero|pirate|gangster|detective|painter|singer|prince|princess|philosopher|boxer|runner|conqueror|revolutionary|dictator)\b(?: (?:under|with|in|on|of|who|without|from)\b[^,;.]*)?(?! of (?:mine|ours)\b)", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:still|now|today|nowadays)\b", re.IGNORECASE)
 _TOWNS = frozenset(["port", "city", "town", "capital", "resort", "harbour", "island", "village"])
 _DO_SO = re.compile(r"\bdo (?:so|that|this|it|the same|likewise)\b", re.IGNORECASE)
 _DEED = re.compile(r"\b(?:wish\w*|want\w*|long\w*|hoped?|hoping|dream\w*|love[ds]?|like[ds]?|yearn\w*|fancy|fancied|meant|promised|taught|learnt|learned|used|adored?) (?:\w+ly )?(?:to|of) (?P<deed>\w+ [^,]+)", re.IGNORECASE)
@@ -85,6 +90,7 @@ def without_story(text: str) -> str:
         return next((f"{put.format(rest=claimed['rest'])}?" for pattern, put in _PUT if (claimed := pattern.search(told))), text)
     asked = _done(told, _ones(told, asked))
     asked = re.sub(r"^ought (\w+) to\b", r"should \1", _SEEING.sub("", asked), flags=re.IGNORECASE)
+    asked = _theirs(told, asked)
     points = None if _EMPTY.search(asked) else _BACK.search(asked)
     if points is None and not _NAMED.fullmatch(asked):
         return f"{asked}?" if re.match(_AUXILIARY, asked, re.IGNORECASE) and len(asked.split()) > 4 else text
@@ -95,8 +101,19 @@ def without_story(text: str) -> str:
         return f"what is {thing} called?"
     if points is None or not (re.match(_AUXILIARY, asked, re.IGNORECASE) or _OF_WHAT[0].search(told)):
         return text
-    year = f" in {when[1]}" if (when := _YEAR.search(told)) and when[1] not in asked + thing else ""
+    year = f" in {when[1]}" if (when := _YEAR.search(told)) and when[1] not in asked + thing and not _NOW.search(asked) else ""
     return f"{asked[: points.start()]}{thing}{asked[points.end() :]}{year}?"
+
+
+def _theirs(told: str, asked: str) -> str:
+    """`asked` with the person for "he", "she" and "his", and the water for the "its" of a shore, that were told of."""
+    if (shore := _SHORE.search(asked)) and (water := _WATER.search(told)):
+        return f"{asked[: shore.start()]}the {shore[1]} of {water[0]}{asked[shore.end() :]}"
+    if (points := _HIM.search(asked)) is None or (person := _PERSON.search(told)) is None:
+        return asked
+    if points["of"]:
+        return f"{asked[: points.start()]}the {points['of']} of {person[0]}{asked[points.end() :]}"
+    return f"{asked[: points.start()]}{person[0]}{asked[points.end() :]}"
 
 
 def _ones(told: str, asked: str) -> str:
