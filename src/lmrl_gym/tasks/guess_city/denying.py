@@ -76,7 +76,7 @@ _TAILS = tuple(
         (r"(?<=\w{3}) (?:and |but )?with (?:no|zero|hardly any|not a single) (?!longer\b|more\b|less\b|doubt\b|\w+ing\b|need\b|problem\b|trouble\b)" + _ENDS, r" and is there no \g<what>"),
         (r"\s*[,;\u2013\u2014-]+\s+(?:and |but )?(?P<how>not|never|outside|excluding)(?! (?:really|quite|so|that|too|sure|true|right|correct|necessarily|at all|yet|it|is|far|much)\b) " + _ENDS, r" but \g<how> \g<what>"),
         (r"(?<=\w{4}) (?:that|which) (?:is not|isn't|are not|aren't) (?:in |called )?(?!on\b|near\b|by\b|at\b|far\b|too\b|very\b|just\b|only\b|really\b|known\b|its?\b|the\b|an?\b)" + _ENDS, r" but not \g<what>"),
-        (r"(?<=\w{4}) (?:other than|outside(?: of)?|excluding) (?=[A-Z])" + _ENDS, r" but not \g<what>"),
+        (r"(?<=\w{4}) (?:other than|(?<!right )(?<!just )(?<!ectly )(?<!ately )outside(?: of)?|excluding) (?=[A-Z])" + _ENDS, r" but not \g<what>"),
         (r"(?<=\w{4}) (?:where|in which|whose) (?:the |its )?(?P<of>(?:main |official |dominant )?(?:language|religion|capital|currency|climate)) (?:is not|isn't) " + _ENDS, r" and is the \g<of> not \g<what>"),
         (r"(?<=\w{4}) (?:where|in which) (?:they|people|the locals|locals|most people) (?:do not|don't) " + _ENDS, r" and do people not \g<what>"),
     )

@@ -52,6 +52,7 @@ _ROWS = (
     ("built", r"^they (?:have |had )?built (?:it|the city) on\b", "was it built on"),
     # the subject behind the verb, or not behind its auxiliary
     ("why", r"^why ((?:the |its |their |so (?:much|many) )?(?!(?:is|are|do|does|did|was|were|has|have|can|not|so|it|they|the|its|their)\b)[a-z]+(?: (?!is\b|are\b)[a-z]+)?) (is|are|was|were) (?=[a-z])", r"why \2 \1 "),
+    ("why", r"^why (they|people|the people|the locals|you) (want|eat|drink|like|love|wear|speak|drive|have|call|build|use|take|go|celebrate|need|fear|hate|bow|pray)\b", r"why do \1 \2"),
     (_PEOPLE, rf"^({_WHAT}) (?:is |are )?({_WORKS})(?:ing|s)? ({_MANY})\b", r"\1 do \3 \2"),
     (_PEOPLE, rf"^({_WHAT}) (?:is |are )(?:riding|driving|using|taking) ({_MANY})\b", r"\1 do \2 ride"),
     ("they the", rf"^(what|which (?!{_AUX}\b)[a-z]+|what (?!{_AUX}\b|else\b)[a-z]+s) (they|the people|the locals) (?!(?:is|are|have|has|do|did|can|could|must|were|was|who|in|of|from|with|there|live|call)\b)([a-z]+)(?= |$)", r"\1 do \2 \3"),

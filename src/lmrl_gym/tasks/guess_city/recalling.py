@@ -27,11 +27,13 @@ _ASKS = r"(?:(?:by|in|of|to|on|for|with|from|at|under|upon|after) )?(?:what|what
 _TALE = re.compile(rf"^\W*(?P<told>[^?]{{8,360}}?\w)(?:\s*[;.!:]+|\s[\u2013\u2014-]+)\s+(?:(?:and|but|so|now|well|then|please|dear|my dear|tell me),? )*(?P<asked>{_ASKS}[^?;.!]{{3,}})[?.! ]*$", re.IGNORECASE)
 _ASKED_BEFORE = re.compile(rf"^\W*(?:so |and |well |but )?(?:{_ASKS}(?! (?:i|we|my|our|the|your|you|it|they|he|she|a|an)\b)|(?:is|are|was|were|does|do|did|has|have|can|could|would|will|tell|name|describe|give)\b)", re.IGNORECASE)
 """What asks a question of its own before the last one."""
-_OF_THE_GAME = re.compile(r"\b(?:i|we) (?:know|guess|think|bet|see|believe|suppose|gather|take it|reckon|wonder|want|need)\b|\bquestions?\b|\bclues?\b|\bhints?\b|\bguess\w*\b|\bnames?\b|\banswers?\b|^\W*(?:yes|no|thanks|thank|ok|okay|sorry|great|good)\b", re.IGNORECASE)
-_LOOSE = frozenset("words landmark known culture history past food industry when region events founder rulers leader nightlife role animals transport state neighbours".split())
+_OF_THE_GAME = re.compile(r"\b(?:i|we) (?:know|guess|think|bet|see|believe|suppose|gather|take it|reckon|wonder|(?:want|need)(?= to (?:know|ask|guess|find out)\b| an? \w*(?:hint|clue)))\b|\bquestions?\b|\bclues?\b|\bhints?\b|\bguess\w*\b|\bnames?\b|\banswers?\b|^\W*(?:yes|no|thanks|thank|ok|okay|sorry|great|good)\b", re.IGNORECASE)
+_LOOSE = frozenset("words landmark known culture history past food industry when region events founder rulers leader nightlife role animals transport state neighbours".split()) | {"country income"}
 """What a question may be read as being after that says little of it."""
 _VAGUE = frozenset(("words", "landmark", "known", "nightlife", "culture"))
 """Those of them that say little even where nothing was told before."""
+_OVER = (3, 8.0, 2.5)
+"""How many words a note has to share, and how much they have to weigh, by themselves and beside what a list answers, to be said for that."""
 _THIN, _FEW = 7, 4
 """The words of a question for a name that says by itself whose; the words of substance of one that leans on what was told."""
 _HELD, _FAR = 0.12, 1.7
@@ -39,6 +41,7 @@ _HELD, _FAR = 0.12, 1.7
 _LEAST, _ALONE, _SHARED, _AHEAD = 4.0, 3.0, 0.45, 1.2
 """The weight that the likest note shares with both sentences at least, and that of one word where nothing else answers; the part of the question that its
 own answer holds at least to stand; and how much more of both the note has to share than that answer."""
+_RULED = re.compile(r"\b(?:ruled|owned|governed|held|in charge|ran)\b")
 _BORN = re.compile(r"[A-Z].*, an? .*\b(?:was born|lived|died|grew up|comes?) (?:there|near|from there)")
 """A sentence that only tells where somebody was born."""
 _CALLING = re.compile(PERSONS)
@@ -55,17 +58,21 @@ def tale(text: str) -> str:
 
 def recalled(aimed: str, text: str, told: str, said: tuple[str, ...], city: City) -> tuple[str, ...]:
     """What answers the open question `text` (plain words) after what was `told` before it, of which `said` is the answer by itself."""
-    if not told and (not said or aimed not in _VAGUE or asked(text).form == "who" or calling_in(text) is not None):
+    if not told and (not said or (aimed not in _VAGUE and not told_aside(text, city)) or asked(text).form == "who" or calling_in(text) is not None):
         return said
     alone = said
-    if said and ((aimed not in _LOOSE and aimed[0] != "#") or aimed in NEVER or told_aside(text, city)):
+    if said and told_aside(text, city):
+        nearer = recollected(text, "", city.name, asked(text).form)
+        over = nearer is not None and nearer.words >= _OVER[0] and nearer.weight >= _OVER[1] and all(recollection(text, "", city.name, s) * _OVER[2] < nearer.weight for s in said)
+        return (nearer.text,) if nearer is not None and over else said
+    if said and ((aimed not in _LOOSE and aimed[0] != "#") or aimed in NEVER):
         return said
     if _BORN.match(said[0] if said else "") and asked(text).form == "thing" and not _CALLING.search(text):
         said = ()
     if told and all(word in STOP for word in text.split()):
         said = ()
     whole = text if not told or told in text else f"{text} {told}"
-    if told and aimed in ("rulers", "leader") and (powers := safe(city, held_when(whole, city)) or powers_asked(whole, city) or say("colony", city)):
+    if told and aimed in ("rulers", "leader") and (powers := safe(city, held_when(whole, city)) or (_RULED.search(text) and (powers_asked(whole, city) or say("colony", city)))):
         return powers
     if said and (max(covered(text, s) for s in said) >= (_SHARED if told else _HELD) or (text.endswith(" called") and len(text.split()) > _THIN)):
         return said
