@@ -52,6 +52,10 @@ _ROWS = (
     ("built", r"^they (?:have |had )?built (?:it|the city) on\b", "was it built on"),
     # the subject behind the verb, or not behind its auxiliary
     ("why", r"^why ((?:the |its |their |so (?:much|many) )?(?!(?:is|are|do|does|did|was|were|has|have|can|not|so|it|they|the|its|their)\b)[a-z]+(?: (?!is\b|are\b)[a-z]+)?) (is|are|was|were) (?=[a-z])", r"why \2 \1 "),
+    ("before", r"^(was|were) (it|the city|the country) before (?=(?:a|an|the|part|capital|colony|under)\b)", r"\1 \2 once "),
+    ("before", r"^(it|the city|the country) was before (?=(?:a|an|the|part|capital|colony|under)\b)(?:the )?", r"was \1 once the "),
+    ("winter winters", r"^(?:the )?winters?(?: there)? (?:is|are|goes|go|falls?) (?:under|below) (?:zero|0)(?: degrees)?$", "does it freeze in winter"),
+    (_PEOPLE, rf"^({_WORKS})s? ((?:many |most |the |all |some )?(?:people|peoples|women|men|girls|children|kids|locals|students|monks))\b(?= \w)", r"do \2 \1"),
     ("why", r"^why (they|people|the people|the locals|you) (want|eat|drink|like|love|wear|speak|drive|have|call|build|use|take|go|celebrate|need|fear|hate|bow|pray)\b", r"why do \1 \2"),
     (_PEOPLE, rf"^({_WHAT}) (?:is |are )?({_WORKS})(?:ing|s)? ({_MANY})\b", r"\1 do \3 \2"),
     (_PEOPLE, rf"^({_WHAT}) (?:is |are )(?:riding|driving|using|taking) ({_MANY})\b", r"\1 do \2 ride"),

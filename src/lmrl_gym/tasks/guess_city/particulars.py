@@ -142,14 +142,23 @@ def persons(city: City, text: str, calling: str, names: tuple[str, ...]) -> tupl
     return own[:foremost] or abroad
 
 
+_PER_HOUR = 850.0
+"""Kilometres that an airliner flies in an hour."""
+
+
 def _distance(city: City, text: str) -> tuple[str, ...]:
     """How far the city is from the city that the question names, or from its capital."""
+    hours = text.endswith(" in hours in the air")
     others = [other for other, _, _ in mentions(text)] or [capital_of(city)]
+    if hours and (not mentions(text) or others[0] == city.name):
+        return ()
     if others[0] == city.name:
         return ("The city itself is the capital.",)
     if others[0] not in knowledge().where:
         return ("It is a territory of its own, and has no capital.",)
     km = distance_km(knowledge().where[others[0]][1:], (city.lat, city.lon))
+    if hours:
+        return (f"A flight without a stop takes about {max(1, round(km / _PER_HOUR + 0.5))} hours.",) if km > _PER_HOUR else ("A flight takes an hour or less.",)
     return (f"It is about {float(f'{km:.2g}'):g} kilometres away, as the crow flies.",)
 
 

@@ -34,6 +34,8 @@ _VAGUE = frozenset(("words", "landmark", "known", "nightlife", "culture"))
 """Those of them that say little even where nothing was told before."""
 _OVER = (3, 8.0, 2.5)
 """How many words a note has to share, and how much they have to weigh, by themselves and beside what a list answers, to be said for that."""
+_ENOUGH = 5.0
+"""The weight from which a note answers what nothing else does."""
 _THIN, _FEW = 7, 4
 """The words of a question for a name that says by itself whose; the words of substance of one that leans on what was told."""
 _HELD, _FAR = 0.12, 1.7
@@ -58,6 +60,8 @@ def tale(text: str) -> str:
 
 def recalled(aimed: str, text: str, told: str, said: tuple[str, ...], city: City) -> tuple[str, ...]:
     """What answers the open question `text` (plain words) after what was `told` before it, of which `said` is the answer by itself."""
+    if not told and not said and aimed not in NEVER and asked(text).form == "thing" and (found := recollected(text, told, city.name)) is not None and found.words > 1 and found.weight >= _ENOUGH:
+        return (found.text,)
     if not told and (not said or (aimed not in _VAGUE and not told_aside(text, city)) or asked(text).form == "who" or calling_in(text) is not None):
         return said
     alone = said
