@@ -84,7 +84,7 @@ def _aim(text: str) -> str:
         return "government"
     if re.search(r"\bhow (do|does|would|can|might|did) (most |the |many )?(people|locals?|one|i|you|residents|inhabitants|commuters|workers|they) (\w+ )?(get|go|travel|move|commute)\b(?! (by|for|out))", text):
         return "transport"
-    if re.search(r"\b(earn\w*|makes? (?:most of )?(?:its|their) money|(?:most|main part) of (?:its|their) (?:money|income))\b", text) and want.form in ("thing", "how", ""):
+    if re.search(r"\b(earn\w*|makes? (?:(?:the|its|their) (?:country|city|nation|state|people|land) )?(?:most of )?(?:its|their) money|brings? in (?:most of )?(?:the|its|their) (?:country |city |nation )?(?:money|income|dollars)|pays? (?:its|the|their) bills|(?:most|main part) of (?:its|their) (?:money|income))\b", text) and want.form in ("thing", "how", ""):
         return "exports" if re.search(r"\b(country|nation|state)\b", text) else "industry"
     if re.search(r"\breligio\w*|\bfaith\b", want.rest if "religio" not in want.head else text) and topic == "neighbours":
         return "religion"
@@ -116,6 +116,14 @@ def _aim(text: str) -> str:
         return "landmark"
     if re.search(r"\b(wear|pack|bring|clothes|clothing|dress)\b.*\b(weather|climate|trip|visit|visiting|season|winter|summer|january|july)\b|\bshould (i|one|you|we|a visitor) (wear|pack|bring)\b", text):
         return "climate"
+    if want.form == "where" and re.match(r"(?:do|does|did|would|could|might|should|will|can) (?:the |all |most |many )*(?:people|locals?|residents|inhabitants|men|women|students|workers|families|lovers|i|you|they|we|one|visitors|tourists|fans|children|kids|young people|old men) (?:\w+ ){0,4}?(?:sit|sing|gather|meet|drink|eat|shop|dance|play|swim|pray|bathe|relax|jog|skate|surf|worship|fish|perform|exercise|study|party|walk|stroll|buy|hear|listen|watch|jump|hike|ski|sunbathe|picnic|protest|throw|bury)\b", want.rest):
+        return "words"
+    if re.match(r"what (?:\w+ )?(?:lies|rests|is|was found|sleeps|lurks) (?:on|at|under|beneath) (?:the |its )?(?:sea ?bed|sea ?floor|bottom|waves|water|sea (?!coast|shore))", text):
+        return "words"
+    if re.match(r"what (?:\w+ )?(?:stands|sits|rises|towers|watches|looks|perches|is perched|is built|was built|crowns|tops|keeps watch) (?:\w+ ){0,3}?(?:on|over|above|at|atop|from|down)\b", text) and not re.search(r"\b(?:snow|which sea|what sea)\b", text):
+        return "words"
+    if re.search(r"\b(?:hard|difficult|tough|unpleasant|bad|easy|thick|dirty|grey|able) (?:for \w+ )?to breath\w*|\bbreath\w+ (?:so )?(?:hard|difficult)|\bcough\w*\b|\bhaz[ey]\w*\b", text) and not re.search(r"\b(?:high|height|altitude|thin)\b", text):
+        return "air"
     if "pollution" in text and want.form == "thing":
         return "air"
     if re.search(r"\b(what|which) (other )?(country|countries|nations?)\b.*\b(nearest|closest|next to|north|south|east|west|border\w*|neighbou?r\w*|adjacent)\b", text):
@@ -133,7 +141,7 @@ def _aim(text: str) -> str:
         return "when"
     if re.search(r"\bhead of (the )?(state|government|country)\b", text):
         return "leader" if "government" in text else "head of state"
-    if re.search(r"\bmountain (range|chain)s?\b", text):
+    if re.search(r"\bmountain (range|chain|system)s?\b", text):
         return "hills"
     if re.search(r"\binfluenc\w+ (on )?(the |its |their )?(\w+ )?(architecture|buildings)\b", text):
         return f"#{kind_of('architecture')[0]}"
@@ -199,7 +207,7 @@ _EATEN = re.compile(r"\b(?:roast\w*|carved|eaten|eat|served|grilled|fried|stewed
 """What is done to an animal that is food."""
 _OVER_KINDS = frozenset(("food", "history", "people known", "clubs", "island", "disasters", "nearby"))
 _VAGUE = frozenset(("known", "hint", "region", "landmark", "culture", "past", "history", "industry", "role", "founded", "when old", "people", "area", "founder", "temperature", "snow", "rain", "climate", "transport",
-                    "animals", "state", "events", "coast", "nightlife", "sport", "university", "airport", "hills", "people known", "clubs", "religion", "country income"))  # fmt: skip
+                    "animals", "state", "events", "coast", "nightlife", "sport", "university", "airport", "hills", "people known", "clubs", "religion", "country income", "continent", "currency", "traffic", "prices", "safety", "nightlife", "peoples"))  # fmt: skip
 """Topics whose words often only describe the thing asked for; they count where they are the thing."""
 
 
@@ -215,7 +223,7 @@ def _person_aim(text: str) -> str:
         return "leader"
     if calling_in(text) is not None and re.search(r"\b(lived?|live|is|was|were|from|born|grew|works?|worked|died|buried|visited|played|plays)\b", text) and not re.search(r"\b(designed|built|planned)\b", text):
         return "people known"
-    if re.search(r"\b(designed|planned|laid out|architect)\b", text):
+    if re.search(r"\b(designed|planned|laid out|architect|drew (?:\w+ ){0,2}plans?)\b", text):
         return f"#{kind_of('architect')[0]}"
     if re.search(r"\b(buried|entombed|rests|lies)\b", text):
         return f"#{kind_of('tomb')[0]}"

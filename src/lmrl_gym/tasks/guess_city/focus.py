@@ -223,7 +223,7 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return tuple(s for s in told if "oldest" in s and s.startswith("It"))[:1] or tuple(s for s in told if s.startswith(("A famous", "It has")) and _OLD.search(s))[:1] or said
     if aimed == "landmark" and FOREMOST.search(text):
         return safe(city, said)[:1]
-    if re.search(r"\b(near|nearby|close to|outside|around|day trips?|excursions?|surroundings|vicinity)\b", text) and aimed in ("landmark", "known", "hint"):
+    if re.search(r"\b(near|nearby|close to|outside|around|day trips?|excursions?|surroundings|vicinity|(?:just |to its |to the )?(?:north|south|east|west) of (?:the city|it|town))\b", text) and aimed in ("landmark", "known", "hint"):
         return tuple(s for s in everything(name) if re.search(r"\b(near|nearby|not far|away|outside|some way)\b", s)) or said
     if aimed == "people known":
         return nearest(text, said)

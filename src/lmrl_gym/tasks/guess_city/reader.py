@@ -39,6 +39,7 @@ from lmrl_gym.tasks.guess_city.recalling import tale
 from lmrl_gym.tasks.guess_city.splitting import split, without_aside, without_contrast, without_lead_in
 from lmrl_gym.tasks.guess_city.stories import without_story
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
+from lmrl_gym.tasks.guess_city.trades import trade_words, without_trade
 from lmrl_gym.tasks.guess_city.turns import rule_words
 from lmrl_gym.tasks.guess_city.waters import named_rivers
 from lmrl_gym.tasks.guess_city.wordings import reworded, wording_patterns
@@ -66,7 +67,7 @@ class Reading(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _mender() -> Mender:
-    known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | bearing_words() | asking_words() | gist_words() | learnt_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
+    known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | bearing_words() | asking_words() | gist_words() | learnt_words() | trade_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
     for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *denial_patterns(), POLITE.pattern, TAIL.pattern):
         known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
     for name in gazetteer():
@@ -91,6 +92,7 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=20000)
 def _read(text: str) -> Reading:
+    text = without_trade(text)
     story, text = tale(text), without_aside(without_contrast(without_story(text)))
     words = mended(text)
     cities = named(words)
@@ -133,7 +135,7 @@ _IS_THERE = re.compile(r"\W*(?:is|are|was|were) there (?:an?|any|some)\b[^?.!]*[
 def _question(text: str, cities: tuple[str, ...]) -> Reading:
     """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded, one matter put in its own words."""
     text = _joined(without_lead_in(text))
-    words = re.sub(r"(?<=\w )i mean (?=\w)|^i mean ", "", ordered(addressed(mended(text))))
+    words = _THING_BARE.sub(r"what is the \g<thing>", _BUT_NOT.sub(r"what is the \1", re.sub(r"(?<=\w )i mean (?=\w)|^i mean ", "", ordered(addressed(mended(text))))))
     core = compared_plainly(reworded(plainly_denied(as_question(stripped(words)))))
     if not re.search(r"[a-z]{2}", core):
         return Reading("unclear", words)
@@ -160,6 +162,9 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
     return Reading("claims", said if short is not None and (_SAID_BACK.match(said) or bare) else core, clauses, either, cities=cities, bare=bare)
 
 
+_BUT_NOT = re.compile(r"^(?:the |its |their )?((?:(?:main|local|official|native|national|regional|most spoken|home) )+(?:language|tongue|dish|food|sport|religion|faith|currency|drink|airport|club|team|river|animal))s? (?:but |and )?not (?:the )?\w+(?: or \w+)?$")
+_THING_BARE = re.compile(r"^(?:the |that |an? |some )?(?P<thing>(?:(?!(?:is|are|was|were|does|do|did|has|have|can|it|they|there|people|what|which|any|no|not|one|same|only|such)\b)\w+ ){1,3}things? (?:on|that|with|in|they|people|you|from|over|under|above|round|around|by)\b.*|(?:cheapest|quickest|fastest|easiest|best|usual|nicest|classic|common) ways? \w.*)$")
+"""What a few words without a verb ask for: a thing of some kind and not another, a thing that they describe, the best way somewhere."""
 _MONTH = re.compile(r"(?:the )?(?:\w+est|best|worst|most \w+) (?:months?|season|time(?: of (?:the )?year)?)(?: (?:there|of the year|to (?:visit|come|go)))?")
 _REGIONS = frozenset("state province region prefecture county continent capital language".split())
 _RELATIVE = re.compile(

@@ -179,7 +179,7 @@ def without_aside(text: str) -> str:
         return text
     text = _TRUE_THAT.sub(r"\g<claim> ", text, count=1)
     if found := _SAID_BETWEEN.match(text):
-        spare = re.match(r"(?:or|and|if|please|though|say)\b", found["aside"], re.IGNORECASE) or re.search(r"\b(?:province|state|region|country)$", found["lead"])
+        spare = re.match(r"(?:or|and|if|please|though|say)\b", found["aside"], re.IGNORECASE) or (re.search(r"\b(?:province|state|region|country)$", found["lead"]) and not re.match(r"(?:now|since|once|later|long|no longer|formerly|today|by then|then) ", found["aside"], re.IGNORECASE))
         aside = "" if spare else f" {found['aside']}"
         return f"{found['lead']} {found['asked']}{aside}{found['end']}"
     return _OR_WHICH.sub("", text)
