@@ -116,7 +116,11 @@ def _aim(text: str) -> str:
         return "landmark"
     if re.search(r"\b(wear|pack|bring|clothes|clothing|dress)\b.*\b(weather|climate|trip|visit|visiting|season|winter|summer|january|july)\b|\bshould (i|one|you|we|a visitor) (wear|pack|bring)\b", text):
         return "climate"
-    if want.form == "where" and re.match(r"(?:do|does|did|would|could|might|should|will|can) (?:the |all |most |many )*(?:people|locals?|residents|inhabitants|men|women|students|workers|families|lovers|i|you|they|we|one|visitors|tourists|fans|children|kids|young people|old men) (?:\w+ ){0,4}?(?:sit|sing|gather|meet|drink|eat|shop|dance|play|swim|pray|bathe|relax|jog|skate|surf|worship|fish|perform|exercise|study|party|walk|stroll|buy|hear|listen|watch|jump|hike|ski|sunbathe|picnic|protest|throw|bury)\b", want.rest):
+    if re.search(r"\bwhat (?:\w+ ){0,3}?(?:do|does|did) (?:the |its |their |your )?(?:\w+ )?(?:farmers|peasants|growers|planters|farms) (?:\w+ )?(?:bring|deliver|sell|grow|plant|raise|cultivate|harvest)\b", text):
+        return f"#{kind_of('crops')[0]}"
+    if topic == "flag" and re.search(r"\b(?:torn|tore|burn\w*|ripped|hotel|battle|students|1\d{3})\b", text):
+        return "words"
+    if want.form == "where" and re.match(r"(?:do|does|did|would|could|might|should|will|can) (?:the |all |most |many )*(?:people|locals?|residents|inhabitants|men|women|students|workers|families|lovers|i|you|they|we|one|visitors|tourists|fans|children|kids|young people|old men) (?:\w+ ){0,4}?(?:sit|sing|gather|meet|drink|eat|shop|dance|play|swim|pray|bathe|relax|jog|skate|surf|worship|fish|perform|exercise|study|party|walk|stroll|buy|hear|listen|watch|bet|gamble|jump|hike|ski|sunbathe|picnic|protest|throw|bury)\b", want.rest):
         return "words"
     if re.match(r"what (?:\w+ )?(?:lies|rests|is|was found|sleeps|lurks) (?:on|at|under|beneath) (?:the |its )?(?:sea ?bed|sea ?floor|bottom|waves|water|sea (?!coast|shore))", text):
         return "words"

@@ -187,7 +187,7 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if aimed in PARTICULARS:
         return PARTICULARS[aimed](city, text) or loosely(aimed, text, city)
     said = say(aimed, city)
-    if aimed == "river" and re.search(r"\blakes?\b", text) and "river" not in text and (lakes := safe(city, tuple(say("lakes", city)))):
+    if aimed == "river" and re.search(r"\blakes?\b", text) and "river" not in text and (lakes := safe(city, tuple(say("lakes", city))) or tuple(s for s in everything(name) if re.search(r"\b[Ll]akes?\b", s))):
         return lakes
     if aimed == "river" and "rivers" not in text:
         return safe(city, said)[:1]

@@ -114,7 +114,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"ethnic groups?|ethnicit(y|ies)|(original|first|early|earliest) (inhabitants|people|settlers)|people who (first |originally |once )?lived|main people|indigenous (people|group)s?|native people|tribes?|native tribes?", r"among the peoples|ethnic|indigenous|people there are|native people|muisca|berber|nahua|quechua|aztec|inca"),
     (r"inventions?|invented|things? invented", r"invent"),
     (r"unesco( world heritage)? sites?|world heritage sites?|heritage sites?", r"unesco|world heritage"),
-    (r"ruins?|archaeological (sites?|remains)|ancient (sites?|ruins)", r"ruins|excavat|archaeolog|pyramid|ancient|forum|huaca|roman"),
+    (r"ruins?|archaeological (sites?|remains)|ancient (sites?|ruins)", r"ruins|excavat|archaeolog|pyramid|ancient|forum|huaca|roman\b"),
     (r"minerals?|(precious )?(metals?|stones?)|gemstones?|jewels?|gems?|natural resources?", r"gold|silver|copper|iron|coal|oil\b|gas\b|diamond|emerald|cobalt|turquoise|jade|minerals|pearls|gems|uranium|lithium|tin\b"),
     (r"games?|board games?|pastimes?", r"game\b|chess|mahjong|domino"),
     (r"(car|auto\w*) ?(brand|maker|manufacturer|compan\w+)s?|cars? (are|is)? ?(made|built)", r"car maker|toyota|car maker|\bfaw\b|volkswagen|hyundai|renault|fiat"),
@@ -138,7 +138,7 @@ _THING = re.compile(
 )
 _STOPS = frozenset(
     "is are was were be been being am does do did has have had having can could will would should may might must the it its you i we they he she in on at of to for from by with about into over under near like "
-    "around between through during as and or but not that which who whom whose where when there here called known named located situated found considered stands stand lies lie runs flows flow run dominates dominate sits born "
+    "next behind beside opposite above below outside inside within across along beyond against atop around between through during as and or but not that which who whom whose where when there here called known named located situated found considered stands stand lies lie runs flows flow run dominates dominate sits born "
     "connects crosses cross associated made spoken practiced practised celebrated held eaten grown worn drunk seen followed built destroyed happened occurred occur happen took takes take if this common mostly typically often usually currently once "
     "borders border bordering symbolises symbolizes symbolise symbolize comes came come make makes gives gave ruled rules governed govern conquered occupied colonized colonised founded established attracts attract attracted draws drew divides divide surrounds surround share shares touch "
     "involves involve throwing sells sell fight fights burned influenced influences nicknamed controlled connect connecting separates separate houses hosts hosted serves serve belongs belong live lives lived speak speaks eat pay uses played plays follow follows celebrate overlooks overlook influenced shaped visit visits enjoy love "

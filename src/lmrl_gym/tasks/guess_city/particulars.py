@@ -70,7 +70,8 @@ def loosely(aimed: str, text: str, city: City) -> tuple[str, ...]:
     form = asked(text).form
     if aimed != "words" or form not in ("why", "where", "how") or (form == "where" and not re.search(r"\b(it|city|place)\b", text)):
         return ()
-    return say(topic, city) if (topic := find_topic(text)) else ()
+    topic = find_topic(text)
+    return say(topic, city) if topic and not (form == "why" and topic in ("known", "exports")) else ()
 
 
 _BODY = re.compile(r"\b(African Union|Nations|League|UN|ASEAN|OECD|UNESCO|FAO|Development Bank|agency)\b")

@@ -24,9 +24,9 @@ from lmrl_gym.tasks.guess_city.reader import Reading
 from lmrl_gym.tasks.guess_city.topics import topic_of
 
 _THERE_IS = re.compile(r"(?:is|are) there (?!no\b)")
-_RELATIVE = re.compile(r"(?<=\w) (?:that|which|who|whom|whose|they|you|one|people|everyone|everybody|locals|(?:the|its) (?:locals|people|city|airport|country))(?= \w).*$| (?:through|near|around|across|by|over|under|behind|off) it$")
+_RELATIVE = re.compile(r"(?<=\w) (?:that|which|who|whom|whose|they|you|one|people|everyone|everybody|locals|(?:the|its) (?:locals|people|city|airport|country))(?= \w).*$| (?:through|near|around|across|by|over|under|behind|off|next to|beside|above|outside) it\b(?: (?:with|of|in|on|full of|covered in) \w+(?: \w+)?)?$")
 """What tells more of a thing that is named."""
-_SPOKEN = re.compile(r"\b(it|they|there|people|is|are|was|were|has|have|had|does|do|did|locals|i|we|you|will|would|lies?|not|no)\b")
+_SPOKEN = re.compile(r"\b(it|they|there|(?<!with )(?<!of )(?<!million )(?<!many )(?<!0 )people|is|are|was|were|has|have|had|does|do|did|locals|i|we|you|will|would|lies?|not|no)\b")
 """Words of a claim that is a sentence."""
 _APART = re.compile(r"\b(far|away|kilometres|once|but|failed)\b")
 """Words of a note that may tell of what is elsewhere or gone."""
