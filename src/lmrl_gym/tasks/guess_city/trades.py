@@ -35,13 +35,14 @@ _DEED = re.compile(r"\b(?:teach|teaches|sell|sells|make|makes|grow|study|play|co
 """What somebody does, and what to."""
 _ARTICLE = re.compile(r"^(?:an?|the|my|some) ", re.IGNORECASE)
 _YOURS = re.compile(r"\b(about|are|do|with|unlike|like) yours\b(?=\W*$| (?:still|called|made|differ\w*|look|taste))", re.IGNORECASE)
+_THRIVES = re.compile(r"(?:would|will|does|do|could|can) (?:it|they|mine|my crops?|my plants) (?:do well|do badly|grow|thrive|flourish|prosper|ripen)\b(?! faster| better)", re.IGNORECASE)
 _HOW_IT = re.compile(r"(?P<how>(?:what|which) (?:colou?r|shape|sort|kind|make|name|number|size) (?:is|are)|what (?:is|are) (?=(?:it|they|yours) called)) (?:it|they|yours|those|the ones there)(?P<rest>(?: (?:there|in your \w+|called))?)\W*$", re.IGNORECASE)
 _IT = re.compile(r"\b(?P<of>for|of|in|at|with|about|from) (?:it|that|them|this)(?=\W*$)", re.IGNORECASE)
 _EMPTY = frozenset(
     "a an the i me my mine we us our you your yours it its they them their one ones some any of in on at to for from with by into through near around about as and or is are was be been do does did can could would will should might may must have has had get got what which who where why how when there here then "
-    "go going head first thing things morning afternoon evening day days night weekend holiday week visit visiting see look looking find finding work working job jobs business trade come coming travel travelling fly trip city town country place places region area interest interests interested attract attracts attracted draw draws "
+    "go going head first thing things morning afternoon evening day days night weekend holiday week visit visiting see look looking find finding work working job jobs business come coming travel travelling fly trip city town country place places region area interest interests interested attract attracts attracted draw draws "
     "bring brings tempt please delight surprise surprises strike impress catch eye special miss offer someone somebody like kind kinds sort type best most famous thing sight sights study studying photograph admire learn happy busy list top straight love enjoy want know students pupils class send spend free hours keep keeps years try "
-    "reason particular else especially feel home style styles tradition school technique speciality specialty good great excited amaze envy dream colleagues professional professionally person people eager plenty customers worth while arrive make makes made not so much run off rush mean say tell nothing anything something event events hire street streets district quarter neighbourhood part walls found invited invite playing play perform performing sing singing act acting dance dancing fight ring serve serving stand standing exhibit show group groups join band stage hall fight fighting dreaming rehearse buy sell order month months season customers take monday tuesday wednesday thursday friday saturday sunday goods".split()
+    "reason particular else especially feel home style styles tradition school technique speciality specialty good great excited amaze envy dream colleagues professional professionally person people eager plenty customers worth while arrive make makes made not so much run off rush mean say tell nothing anything something event events hire street streets district quarter neighbourhood walls found invited invite playing play perform performing sing singing act acting dance dancing fight ring serve serving stand standing exhibit show group groups join band stage hall fight fighting dreaming rehearse buy sell order month months season customers take monday tuesday wednesday thursday friday saturday sunday goods".split()
 )
 """Words of a question that leaves its matter to the trade of the one who asks."""
 _LITTLE = _EMPTY | frozenset("fewer less few little more many lots plenty better worse coast down than sell sold need needed lowlands plain elsewhere out hungry rich poor hard difficult trouble problem struggle broke idle starve succeed fail year round january july summer winter other cities here use buy grow fortune fail wet".split())
@@ -84,11 +85,12 @@ def without_trade(text: str) -> str:
     if found is None:
         return text
     told, asked = next(part for part in (found["as"], found["says"], found["called"]) if part), found["asked"].strip()
+    if (deed := _DEED.search(told)) and _THRIVES.match(asked):
+        return f"is {_ARTICLE.sub('', deed['noun'])} grown there?"
     if not _OPEN.match(asked):
         return f"{asked}?" if _asked_by(told, asked) and _CITY.search(asked) and not _TALE.search(told) and not _BEGS.match(asked) else text
     if set(plain(asked).split()) <= (_LITTLE if plain(asked).startswith("why") else _EMPTY) and (put := _asked_by(told, asked)):
         return f"{put}?"
-    deed = _DEED.search(told)
     if deed and (thing := _HOW_IT.match(asked)):
         return f"{thing['how']} the {_ARTICLE.sub('', deed['noun'])}{thing['rest']}?"
     if deed and _YOURS.search(asked):
