@@ -138,7 +138,7 @@ _THING = re.compile(
 )
 _STOPS = frozenset(
     "is are was were be been being am does do did has have had having can could will would should may might must the it its you i we they he she in on at of to for from by with about into over under near like "
-    "next behind beside opposite above below outside inside within across along beyond against atop around between through during as and or but not that which who whom whose where when there here called known named located situated found considered stands stand lies lie runs flows flow run dominates dominate sits born "
+    "next behind opposite above below outside inside within across along beyond against atop around between through during as and or but not that which who whom whose where when there here called known named located situated found considered stands stand lies lie runs flows flow run dominates dominate sits born "
     "connects crosses cross associated made spoken practiced practised celebrated held eaten grown worn drunk seen followed built destroyed happened occurred occur happen took takes take if this common mostly typically often usually currently once "
     "borders border bordering symbolises symbolizes symbolise symbolize comes came come make makes gives gave ruled rules governed govern conquered occupied colonized colonised founded established attracts attract attracted draws drew divides divide surrounds surround share shares touch "
     "involves involve throwing sells sell fight fights burned influenced influences nicknamed controlled connect connecting separates separate houses hosts hosted serves serve belongs belong live lives lived speak speaks eat pay uses played plays follow follows celebrate overlooks overlook influenced shaped visit visits enjoy love "
