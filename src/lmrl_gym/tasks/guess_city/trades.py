@@ -18,7 +18,7 @@ _WH = r"(?:what|which|whose|whom|who|where|when|why|how)(?:'s|'re)?"
 _DOES = r"(?:is|are|was|were|does|do|did|has|have|can|could|would|will|should|may|might)"
 _LEADS = r"(?:(?:i'?m|i am|i) (?:curious|wonder|wondering|keen|have to ask|must ask|want|need|would (?:like|love)|ask|would ask|care)|i'd (?:ask|like|love|want)|let me ask|my question is|tell me|it interests me|i'm interested)(?: (?:to (?:know|learn|hear|ask)|know|about|in|you))?"
 _SELF = re.compile(
-    rf"^\W*(?:(?:hi|hello|hey|ok|okay|so|well|right|good (?:day|morning|evening)|thanks|thank you)\b[,.! ]+)*"
+    rf"^\W{{0,6}}(?:(?:hi|hello|hey|ok|okay|so|well|right|good (?:day|morning|evening)|thanks|thank you)\b[,.! ]+)*"
     rf"(?:(?:speaking |asking |talking )?as (?P<as>(?:an?|the|someone who|somebody who|one who) [^.,:;!?]{{3,50}}?)(?:[,:;]| -|(?= {_LEADS}\b))\s+(?:{_LEADS}[,:]?\s+)?"
     rf"|(?P<says>(?:(?:i|we)(?:'m|'ve|'re)? (?!(?:know|guess|think|bet|see|believe|suppose|gather|reckon|wonder|want|need|would|had|have (?:narrowed|ruled)|was told|heard|read|visited|saw)\b)[^.!?;:]{{3,90}}|my (?:trade|job|work|profession|business|craft|field) is [^.!?;:]{{3,60}}|(?:[\w'-]+ ){{1,4}}(?:here|(?<!ly )speaking|by (?:trade|profession|training))))(?:[.!;:]+|,| [\u2013\u2014-]+)\s+(?:(?:so|and|now|tell me|so tell me)[, ]+)?"
     rf"|(?P<called>(?:[A-Za-z'-]+ ){{0,3}}(?:[a-z]+(?:ist|ian|eer|grapher|ologist|nomer|[^aeiou]er|[tsc]or|smith|man|woman|wright|monger)|nurse|chef|cook|surgeon|vet|judge|farmer|soldier|monk|nun|priest|potter|pilot|student|DJ|coach|scout|guide|surveyor|architect|barista|tailor|captain|sommelier|vintner|brewer|midwife|jockey|clerk|dentist|broker|lawyer|carpenter))[.!:;]+\s+)"
@@ -26,6 +26,8 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 """What somebody says of his work, and the question behind it."""
+_MAY = re.compile(r"^\W{0,6}(?!(?:what|which|who|whose|where|when|why|how|is|are|was|were|does|do|did|has|have|can|could|would|will|it|name|there)\b)(?:[^.!:;,\u2013\u2014]*[.!:;,\u2013\u2014]\s|[^-]* - |(?:speaking |asking |talking )?as (?:an?|the|some\w+|one)\b)", re.IGNORECASE)
+"""What every such text has: no question at its beginning, and a pause."""
 _OPEN = re.compile(rf"(?:[\w']+ ){{0,3}}?{_WH}\b|name\b", re.IGNORECASE)
 _TALE = re.compile(r"\b(?:once|bought|visited|met|found|lost|saw|was|were|had|years ago|told|heard|read|remember)\b", re.IGNORECASE)
 _BEGS = re.compile(r"(?:might|would|could|can|will) you\b|(?:was|were|am|is|did) (?:i|that|this)\b", re.IGNORECASE)
@@ -73,7 +75,7 @@ def _asked_by(told: str, asked: str) -> str:
     return "" if entry is None else entry[2] if plain(asked).startswith("why") else entry[1]
 
 
-_WOULD = re.compile(r"^\W*(?:so |and )?(?P<asked>(?:what|where|why|which (?:sights?|places?))(?: (?:sights?|places?|things?))? (?:would|should|might|could|will|does|must|can|brings?|draws?|attracts?|tempts?|interests?|would interest|would attract|would delight|would please))(?: want to| like to| need to| have to)? (?P<who>(?:an? |any |the )(?:[a-z-]+ ){0,3}?[a-z-]+)(?P<rest>(?: (?:want to|like to|need to|love to|first|go|see|visit|come|travel|look at|look for|head|photograph|study|admire|enjoy|love|find|here|there|to|your|the|this|city|town|place|country|in|for|most|especially))*)\W*$", re.IGNORECASE)
+_WOULD = re.compile(r"^\W*(?:so |and )?(?P<asked>(?:what|where|why|which (?:sights?|places?))(?: (?:sights?|places?|things?))? (?:would|should|might|could|will|does|must|can|brings?|draws?|attracts?|tempts?|interests?|would interest|would attract|would delight|would please))(?: want to| like to| need to| have to)? (?P<who>(?:an? |any |the )(?:[a-z]+(?:-[a-z]+)? ){0,3}?[a-z]+(?:-[a-z]+)?)(?P<rest>(?: (?:want to|like to|need to|love to|first|go|see|visit|come|travel|look at|look for|head|photograph|study|admire|enjoy|love|find|here|there|to|your|the|this|city|town|place|country|in|for|most|especially))*)\W*$", re.IGNORECASE)
 """What somebody of a trade would see or do there."""
 
 
@@ -81,7 +83,7 @@ def without_trade(text: str) -> str:
     """`text` without what its asker says of his work first; where the question leaves its matter to the trade, what the trade asks."""
     if (would := _WOULD.match(text)) is not None and (put := _asked_by(would["who"], would["asked"])):
         return f"{put}?"
-    found = _SELF.match(text)
+    found = _SELF.match(text) if _MAY.search(text) else None
     if found is None:
         return text
     told, asked = next(part for part in (found["as"], found["says"], found["called"]) if part), found["asked"].strip()
