@@ -19,6 +19,7 @@ from lmrl_gym.core.errors import DataError
 from lmrl_gym.tasks.guess_city.kinds import asked
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
 from lmrl_gym.tasks.guess_city.names import safe
+from lmrl_gym.tasks.guess_city.patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _found_sight(text: str) -> frozenset[str] | None:
     for word in text.split():
         for name, cities in index.get(word, ()):
             if f" {name}" in f" {text}" and not _BESIDE.search(text):
-                if re.search(r"\b(country|nation)\b", text):
+                if regex(r"\b(country|nation)\b").search(text):
                     return cities
                 return frozenset(table("asides")["beside"].get(name, ())) if _NEAR.search(text) else frozenset()
     return None
@@ -181,7 +182,7 @@ def words_known() -> frozenset[str]:
     """Words by which the entries are found, and those of their patterns: no slips."""
     texts = [f"{row['on']} {_pattern(row)} {row.get('turned', '')}" for part in ("verdict", "topic") for row in _rows(part)]
     texts += table("asides")["sights"]
-    return frozenset(word for text in texts for word in re.findall(r"[a-z]{3,}", text.replace(r"\b", " ")))
+    return frozenset(word for text in texts for word in regex(r"[a-z]{3,}").findall(text.replace(r"\b", " ")))
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import capital_of
 from lmrl_gym.tasks.guess_city.words import plain
 
@@ -39,7 +40,7 @@ def as_question(core: str) -> str:
     if found := _MAY.match(core):
         return f"{found['aux']} {found['who']} {core[found.end() :]}"
     first = core[:5]
-    if not first.startswith(("it ", "they ", "the ", "this ", "there")) or re.search(r"\b(what|(?<!\w{3} )(?:which|who|whom|whose)|(?:of|in|on|at|by|to|for|from|with|into|under|near|after|is|are|was|were|called|named|and) (?:which|who|whom|whose)|(?:which|who|whom|whose)$|when(?! (?:it|they|i|you|we|there|people|(?:the )?\w+ (?:is|are|was|has|have))\b)|where|why|how)\b", core):
+    if not first.startswith(("it ", "they ", "the ", "this ", "there")) or regex(r"\b(what|(?<!\w{3} )(?:which|who|whom|whose)|(?:of|in|on|at|by|to|for|from|with|into|under|near|after|is|are|was|were|called|named|and) (?:which|who|whom|whose)|(?:which|who|whom|whose)$|when(?! (?:it|they|i|you|we|there|people|(?:the )?\w+ (?:is|are|was|has|have))\b)|where|why|how)\b").search(core):
         return core
     for pattern, put in _SAYS:
         if found := pattern.match(core):
@@ -47,7 +48,7 @@ def as_question(core: str) -> str:
             who = parts["who"]
             asked = put.format(who, aux=parts.get("aux"), verb=parts.get("verb"))
             if who in ("they", "the people", "the locals"):
-                asked = re.sub(r"^does ", "do ", asked)
+                asked = regex(r"^does ").sub("do ", asked)
             return asked + core[found.end() :]
     return core
 
@@ -130,7 +131,7 @@ def compared_plainly(core: str) -> str:
     words = text.split()
     _, first, last = found[0]
     other = " ".join(words[first:last])
-    blanked = re.sub(r"@ s\b", "@", " ".join([*words[:first], "@", *words[last:]]))
+    blanked = regex(r"@ s\b").sub("@", " ".join([*words[:first], "@", *words[last:]]))
     mapped = not {"higher", "lower"} & set(words) or bool({"latitude", "map", "globe"} & set(words))
     for pattern, put in _ROWS:
         if (mapped or " lie " not in put) and (match := pattern.search(blanked)):
@@ -143,4 +144,4 @@ def compared_plainly(core: str) -> str:
 
 def asking_words() -> frozenset[str]:
     """The words of the patterns: no slips."""
-    return _WORDS_OF_ROWS | frozenset(_OF_TOWN) | frozenset(word for pattern, _ in _ROWS for word in re.findall(r"[a-z]{3,}(?![a-z(\[\\])", pattern.pattern.replace(r"\b", " ")))
+    return _WORDS_OF_ROWS | frozenset(_OF_TOWN) | frozenset(word for pattern, _ in _ROWS for word in regex(r"[a-z]{3,}(?![a-z(\[\\])").findall(pattern.pattern.replace(r"\b", " ")))

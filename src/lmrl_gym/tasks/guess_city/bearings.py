@@ -17,6 +17,7 @@ from lmrl_gym.tasks.guess_city.dated import metros
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
 from lmrl_gym.tasks.guess_city.measures import threshold
 from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import MIDDLES, capital_of, distance_km, lies_in, nearby, part_of, places_in
 from lmrl_gym.tasks.guess_city.roads import by_road
 from lmrl_gym.tasks.guess_city.rules import Rules
@@ -36,24 +37,24 @@ def _known(part: str) -> Any:
 
 def _noon(text: str, city: City) -> bool | None:
     """Where the sun stands at noon."""
-    if re.search(r"\b(?:overhead|straight up|directly above|vertical|zenith)\b", text):
+    if regex(r"\b(?:overhead|straight up|directly above|vertical|zenith)\b").search(text):
         return abs(city.lat) <= 23.4
-    side = re.search(r"\b(north|south)(?:ern)?\b", text)
+    side = regex(r"\b(north|south)(?:ern)?\b").search(text)
     return None if side is None else (side[1] == "north") == (city.lat < 0)
 
 
 def _days(text: str, city: City) -> bool | None:
     """How long days are, in a season or against each other."""
     far = abs(city.lat)
-    if re.search(r"\b(?:equal|the same|same length|as long|as short|alike|hardly (?:change|vary|differ)|constant|12 hours)\b", text):
+    if regex(r"\b(?:equal|the same|same length|as long|as short|alike|hardly (?:change|vary|differ)|constant|12 hours)\b").search(text):
         return far <= 14
-    if re.search(r"\b(?:differ|different|vary|varies|change|longer|shorter)\b", text) and re.search(r"\b(?:a lot|much|far|very|greatly|considerably|hugely)\b", text):
+    if regex(r"\b(?:differ|different|vary|varies|change|longer|shorter)\b").search(text) and regex(r"\b(?:a lot|much|far|very|greatly|considerably|hugely)\b").search(text):
         return far >= 35
-    summer = re.search(r"\bsummer\b", text) is not None or (_SOUTHERN_WINTER.search(text) is not None and city.lat > 0) or (re.search(r"\b(?:december|january)\b", text) is not None and city.lat < 0)
-    winter = re.search(r"\bwinter\b", text) is not None or (re.search(r"\b(?:december|january)\b", text) is not None and city.lat > 0) or (_SOUTHERN_WINTER.search(text) is not None and city.lat < 0)
-    if re.search(r"\b(?:short|dark)\b", text):
+    summer = regex(r"\bsummer\b").search(text) is not None or (_SOUTHERN_WINTER.search(text) is not None and city.lat > 0) or (regex(r"\b(?:december|january)\b").search(text) is not None and city.lat < 0)
+    winter = regex(r"\bwinter\b").search(text) is not None or (regex(r"\b(?:december|january)\b").search(text) is not None and city.lat > 0) or (_SOUTHERN_WINTER.search(text) is not None and city.lat < 0)
+    if regex(r"\b(?:short|dark)\b").search(text):
         return winter and far >= 45
-    if re.search(r"\b(?:long|late|light)\b", text):
+    if regex(r"\b(?:long|late|light)\b").search(text):
         return summer and far >= 40
     return None
 
@@ -76,9 +77,9 @@ def _beyond_all(text: str, city: City) -> bool | None:
     if len(named) != 1:
         return None
     if named[0][0] == "country" and lies_in(city, *named[0]):
-        return city.largest != bool(re.search(r"\bsmaller\b", text))
+        return city.largest != bool(regex(r"\bsmaller\b").search(text))
     there = [other.people for other in knowledge().cities.values() if other.name != city.name and lies_in(other, *named[0])]
-    return None if not there else city.people < min(there) if re.search(r"\bsmaller\b", text) else city.people > max(there)
+    return None if not there else city.people < min(there) if regex(r"\bsmaller\b").search(text) else city.people > max(there)
 
 
 _SHARED = r"country|nation|continent|island|province|state|river|hemisphere|language|currency|money|religion|faith|side"
@@ -87,7 +88,7 @@ _SHARED = r"country|nation|continent|island|province|state|river|hemisphere|lang
 def _shared(text: str, city: City) -> bool | None:
     """Whether it lies in the same country, or on the same river, as another city, or has the same language."""
     known = knowledge()
-    found = re.search(rf"\bsame (?:\w+ )?({_SHARED})\b", text)
+    found = regex(rf"\bsame (?:\w+ )?({_SHARED})\b").search(text)
     other = next((known.cities[name] for name, _, _ in mentions(text) if name in known.cities), None)
     if found is None:
         return None
@@ -95,7 +96,7 @@ def _shared(text: str, city: City) -> bool | None:
     if other is None:
         if found[1] == "hemisphere" and (named := mentions(text)):
             _, lat, lon = known.where[named[0][0]]
-            return (city.lon > 0) == (lon > 0) if re.search(r"\b(?:eastern|western)\b", text) else (city.lat > 0) == (lat > 0)
+            return (city.lon > 0) == (lon > 0) if regex(r"\b(?:eastern|western)\b").search(text) else (city.lat > 0) == (lat > 0)
         keys = [key for _, kind, key in places_in(text) if kind == "country" and key in known.countries]
         if not keys or found[1] not in ("continent", "language", "currency", "money", "side"):
             return None
@@ -104,7 +105,7 @@ def _shared(text: str, city: City) -> bool | None:
     there = known.country(other)
     match found[1]:
         case "side":
-            return own.driving == there.driving if re.search(r"\b(?:driv\w*|traffic|road|cars)\b", text) else None
+            return own.driving == there.driving if regex(r"\b(?:driv\w*|traffic|road|cars)\b").search(text) else None
         case "country" | "nation":
             return city.country == other.country
         case "continent":
@@ -116,7 +117,7 @@ def _shared(text: str, city: City) -> bool | None:
         case "river":
             return any(water in other.water for water in city.water if flows(water))
         case "hemisphere":
-            return (city.lon > 0) == (other.lon > 0) if re.search(r"\b(?:eastern|western)\b", text) else (city.lat > 0) == (other.lat > 0)
+            return (city.lon > 0) == (other.lon > 0) if regex(r"\b(?:eastern|western)\b").search(text) else (city.lat > 0) == (other.lat > 0)
         case "language":
             return (city.languages or own.languages)[0] == (other.languages or there.languages)[0]
         case "currency" | "money":
@@ -141,13 +142,13 @@ def _where(text: str) -> tuple[float, float] | None:
 def _nearer(text: str, city: City) -> bool | None:
     """Whether it lies nearer to one place than to another, or nearer to the equator."""
     near, _, other = text.partition(" than ")
-    if re.search(r"\b(?:pole|south pole|north pole|antarctic\w*|arctic)\b", text):
+    if regex(r"\b(?:pole|south pole|north pole|antarctic\w*|arctic)\b").search(text):
         return None
-    turned = re.search(r"\b(?:further|farther)\b", near) is not None
+    turned = regex(r"\b(?:further|farther)\b").search(near) is not None
     there = _where(other)
     if "equator" in near and there is not None:
         return (abs(city.lat) < abs(there[0])) != turned
-    before, after = re.split(r"\b(?:closer|nearer|further|farther)\b", near, maxsplit=1)
+    before, after = regex(r"\b(?:closer|nearer|further|farther)\b").split(near, maxsplit=1)
     here = _where(after) or _where(before)
     if here is None or there is None:
         return None
@@ -160,7 +161,7 @@ def _as_far(text: str, city: City) -> bool | None:
     other = _where(text)
     if other is None:
         return None
-    if re.search(r"\b(?:about|roughly|level|same|nearly|almost|exactly|on a level)\b", text):
+    if regex(r"\b(?:about|roughly|level|same|nearly|almost|exactly|on a level)\b").search(text):
         return abs(city.lat - other[0]) <= 4
     return city.lat >= other[0] - 1 if "north" in text else city.lat <= other[0] + 1
 
@@ -172,9 +173,9 @@ def _zone(text: str, city: City) -> bool | None:
         return None
     country = knowledge().country(city)
     ahead = (country.utc if city.utc is None else city.utc) - there[0]
-    if re.search(r"\b(?:same|share|shares|identical)\b", text):
+    if regex(r"\b(?:same|share|shares|identical)\b").search(text):
         return abs(ahead) < 0.1
-    return ahead < 0 if re.search(r"\b(?:behind|back|earlier|slower)\b", text) else ahead > 0 if re.search(r"\b(?:ahead|forward|later|faster)\b", text) else None
+    return ahead < 0 if regex(r"\b(?:behind|back|earlier|slower)\b").search(text) else ahead > 0 if regex(r"\b(?:ahead|forward|later|faster)\b").search(text) else None
 
 
 @lru_cache(maxsize=1)
@@ -190,7 +191,7 @@ def _warmths() -> dict[str, tuple[float, float]]:
 
 def _warmer(text: str, city: City) -> bool | None:
     """Whether it, or one of its seasons, is warmer or colder than in another land."""
-    how = re.search(r"\b(hotter|warmer|colder|cooler|chillier|frostier|harsher|icier|freezing)\b.*\bthan (?:(?:it does|it is|they are|they do|those|the ones|ones|winters?|summers?|one|what you get) )?(?:(?:in|of|up in|down in|over in) )?(?:the )?(.+)$", text)
+    how = regex(r"\b(hotter|warmer|colder|cooler|chillier|frostier|harsher|icier|freezing)\b.*\bthan (?:(?:it does|it is|they are|they do|those|the ones|ones|winters?|summers?|one|what you get) )?(?:(?:in|of|up in|down in|over in) )?(?:the )?(.+)$").search(text)
     if how is None or mentions(how[2]):
         return None
     there = next((key for _, kind, key in places_in(how[2]) if kind in ("country", "continent", "region") and key in _warmths()), None) or next((name for name in _known("warmth") if f" {name} " in f" {how[2]} "), None)
@@ -203,7 +204,7 @@ def _warmer(text: str, city: City) -> bool | None:
 
 def _at_border(text: str, city: City) -> bool | None:
     """Whether it lies near the border of another country."""
-    if re.search(r"\b(?:country|nation)\b", text):
+    if regex(r"\b(?:country|nation)\b").search(text):
         return None
     named = [key for _, kind, keys in places_in(text) if kind == "country" for key in keys.split("|")]
     if not named or city.country in named:
@@ -219,26 +220,26 @@ def _from_capital(text: str, city: City) -> bool | None:
     km = distance_km((city.lat, city.lon), where[1:])
     if km < 5:
         return False
-    if re.search(r"\b(?:whole day|full day|entire day|all day|overnight|days|day train|day drive|day journey|day ride|long haul)\b", text):
+    if regex(r"\b(?:whole day|full day|entire day|all day|overnight|days|day train|day drive|day journey|day ride|long haul)\b").search(text):
         return km > 600
-    hours = re.search(r"\b(half an|an|a|one|\d+(?:\.\d+)?) hours?\b", text)
-    beyond = re.search(r"\b(?:more than|over|at least|several|many|longer than|further than)\b", text) is not None
+    hours = regex(r"\b(half an|an|a|one|\d+(?:\.\d+)?) hours?\b").search(text)
+    beyond = regex(r"\b(?:more than|over|at least|several|many|longer than|further than)\b").search(text) is not None
     if hours is not None:
         asked = {"half an": 0.5, "an": 1.0, "a": 1.0, "one": 1.0}.get(hours[1]) or float(hours[1])
-        return (km < asked * (260 if re.search(r"\b(?:train|rail|fly|flight|plane)\b", text) else 110)) != beyond
-    if minutes := re.search(r"\b(\d+) minutes\b", text):
+        return (km < asked * (260 if regex(r"\b(?:train|rail|fly|flight|plane)\b").search(text) else 110)) != beyond
+    if minutes := regex(r"\b(\d+) minutes\b").search(text):
         return (km < float(minutes[1]) * (4 if "train" in text else 2)) != beyond
-    return (km < 220) != (beyond or re.search(r"\bhours\b", text) is not None)
+    return (km < 220) != (beyond or regex(r"\bhours\b").search(text) is not None)
 
 
 def _high(text: str, city: City) -> bool | None:
     """Whether it lies at a height that the claim tells in figures."""
-    return threshold(text, city.elevation * (3.281 if re.search(r"\b(?:feet|ft|foot)\b", text) else 1.0))
+    return threshold(text, city.elevation * (3.281 if regex(r"\b(?:feet|ft|foot)\b").search(text) else 1.0))
 
 
 def _whole(text: str, city: City) -> bool | None:
     """Of a city on two continents: that all of it lies on one is false."""
-    return False if len(city.continents) > 1 and re.search(r"\b(?:europe|asia|continent)\b", text) else None
+    return False if len(city.continents) > 1 and regex(r"\b(?:europe|asia|continent)\b").search(text) else None
 
 
 def _by_larger(text: str, city: City) -> bool | None:
@@ -249,7 +250,7 @@ def _by_larger(text: str, city: City) -> bool | None:
 
 def _at_christmas(text: str, city: City) -> bool | None:
     """Whether Christmas falls into the season that the claim names."""
-    summer = re.search(r"\b(?:summer|midsummer|summertime)\b", text) is not None
+    summer = regex(r"\b(?:summer|midsummer|summertime)\b").search(text) is not None
     return abs(city.lat) >= 15 and (city.lat < 0) == summer
 
 
@@ -268,7 +269,7 @@ def _metro_age(text: str, city: City) -> bool | None:
     if not other or other == city.name:
         return None
     there = metros().get(other)
-    return None if there is None else opened is not None and (opened < there) == (re.search(r"\b(?:older|earlier|before)\b", text) is not None)
+    return None if there is None else opened is not None and (opened < there) == (regex(r"\b(?:older|earlier|before)\b").search(text) is not None)
 
 
 _RULES: tuple[tuple[str, str, Rule], ...] = (

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.words import plain
 
 _BORN = re.compile(r"\bborn\b|\bbirth ?place of\b")
@@ -21,8 +22,8 @@ def _natives(city: str) -> tuple[tuple[str, str, bool, bool], ...]:
     for text in knowledge().natives[city]:
         name = text.split(",")[0]
         last = name.split()[-1]
-        alone = len(last) > 4 and last[0].isupper() and not re.search(r" (the|of|and) ", name)
-        there = re.search(r"\b(born|formed) there\b", text) is not None
+        alone = len(last) > 4 and last[0].isupper() and not regex(r" (the|of|and) ").search(name)
+        there = regex(r"\b(born|formed) there\b").search(text) is not None
         found.append((plain(name), plain(last) if alone else "", there, "born near there" in text))
     return tuple(found)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from lmrl_gym.tasks.guess_city.knowledge import City, cities_named, table
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.times import TODAY, Span, Time, began, lasted, time_of
 
 LOST = re.compile(r"\b(lost|lose|loses|ceased|cease|stopped|stop|end|ended|moved? away|moved elsewhere|taken from|replaced|gave up|give up|gave it up|give it up|let it go|leave|left|withdrew|withdraw|go home|went home|driven out|handed (over|back)|hand (over|back)|returned|freed|liberated)\b")
@@ -59,7 +60,7 @@ def _capital_for(found: re.Match[str], spans: tuple[Span, ...]) -> bool:
 
 def as_capital(text: str, city: City) -> bool | None:
     """Whether it was a capital when the claim says so."""
-    if re.search(r"\b(another|a different|some other) (city|town|place)\b", text) and (before := time_of(text)) and before.side in ("before", "in") and city.capital:
+    if regex(r"\b(another|a different|some other) (city|town|place)\b").search(text) and (before := time_of(text)) and before.side in ("before", "in") and city.capital:
         return not any(first < before.last for first, _ in _capitals().get(city.name, ()))
     if _NO_CAPITAL.search(text):
         return None
@@ -75,5 +76,5 @@ def as_capital(text: str, city: City) -> bool | None:
         return any(last != TODAY and began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, last) for _, last in spans)
     if _BECAME.search(text):
         return any(began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, first) for first, _ in spans)
-    only = re.search(r"\bonly\b", text) is not None
+    only = regex(r"\bonly\b").search(text) is not None
     return any(lasted(time, span, only=only) for span in spans)

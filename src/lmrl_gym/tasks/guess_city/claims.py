@@ -23,6 +23,7 @@ from lmrl_gym.tasks.guess_city.lore import common, rare, spelled_out, stem, told
 from lmrl_gym.tasks.guess_city.measures import Test
 from lmrl_gym.tasks.guess_city.nature import NATURE
 from lmrl_gym.tasks.guess_city.notes import noted
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import compared, gazetteer, part_of, places_in, sea_named, where_is
 from lmrl_gym.tasks.guess_city.sieve import Sieve
 from lmrl_gym.tasks.guess_city.sights import elsewhere
@@ -53,7 +54,7 @@ _WITH_PLACE = re.compile(
 @lru_cache(maxsize=1)
 def known_to_rules() -> frozenset[str]:
     """The stems of the words that some entry's pattern, or the map, speaks of: those are no proper names of one city's sights."""
-    words = common() | {word for pattern in patterns() for word in re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " "))} | {word for name in gazetteer() for word in name.split()}
+    words = common() | {word for pattern in patterns() for word in regex(r"[a-z]{3,}").findall(pattern.replace(r"\b", " "))} | {word for name in gazetteer() for word in name.split()}
     return frozenset(stem(word) for word in words) | frozenset(words)
 
 
@@ -143,7 +144,7 @@ def _in_place(text: str, city: City, country: Country, place: bool) -> bool:
     """A claim that names a place: true if the place is right and so is what the clause says beside it."""
     if not place or not _WITH_PLACE.search(text):
         return place
-    if re.search(r"\b(largest|biggest|most popul\w+) (city|cities|metropolis)?", text) and not re.search(r"one of|among", text):
+    if regex(r"\b(largest|biggest|most popul\w+) (city|cities|metropolis)?").search(text) and not regex(r"one of|among").search(text):
         whole = any(kind in ("continent", "region") for _, kind, _ in places_in(text))
         if any(key == "Southeast Asia" for _, kind, key in places_in(text) if kind == "region"):
             return city.name == "Jakarta"
@@ -151,9 +152,9 @@ def _in_place(text: str, city: City, country: Country, place: bool) -> bool:
     found = places_in(text)
     if any(key == "Sub-Saharan Africa" for _, _, key in found):
         return place
-    if re.search(r"\bcapital\b", text) and any(kind == "state" for _, kind, _ in found):
+    if regex(r"\bcapital\b").search(text) and any(kind == "state" for _, kind, _ in found):
         return city.seat
-    if (asked := re.findall(r"\b(north|south|east|west|cent)\w*(?= (?:part|side|half|region|end)\b)", text)) and (inside := part_of(city, found[-1][2] if found else "", asked)) is not None:
+    if (asked := regex(r"\b(north|south|east|west|cent)\w*(?= (?:part|side|half|region|end)\b)").findall(text)) and (inside := part_of(city, found[-1][2] if found else "", asked)) is not None:
         return inside
     entry = _entry(text, True)
     return entry[0](city, country, entry[1]) if entry else place

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from lmrl_gym.tasks.guess_city.asking import as_question
 from lmrl_gym.tasks.guess_city.denying import DENIAL, DENYING
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import places_in, sea_named
 from lmrl_gym.tasks.guess_city.wordings import reworded
 
@@ -45,27 +46,27 @@ def cut(core: str) -> tuple[tuple[Clause, ...], bool]:
     if _JOINS.isdisjoint(words):
         denied = not DENYING.isdisjoint(words) and DENIAL.search(core) is not None
         return (Clause(" ".join(DENIAL.sub(" ", core).split()) if denied else core, denied),), False
-    kept = re.sub(r"\b(country|state|empire|nation) (that|which) (no longer exists?|does not exist( \w+)?)", "former country", core)
+    kept = regex(r"\b(country|state|empire|nation) (that|which) (no longer exists?|does not exist( \w+)?)").sub("former country", core)
     if "flag" in core:
         kept = _COLOURS.sub(lambda m: m[0].replace(" and ", " & "), kept)
     for pattern in _DOUBLE:
         kept = pattern.sub(lambda m: m[0].replace(" and ", " & "), kept)
-    kept = re.sub(r"\bthan (rio|nyc|ny|la|hk)\b(?! (?:paz|de))", lambda m: f"than {_IN_FULL[m[1]]}", kept)
-    kept = re.sub(r"\b(between (?:[a-z]+ ){1,3})and\b", r"\1&", kept)
-    kept = re.sub(r"\b(between [\w.]+ (?:\w+ )?)and ([\d.]+)", r"\1& \2", kept)
-    kept = re.sub(r"\b(\d[\w.]*) and (\d[\w.]*)", r"\1 & \2", kept)
-    kept = re.sub(r"\bor (more|less|fewer|so|over|above|below|older|younger|near|close|nearby|at least|around|by|on|beside|bigger|larger)\b(?! \w+ing)", r"| \1", kept)
-    kept = re.sub(r"(?<=\w{3}) (?<!^is it )without (?=(?:(?:a|an|any|much|many|the) )?(?:\w+ ){0,2}\w+$)", " and it is without ", kept) if re.match(r"(is|was) it (a |an |the |mostly |mainly |very |quite )+\w+", kept) else kept
-    kept = re.sub(r"\b((?:cousins?|relat\w+|similar|close|closer|kin|sisters?) (?:\w+ )?(?:to|of) \w+) and (?=\w+$)", r"\1 & ", kept)
-    kept = re.sub(r"\band (?=(?!(?:is|are|does|do|did|has|have|was|were|can|it|they|we|people|locals|the|its|their|that|i|you)\b)\w+ (?:\w+ )?(?:them|it|em|him|her)\b)", "& ", kept)
-    kept = re.sub(r"^((?:is|are|was|were|do|does|did|has|have|can|could|would|will) (?:(?:a|an|the|any) )?(?!(?:it|they|there|people|the|i|you|we|this|that)\b)\w+) ((?:or|and) (?:a |an |the )?\w+ )((?!(?:is|are|or|and)\b)\w+ .*\w)$", r"\1 \3 \2\3", kept) if not re.search(r"\b(?:and|or)\b.*\b(?:and|or|but)\b", kept) else kept
-    kept = re.sub(r"\b(a|an|the) (high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) or (?:a |an |the )?(high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) (tone|note|pitch|sound|vowel)\b", r"\1 \2 \4", kept)
-    denied = re.search(r"\bneither\b|^(?:is|are|was|were|does|do|did|has|have|can) (?:it |they |the city |there )?(?:not|no|without|never|hardly|barely any|scarcely)\b[^|]*\b(?:or|nor)\b(?! (?:is|are|does|do|has|have|was|not|no)\b)", kept) is not None
-    either = bool(re.search(r"\b(or|nor|either)\b", kept)) and not denied
-    parts = [part.strip() for part in re.split(r"\b(?:and also|and|but also|but|(?:even )?though(?! (?:it )?(?:may|might|seem))|although|yet(?= (?:not|no|it|is|has|does|with|without)\b)|or|nor|as well as)\b", re.sub(r"\b(both|either)\b", "", kept)) if part.strip()]
-    head = re.match(r"^((?:is|are|was|were|does|do|did|has|have|had|can)\b(?: (?:it|they|the city|the country|the people|people|there|this city|this|the locals|locals))?)", core)
+    kept = regex(r"\bthan (rio|nyc|ny|la|hk)\b(?! (?:paz|de))").sub(lambda m: f"than {_IN_FULL[m[1]]}", kept)
+    kept = regex(r"\b(between (?:[a-z]+ ){1,3})and\b").sub(r"\1&", kept)
+    kept = regex(r"\b(between [\w.]+ (?:\w+ )?)and ([\d.]+)").sub(r"\1& \2", kept)
+    kept = regex(r"\b(\d[\w.]*) and (\d[\w.]*)").sub(r"\1 & \2", kept)
+    kept = regex(r"\bor (more|less|fewer|so|over|above|below|older|younger|near|close|nearby|at least|around|by|on|beside|bigger|larger)\b(?! \w+ing)").sub(r"| \1", kept)
+    kept = regex(r"(?<=\w{3}) (?<!^is it )without (?=(?:(?:a|an|any|much|many|the) )?(?:\w+ ){0,2}\w+$)").sub(" and it is without ", kept) if regex(r"(is|was) it (a |an |the |mostly |mainly |very |quite )+\w+").match(kept) else kept
+    kept = regex(r"\b((?:cousins?|relat\w+|similar|close|closer|kin|sisters?) (?:\w+ )?(?:to|of) \w+) and (?=\w+$)").sub(r"\1 & ", kept)
+    kept = regex(r"\band (?=(?!(?:is|are|does|do|did|has|have|was|were|can|it|they|we|people|locals|the|its|their|that|i|you)\b)\w+ (?:\w+ )?(?:them|it|em|him|her)\b)").sub("& ", kept)
+    kept = regex(r"^((?:is|are|was|were|do|does|did|has|have|can|could|would|will) (?:(?:a|an|the|any) )?(?!(?:it|they|there|people|the|i|you|we|this|that)\b)\w+) ((?:or|and) (?:a |an |the )?\w+ )((?!(?:is|are|or|and)\b)\w+ .*\w)$").sub(r"\1 \3 \2\3", kept) if not regex(r"\b(?:and|or)\b.*\b(?:and|or|but)\b").search(kept) else kept
+    kept = regex(r"\b(a|an|the) (high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) or (?:a |an |the )?(high|low|big|small|hot|cold|rising|falling|long|short|hard|soft) (tone|note|pitch|sound|vowel)\b").sub(r"\1 \2 \4", kept)
+    denied = regex(r"\bneither\b|^(?:is|are|was|were|does|do|did|has|have|can) (?:it |they |the city |there )?(?:not|no|without|never|hardly|barely any|scarcely)\b[^|]*\b(?:or|nor)\b(?! (?:is|are|does|do|has|have|was|not|no)\b)").search(kept) is not None
+    either = bool(regex(r"\b(or|nor|either)\b").search(kept)) and not denied
+    parts = [part.strip() for part in regex(r"\b(?:and also|and|but also|but|(?:even )?though(?! (?:it )?(?:may|might|seem))|although|yet(?= (?:not|no|it|is|has|does|with|without)\b)|or|nor|as well as)\b").split(regex(r"\b(both|either)\b").sub("", kept)) if part.strip()]
+    head = regex(r"^((?:is|are|was|were|does|do|did|has|have|had|can)\b(?: (?:it|they|the city|the country|the people|people|there|this city|this|the locals|locals))?)").match(core)
     lead = f"{head[1]} " if head else ""
-    if len(parts) == 2 and len(parts[0].split()) <= 3 and (found := re.search(_FRAMES, parts[1])) and not re.search(_FRAMES, parts[0]):
+    if len(parts) == 2 and len(parts[0].split()) <= 3 and (found := regex(_FRAMES).search(parts[1])) and not regex(_FRAMES).search(parts[0]):
         parts[0] += f" {found[0]}"  # "are english and french official languages"
     out: list[Clause] = []
     previous = False
@@ -75,7 +76,7 @@ def cut(core: str) -> tuple[tuple[Clause, ...], bool]:
             negated = previous and len(part.split()) <= 2
         previous = negated
         bare = DENIAL.sub(" ", part).replace(" & ", " and ").replace(" | ", " or ")
-        bare = re.sub(r"\s+", " ", bare).strip()
+        bare = regex(r"\s+").sub(" ", bare).strip()
         leans = bool(i) and not bare.startswith(lead or " ") and not ASKS.search(bare)
         if leans and _NOWADAYS.search(bare) and lead.startswith(("was it ", "did it ")):
             bare = f"is it {bare}"
@@ -96,9 +97,9 @@ _OWN_SUBJECT = re.compile(r"(?:it|they|there|the (?:city|people|locals|country))
 def _carry(first: str, part: str, lead: str) -> str:
     """A later part with what it leaves out of the first one: "is it the largest city in europe" "asia" -> "is it asia"."""
     words = first.split()
-    if len(part.split()) <= 3 and (found := re.search(_FRAMES, first)):
+    if len(part.split()) <= 3 and (found := regex(_FRAMES).search(first)):
         return f"{lead}{found[0]} {part}"
-    if (sea_named(part) or (sea_named(first) and places_in(part))) and len(part.split()) <= 4 and (before := re.match(r".*\b(?:on|by|near|to|along|touch|touches|border|borders|of)(?= )", first)):
+    if (sea_named(part) or (sea_named(first) and places_in(part))) and len(part.split()) <= 4 and (before := regex(r".*\b(?:on|by|near|to|along|touch|touches|border|borders|of)(?= )").match(first)):
         return f"{before[0]} {part}"
     return part if words and part.startswith(words[0]) else f"{lead}{part}"
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge, table
 from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.weather import MONTHS, month_mean
 from lmrl_gym.tasks.guess_city.words import plain
 
@@ -88,11 +89,11 @@ def elsewhere(city: City, country: Country, match: re.Match[str]) -> bool | None
 
 def _by_hour(claim: str, hour: float, ahead: float) -> bool | None:
     local = hour + ahead
-    if re.search(r"\b(?:same (?:day|date)|still today)\b", claim):
+    if regex(r"\b(?:same (?:day|date)|still today)\b").search(claim):
         return 0 <= local < 24
-    if re.search(r"\b(?:(?:a|one|the) day (?:behind|before|earlier)|yesterday|previous day|day before)\b", claim):
+    if regex(r"\b(?:(?:a|one|the) day (?:behind|before|earlier)|yesterday|previous day|day before)\b").search(claim):
         return local < 0
-    if re.search(r"\b(?:(?:a|one|the) day (?:ahead|later)|tomorrow|next day|day after|following day)\b", claim):
+    if regex(r"\b(?:(?:a|one|the) day (?:ahead|later)|tomorrow|next day|day after|following day)\b").search(claim):
         return local >= 24
     local %= 24
     for said, first, last in _STATES:
@@ -102,19 +103,19 @@ def _by_hour(claim: str, hour: float, ahead: float) -> bool | None:
 
 
 def _by_season(claim: str, scene: str, city: City, lat: float) -> bool | None:
-    winter, summer = re.search(rf"\b(?:{_WINTER})\b", scene) is not None, re.search(rf"\b(?:{_SUMMER})\b", scene) is not None
-    month = next((month for month in MONTHS if re.search(rf"\b{month}\b", scene)), None)
+    winter, summer = regex(rf"\b(?:{_WINTER})\b").search(scene) is not None, regex(rf"\b(?:{_SUMMER})\b").search(scene) is not None
+    month = next((month for month in MONTHS if regex(rf"\b{month}\b").search(scene)), None)
     if month is None:
         if winter == summer or abs(lat) < 20:
             return None
         month = "january" if winter == (lat > 0) else "july"
     mean = month_mean(city, month)
-    if re.search(r"\bsummer\b", claim):
+    if regex(r"\bsummer\b").search(claim):
         return abs(city.lat) >= 20 and (month in ("june", "july", "august")) == (city.lat > 0) and month in ("june", "july", "august", "december", "january", "february")
-    if re.search(r"\bwinter\b", claim):
+    if regex(r"\bwinter\b").search(claim):
         return abs(city.lat) >= 20 and (month in ("june", "july", "august")) == (city.lat < 0) and month in ("june", "july", "august", "december", "january", "february")
-    if re.search(rf"\b(?:{_WARM})\b", claim):
+    if regex(rf"\b(?:{_WARM})\b").search(claim):
         return mean >= 19
-    if re.search(rf"\b(?:{_COLD})\b", claim):
+    if regex(rf"\b(?:{_COLD})\b").search(claim):
         return mean < 10
     return None

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.names import safe
+from lmrl_gym.tasks.guess_city.patterns import regex
 
 _EMPIRES: dict[str, Callable[[City, Country], bool]] = {
     "ottoman": lambda c, n: n.key in ("Turkey", "Egypt", "Iraq", "Hungary", "Romania"),
@@ -51,10 +52,10 @@ INVADED: dict[str, tuple[str, ...]] = {
 def ruled(city: City, country: Country, match: re.Match[str]) -> bool:
     text = match.string
     for word, test in _EMPIRES.items():
-        if re.search(rf"\b{word}s?\b", text):
+        if regex(rf"\b{word}s?\b").search(text):
             return test(city, country)
-    powers = [power for word, power in _POWERS.items() if re.search(rf"\b{word}\b", text)]
-    if re.search(r"\boccup", text):
+    powers = [power for word, power in _POWERS.items() if regex(rf"\b{word}\b").search(text)]
+    if regex(r"\boccup").search(text):
         if any(country.key in _OCCUPIED.get(p, ()) for p in powers) or (powers == ["Japan"] and country.key == "China"):
             return True
         if "Italy" in powers or "Germany" in powers:
@@ -69,12 +70,12 @@ def ruled(city: City, country: Country, match: re.Match[str]) -> bool:
         return True
     # a power's own cities belonged to its empire too
     own = {"Britain": "United Kingdom", "the United States": "United States"}
-    return bool(re.search(r"\bempire\b", text)) and any(own.get(p, p) == country.key for p in powers)
+    return bool(regex(r"\bempire\b").search(text)) and any(own.get(p, p) == country.key for p in powers)
 
 
 def invaded(country: Country, match: re.Match[str]) -> bool:
     foe = match["foe"] or match["foe2"]
-    return any(country.key in keys for word, keys in INVADED.items() if re.fullmatch(word, foe))
+    return any(country.key in keys for word, keys in INVADED.items() if regex(word).fullmatch(foe))
 
 
 _NO_EUROPEANS = frozenset(("Japan", "Mexico", "the Ottomans", "China", "the United States"))
@@ -82,8 +83,8 @@ _NO_EUROPEANS = frozenset(("Japan", "Mexico", "the Ottomans", "China", "the Unit
 
 def powers_asked(text: str, city: City) -> tuple[str, ...]:
     """The colonial powers, where the question asks for them: those that held the city or its country, the longest rule first."""
-    if not re.search(r"\b(coloni\w+|colony|european|western)\b|\bbefore (19|20)\d\d\b|\bbefore (its |the )?(independence|handover)", text) or re.search(r"\bhow (long|many)|\bwhen\b|\byears?\b", text):
+    if not regex(r"\b(coloni\w+|colony|european|western)\b|\bbefore (19|20)\d\d\b|\bbefore (its |the )?(independence|handover)").search(text) or regex(r"\bhow (long|many)|\bwhen\b|\byears?\b").search(text):
         return ()
-    powers = tuple(dict.fromkeys((*knowledge().country(city).ruled_by, *(() if re.search(r"\bcoloni\w+ (the|its|this) (country|nation)\b", text) else city.rulers))))
-    powers = tuple(p for p in powers if p not in _NO_EUROPEANS) or (() if re.search(r"\b(european|western)\b", text) else powers)
+    powers = tuple(dict.fromkeys((*knowledge().country(city).ruled_by, *(() if regex(r"\bcoloni\w+ (the|its|this) (country|nation)\b").search(text) else city.rulers))))
+    powers = tuple(p for p in powers if p not in _NO_EUROPEANS) or (() if regex(r"\b(european|western)\b").search(text) else powers)
     return safe(city, tuple(f"It was once ruled by {power}." for power in powers))[:1]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from lmrl_gym.tasks.guess_city.conquests import INVADED, invaded, ruled
 from lmrl_gym.tasks.guess_city.knowledge import City, Country
 from lmrl_gym.tasks.guess_city.lore import Told, stem, told
+from lmrl_gym.tasks.guess_city.patterns import regex
 
 Test = Callable[[City, Country, "re.Match[str]"], bool]
 
@@ -46,22 +47,22 @@ _GROUPS = {
 
 
 def _language(city: City, country: Country, match: re.Match[str]) -> bool:
-    asked = re.findall(rf"\b({_LANGUAGES})\b", match.string)
+    asked = regex(rf"\b({_LANGUAGES})\b").findall(match.string)
     spoken = {x.lower() for x in (*(city.languages or country.languages), *_LOCAL.get(city.name, ()))}
     main = next(iter(city.languages or country.languages)).lower()
-    if re.search(r"\b(official|main|primary|first|majority|most|native|dominant|predominant\w*|principal|mother)\b(?! languages)", match.string) and "one of" not in match.string and country.key not in ("India", "Singapore", "Canada", "DR Congo", "Hong Kong", "Philippines", "Pakistan", "China", "Taiwan"):
+    if regex(r"\b(official|main|primary|first|majority|most|native|dominant|predominant\w*|principal|mother)\b(?! languages)").search(match.string) and "one of" not in match.string and country.key not in ("India", "Singapore", "Canada", "DR Congo", "Hong Kong", "Philippines", "Pakistan", "China", "Taiwan"):
         return main in asked or any(a in spoken and main in ("mandarin", "indonesian", "farsi", "bengali", "filipino") and a not in ("english", "javanese") for a in asked)
     return any(a in spoken for a in asked)
 
 
 def _faith(city: City, country: Country, match: re.Match[str]) -> bool:
-    asked = [faith for word, faith in _FAITHS.items() if re.search(rf"\b{word}\b", match.string)]
+    asked = [faith for word, faith in _FAITHS.items() if regex(rf"\b{word}\b").search(match.string)]
     if len(asked) > 1 and "Christianity" in asked and {"Catholicism", "Protestant", "Orthodox", "Anglican"} & set(asked):
         asked.remove("Christianity")
     main = country.religions[0]
     if "Sunni" in asked:
         return main == "Islam"
-    top = country.religions if re.search(r"\b(minority|many|some|common|significant|large|present|practi[cs]ed|followed)\b", match.string) else country.religions[:2] if main == "no religion" else country.religions[:1]
+    top = country.religions if regex(r"\b(minority|many|some|common|significant|large|present|practi[cs]ed|followed)\b").search(match.string) else country.religions[:2] if main == "no religion" else country.religions[:1]
     christian = ("Christian", "Catholic", "Orthodox", "Protestant", "Anglican")
     for faith in asked:
         if any(faith in r for r in top) or (faith == "Christianity" and any(any(w in r for w in christian) for r in top)):
@@ -90,33 +91,33 @@ _SETTLERS = {"Spain": "spanish|spaniard|conquistador|european", "Portugal": "por
 def _founded_by(city: City, country: Country, match: re.Match[str]) -> bool:
     """By those that the clause names: told so, or by the power that ruled when a city of its colony was begun."""
     text = match.string
-    if any(re.search(rf"\b{word}s?\b", text) and re.search(told_of, city.founder) for word, told_of in _FOUNDERS.items()):
+    if any(regex(rf"\b{word}s?\b").search(text) and regex(told_of).search(city.founder) for word, told_of in _FOUNDERS.items()):
         return True
-    if re.search(r"\b(king|emperor|tsar|ruler|monarch|caliph|conqueror|general|president|saint)\b", text):
-        return bool(re.search(r"\b(King|Emperor|tsar|[Cc]aliph|President|president|Shah|Great|Alexander|Menelik|Peter|Rama)", city.founder))
-    if 1490 < city.founded < 1900 and any(re.search(rf"\b({people})", text) for power, people in _SETTLERS.items() if power in (*country.ruled_by, *city.rulers)):
-        return country.continent in ("South America", "North America", "Oceania") or any(re.search(told_of, city.founder) for told_of in _SETTLERS)
-    if any(re.search(rf"\b{word}s?\b", text) for word in (*_FOUNDERS, "european", "japanese", "chinese", "american", "italian", "viking", "mongol", "turk")):
+    if regex(r"\b(king|emperor|tsar|ruler|monarch|caliph|conqueror|general|president|saint)\b").search(text):
+        return bool(regex(r"\b(King|Emperor|tsar|[Cc]aliph|President|president|Shah|Great|Alexander|Menelik|Peter|Rama)").search(city.founder))
+    if 1490 < city.founded < 1900 and any(regex(rf"\b({people})").search(text) for power, people in _SETTLERS.items() if power in (*country.ruled_by, *city.rulers)):
+        return country.continent in ("South America", "North America", "Oceania") or any(regex(told_of).search(city.founder) for told_of in _SETTLERS)
+    if any(regex(rf"\b{word}s?\b").search(text) for word in (*_FOUNDERS, "european", "japanese", "chinese", "american", "italian", "viking", "mongol", "turk")):
         return False
-    return bool({w for w in text.split() if len(w) > 3} & set(re.findall("[a-z]{4,}", city.founder.lower())) - {"city", "founded", "town", "built", "president"})
+    return bool({w for w in text.split() if len(w) > 3} & set(regex("[a-z]{4,}").findall(city.founder.lower())) - {"city", "founded", "town", "built", "president"})
 
 
 def _flag(city: City, country: Country, match: re.Match[str]) -> bool:
-    asked = re.findall(r"\b(red|white|blue|green|yellow|black|orange|gold|saffron)\b", match.string)
+    asked = regex(r"\b(red|white|blue|green|yellow|black|orange|gold|saffron)\b").findall(match.string)
     if "star" in match.string:
         return country.key in ("China", "Brazil", "Pakistan", "Turkey", "United States", "Vietnam", "North Korea", "Cuba", "Chile", "Australia", "Singapore", "Morocco", "Venezuela", "Uzbekistan", "Philippines", "Myanmar", "Ethiopia", "DR Congo", "Hong Kong")
     if "moon" in match.string or "crescent" in match.string:
         return country.key in ("Pakistan", "Turkey", "Singapore", "Uzbekistan")
     if "sun" in match.string:
         return country.key in ("Japan", "Taiwan", "Argentina", "Philippines")
-    if re.search(r"\b(?:animal|bird|eagle|beast|creature|condor|lion|dragon|horse|snake)\b", match.string):
+    if regex(r"\b(?:animal|bird|eagle|beast|creature|condor|lion|dragon|horse|snake)\b").search(match.string):
         beasts = {"condor": ("Ecuador",), "eagle": ("Mexico", "Egypt"), "snake": ("Mexico",)}
-        return country.key in next((lands for beast, lands in beasts.items() if beast in match.string), () if re.search(r"\b(?:lion|dragon|horse)\b", match.string) else ("Mexico", "Egypt", "Ecuador"))
+        return country.key in next((lands for beast, lands in beasts.items() if beast in match.string), () if regex(r"\b(?:lion|dragon|horse)\b").search(match.string) else ("Mexico", "Egypt", "Ecuador"))
     if "vertical" in match.string:
         return country.key in _UPRIGHT and all(a in country.flag for a in asked)
-    if re.search(r"\b(?:stripes?|bands?|bars?|tricolou?r)\b", match.string) and not asked:
+    if regex(r"\b(?:stripes?|bands?|bars?|tricolou?r)\b").search(match.string) and not asked:
         return country.key in (*_BANDED, *_UPRIGHT) and not ("tricolo" in match.string and country.key in _NO_TRICOLOUR)
-    if re.search(r"\b(?:only|just|nothing but|solely|entirely|2 colou?rs)\b", match.string) and asked:
+    if regex(r"\b(?:only|just|nothing but|solely|entirely|2 colou?rs)\b").search(match.string) and asked:
         shades = {"gold": "yellow", "saffron": "orange"}
         return {shades.get(a, a) for a in country.flag} == {shades.get(a, a) for a in asked}
     return bool(asked) and all(a in country.flag for a in asked)
@@ -135,7 +136,7 @@ _SCRIPT_AGE = re.compile(r"\b(?P<how>more|over|older|above|beyond|less|under|you
 
 def _script_age(country: Country, text: str) -> bool | None:
     """Whether the country's writing is as old as the text says; None where it says no age."""
-    if (said := _SCRIPT_AGE.search(text)) is None or re.search(r"\b(?:pharaohs?|hieroglyph\w*|cuneiform|runes?|glyphs|ancient|tablets?|inscription)\b", text):
+    if (said := _SCRIPT_AGE.search(text)) is None or regex(r"\b(?:pharaohs?|hieroglyph\w*|cuneiform|runes?|glyphs|ancient|tablets?|inscription)\b").search(text):
         return None
     asked = int(said["n"]) * (1000 if said["thousands"] or said["unit"].startswith("mill") else 100 if said["unit"].startswith("cent") else 1)
     age = next((years for word, years in _SCRIPT_AGES if word in country.script), 2000)
@@ -148,7 +149,7 @@ def _script(city: City, country: Country, match: re.Match[str]) -> bool:
     if (old := _script_age(country, match.string)) is not None:
         return old
     for word, test in _SCRIPTS.items():
-        if re.search(rf"\b{word}\b", match.string):
+        if regex(rf"\b{word}\b").search(match.string):
             return test(city, country)
     return "Latin" not in country.script
 
@@ -178,12 +179,12 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(disputed|contested|recogni[sz]ed) (status|territory|country|state|sovereignty)|\b(status|sovereignty)\b.*\b(disputed|contested|unclear)|\b(not|few|only)\b.*\brecogni[sz]ed (by|as)", lambda c, n, m: n.key == "Taiwan"),
     (r"\b(settlers?|colonists?|coloni[sz]ers|explorers?|conquistadors?|traders|missionaries|jesuits?|priests?)\b.*\b(found|founded|settle|settled|establish\w*)\b|\b(settlers|colonists|colonizers|colonisers) (build|built|created?) (it|the city|this city)\b|^(?!(?:is|are|was|were) there\b|(?:does|did|has) (?:it|the city) (?:have|got) (?:a|an|the|any|some)\b).*\b(founded|established|built|settled|created) by\b(?! (a |an |the )?(river|sea|coast|lake|famous|single|one|architect))", _founded_by),
     (r"\bpuppet (state|regime|government)", lambda c, n, m: c.name in ("Changchun", "Nanjing")),
-    (r"\b(7|seven) (\w+ )?wonders\b", lambda c, n, m: c.name in ("Rome", "Rio de Janeiro", "Beijing", "Mexico City") if "new" in m.string else c.name in ("Giza", "Alexandria", "Cairo") if re.search(r"\bancient\b", m.string) else c.name in ("Giza", "Alexandria", "Rome", "Rio de Janeiro", "Beijing")),
+    (r"\b(7|seven) (\w+ )?wonders\b", lambda c, n, m: c.name in ("Rome", "Rio de Janeiro", "Beijing", "Mexico City") if "new" in m.string else c.name in ("Giza", "Alexandria", "Cairo") if regex(r"\bancient\b").search(m.string) else c.name in ("Giza", "Alexandria", "Rome", "Rio de Janeiro", "Beijing")),
     (rf"\b(speak|speaks|spoken|language|languages|speaking|tongue|speakers)\b.*\b({_LANGUAGES})\b|\b({_LANGUAGES})\b.*\b(speak|speaks|spoken|languages?|speaking|tongue|speakers|widely)\b", _language),
     (r"\b(alphabet|script|writing|written|letters|characters|cyrillic|hangul|kanji)\b", _script),
     (r"\b(isolated|closed|hermit|secretive|reclusive|closed off)\b(?! (at|on|for))", lambda c, n, m: n.key == "North Korea"),
-    (r"^(?!.*\b(stadium|church|mosque|airport|port|harbou?r|park|square|museum|palace|building|metro|subway|market|bazaar|company|producer|exporter|carmaker|temple|statue|bridge|university|zoo|library|station|slum|festival|carnival|reserves|railway|wheel|aquarium|mall|tower|theatre|opera|dam|cathedral|cemetery|forest|pyramid|painting|clock|bell|parliament|brewery|shop|bookshop|casino|hotel|school|gathering|fair|lake|river|waterfall|archipelago|island|religion|army|diaspora|community|economy)s?\b).*\b(largest|biggest) (country )?(in|of) the world|\bworld( s)? (largest|biggest) country", lambda c, n, m: n.key == "Russia" if re.search(r"\bcountry|nation\b", m.string) else c.name == "Tokyo"),
-    (r"\b(war|conflict|fighting)\b.*\b(recent\w*|last \d+ years|past \d+ years|21 ?st century|modern times|currently|ongoing|now|today)\b|\b(recent|ongoing|current) (\w+ )?(war|conflict|invasion)", lambda c, n, m: n.key == "Ukraine" or (n.key in ("Iraq", "Ivory Coast", "DR Congo", "Ethiopia", "Myanmar", "Russia") and not re.search(r"current|ongoing|now|today", m.string)) or (n.key in ("Myanmar", "Russia") and bool(re.search(r"current|ongoing|now|today", m.string)) and "country" in m.string)),
+    (r"^(?!.*\b(stadium|church|mosque|airport|port|harbou?r|park|square|museum|palace|building|metro|subway|market|bazaar|company|producer|exporter|carmaker|temple|statue|bridge|university|zoo|library|station|slum|festival|carnival|reserves|railway|wheel|aquarium|mall|tower|theatre|opera|dam|cathedral|cemetery|forest|pyramid|painting|clock|bell|parliament|brewery|shop|bookshop|casino|hotel|school|gathering|fair|lake|river|waterfall|archipelago|island|religion|army|diaspora|community|economy)s?\b).*\b(largest|biggest) (country )?(in|of) the world|\bworld( s)? (largest|biggest) country", lambda c, n, m: n.key == "Russia" if regex(r"\bcountry|nation\b").search(m.string) else c.name == "Tokyo"),
+    (r"\b(war|conflict|fighting)\b.*\b(recent\w*|last \d+ years|past \d+ years|21 ?st century|modern times|currently|ongoing|now|today)\b|\b(recent|ongoing|current) (\w+ )?(war|conflict|invasion)", lambda c, n, m: n.key == "Ukraine" or (n.key in ("Iraq", "Ivory Coast", "DR Congo", "Ethiopia", "Myanmar", "Russia") and not regex(r"current|ongoing|now|today").search(m.string)) or (n.key in ("Myanmar", "Russia") and bool(regex(r"current|ongoing|now|today").search(m.string)) and "country" in m.string)),
     (r"\b(summer|winter)\b.*\b(in|during) (december|january|february|june|july|august)|\bseasons (reversed|opposite|inverted)|\breversed seasons", lambda c, n, m: (c.lat < 0) if not m[1] else (c.lat < 0) == ((m[1] == "summer") == (m[3] in ("december", "january", "february")))),
     (rf"\b(invaded|attacked|bombed|occupied) (recently |once |ever )?by (the )?(?P<foe>{'|'.join(INVADED)})\b|\b(?P<foe2>{'|'.join(INVADED)}) (invade|invaded|attack|attacked|bomb|bombed)\b", lambda c, n, m: invaded(n, m)),
     (r"\biron curtain|\beastern bloc\b|\bwarsaw pact\b", lambda c, n, m: n.key in ("Romania", "Hungary", "Ukraine", "Russia", "Uzbekistan") or c.name == "Berlin"),
@@ -191,18 +192,18 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\binvaded by\b|\binvasion by\b", lambda c, n, m: (told(c, m.string) or Told(False, False)).true),
     (r"\bcountry\b.*\bdivided|\bdivided (country|nation)", lambda c, n, m: "Korea" in n.key or n.key == "Vietnam" and "was" in m.string.split()),
     (r"\bsmallest (country|countries|nations?)", lambda c, n, m: n.area < 2),
-    (r"\bgreat wall\b", lambda c, n, m: n.key == "China" if re.search(r"\b(country|nation)\b", m.string) else c.name == "Beijing"),
+    (r"\bgreat wall\b", lambda c, n, m: n.key == "China" if regex(r"\b(country|nation)\b").search(m.string) else c.name == "Beijing"),
     (r"\b(several|many|multiple|different|\d+) time ?zones", lambda c, n, m: n.key in ("Russia", "United States", "Canada", "Brazil", "Australia", "Mexico", "Indonesia", "DR Congo")),
-    (r"\b(country|nation)\b.*\b(produc\w+|grows?|exports?|exporter|sells?|mines?|rich in)\b", lambda c, n, m: (told(c, re.sub(r"\b(produc\w+|grows?|exports?|exporter|sells?|mines?|rich|major|lots?)\b", "", m.string)) or Told(False, False)).true),
+    (r"\b(country|nation)\b.*\b(produc\w+|grows?|exports?|exporter|sells?|mines?|rich in)\b", lambda c, n, m: (told(c, regex(r"\b(produc\w+|grows?|exports?|exporter|sells?|mines?|rich|major|lots?)\b").sub("", m.string)) or Told(False, False)).true),
     (r"^(is|are) (?P<what>\w+( \w+)?) (a |an |one of |its |the )*(major |main |important |key |big |chief |principal |leading |top )*(exports?|products?|crops?)\b", lambda c, n, m: any(stem(w) in stem(t) for w in m["what"].split() if len(w) > 2 for t in (*n.exports, *n.drink, *c.industry)) or (told(c, m["what"]) or Told(False, False)).true),
     (r"\b(country|state|nation|microstate)\b.*\b(inside|within|enclosed|surrounded by) (it|the city|its|this city)\b|\bcontain\w* (a|an|another|the) (\w+ )?(country|state|nation|microstate)\b|\benclave\b", lambda c, n, m: c.name == "Rome"),
     (r"\bpart of (a|the|an) (\w+ )?(larger|bigger|greater|metropolitan|megacity|mega|conurbation|urban)\b", lambda c, n, m: c.metro > 1.4 * c.people),
     (r"\b(city|it) (was |ever |been |once |politically )*(divided|split|partitioned) (after|during|by|in|into (east|two|sectors|zones)|between)\b(?! .*\b(river|strait|hills|continents|bosp\w+|parts by)\b)", lambda c, n, m: c.name == "Berlin"),
     (r"\b(long|narrow|elongated|thin) (and |very )*(thin |narrow |long |elongated )*(strip|country|land|state|nation|shaped?)\b|\b(country|nation)\b.*\b(long|narrow|elongated) (and )?(thin|narrow|strip|long|shape\w*)\b|\b(country|nation)\b.*\b(is|very|quite|rather) (elongated|narrow|thin)\b", lambda c, n, m: n.key in ("Chile", "Vietnam")),
-    (r"\bchew(ing)? ?gum\b|\bgum\b", lambda c, n, m: (n.key == "Singapore") == bool(re.search(r"\b(ban\w*|illegal|forbid\w*|prohibit\w*|restrict\w*|allowed to not|strict\w*|break\w* the law|against the law|offen[cs]e|crime|fine[ds]?|punish\w*|trouble|outlaw\w*|contraband|smuggl\w*)\b", m.string))),
+    (r"\bchew(ing)? ?gum\b|\bgum\b", lambda c, n, m: (n.key == "Singapore") == bool(regex(r"\b(ban\w*|illegal|forbid\w*|prohibit\w*|restrict\w*|allowed to not|strict\w*|break\w* the law|against the law|offen[cs]e|crime|fine[ds]?|punish\w*|trouble|outlaw\w*|contraband|smuggl\w*)\b").search(m.string))),
     (r"\b(renamed|(change[ds]?|changing|switch\w*) (its|the|of) (\w+ )?names?|name (been )?changed)\b", lambda c, n, m: renamed(c, m.string)),
     (r"\b(hijab|headscar\w+|veil)\b", lambda c, n, m: n.key == "Iran"),
-    (r"\bhostile|\bdemilitari[sz]ed|\bdmz\b", lambda c, n, m: c.name in ("Seoul", "Inchon") if re.search(r"\b(?:within|near|close|range|reach|drive|next to|minutes|hours?|day trip|short|nearby|beside|sight)\b", m.string) else "Korea" in n.key),
+    (r"\bhostile|\bdemilitari[sz]ed|\bdmz\b", lambda c, n, m: c.name in ("Seoul", "Inchon") if regex(r"\b(?:within|near|close|range|reach|drive|next to|minutes|hours?|day trip|short|nearby|beside|sight)\b").search(m.string) else "Korea" in n.key),
     (r"\b(tonal) language|\blanguage.*\btonal", lambda c, n, m: n.languages[0] in ("Thai", "Vietnamese", "Burmese", "Mandarin", "Cantonese")),
     (r"\b(romance|latin based|latin) language|\blanguage.*\b(romance|from latin)", lambda c, n, m: n.languages[0] in ("Spanish", "Portuguese", "French", "Italian", "Romanian")),
     (r"\bturkic\b", lambda c, n, m: n.key in ("Turkey", "Uzbekistan")),
@@ -211,7 +212,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\bslavic language|\blanguage.*\bslavic", lambda c, n, m: n.languages[0] in ("Russian", "Ukrainian")),
     (r"\b(more than (one|1)|multiple|several|2|two) (official )?languages?|\bbilingual|\bmultilingual", lambda c, n, m: n.key in ("India", "Pakistan", "Singapore", "Hong Kong", "Canada", "Peru", "Iraq", "Morocco", "Philippines", "DR Congo", "South Africa")),
     (r"\b(americans?|us|united states)\b.*\bwar\b|\bwar\b.*\b(americans?|us|united states)\b", lambda c, n, m: n.key in ("Vietnam", "Iraq", "North Korea", "South Korea", "Japan", "Germany", "Mexico", "United Kingdom", "Spain", "Philippines")),
-    (r"\binternet\b.*\b(restrict\w*|censor\w*|limit\w*|block\w*|firewall|control\w*|free|access)", lambda c, n, m: (n.key in ("North Korea", "China", "Iran", "Cuba", "Vietnam", "Russia", "Myanmar", "Uzbekistan", "Turkey")) != bool(re.search(r"\bfree", m.string))),
+    (r"\binternet\b.*\b(restrict\w*|censor\w*|limit\w*|block\w*|firewall|control\w*|free|access)", lambda c, n, m: (n.key in ("North Korea", "China", "Iran", "Cuba", "Vietnam", "Russia", "Myanmar", "Uzbekistan", "Turkey")) != bool(regex(r"\bfree").search(m.string))),
     (r"\bcensor\w*", lambda c, n, m: n.key in _UNFREE),
     (r"\bhighest (national |altitude )?capital", lambda c, n, m: c.capital and (c.name == "Madrid" if "europ" in m.string else c.elevation >= 2200)),
     (rf"\b{_WHO}\b.*\b(control\w*|rule|ruled|coloni\w+|occup\w+|conquer\w*|govern\w*|possess\w*)\b", ruled),
@@ -221,7 +222,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(religio\w*|majority|predominantly|mostly|mainly|primarily|largely|main|people|population|most|residents|inhabitants|locals|citizens|faith|dominant|followed|practi[cs]\w+|country|city|nation|state|society)\b.*\b(muslims?|moslem|islam|islamic|christians?|christianity|catholics?|catholicism|protestant\w*|orthodox|hindus?|hinduism|buddhis[tm]s?|shinto|sikh\w*|taois[tm]|shia|shiite|sunni|jewish|judaism|anglican|atheist|secular)\b(?! (church|cathedral|temple|mosque|cross|quarter|priest|monk|pilgrim|shrine|monaster|missionar|king|emperor|sultan|calendar|new year|festival|holiday|god|conquest|conqueror|ruler|basilica|chapel|saint|pagoda|statue|dome|art|architecture|building|empire|dynasty)\w*)"
      r"|\b(muslims?|moslem|islam|islamic|christians?|christianity|catholics?|catholicism|protestant\w*|orthodox|hindus?|hinduism|buddhis[tm]|shinto|sikh\w*|shia|sunni|secular)\b(?! (church|cathedral|temple|mosque|cross|quarter|priest|monk|pilgrim|shrine|monaster|missionar|king|emperor|sultan|calendar|new year|festival|holiday|god|conquest|conqueror|ruler|basilica|chapel|saint|pagoda|statue|dome|art|architecture|building|empire|dynasty)\w*).*\b(religion|majority|country|city|nation|faith|population|dominant|predominant|main|world|state)\b|^(is|are) (it|they|people|the people|most people) (\w+ )?(muslim|christian|catholic|hindu|buddhist|orthodox|protestant|islamic)$|^(muslim|christian|catholic|hindu|buddhist|orthodox|protestant|islamic|islam)$", _faith),
     (rf"\b(?P<money>(?!won (?:the|a|an|it|any|most|many|more|several|gold|by|back|at|its|his|\d)\b)(?!won\b.*\b(?:cup|prize|medals?|title|league|championship|oscar|war|award)\b)(?:{_MONEY}))s?\b(?! (madrid|sociedad|estate|life|name|cup))", _money),
-    (r"\bdriv\w*\b.*\b(left|right|side)\b|\b(left|right|side)\b.*\bdriv\w*|\b(cars|traffic|vehicles|buses) (drive |run |go |keeps? )?(on|to) the (left|right|same|other|wrong)|\btraffic (on|keeps)|\b(left|right)( hand)? side of the road", lambda c, n, m: n.driving == ("left" if re.search(r"\bleft\b", m.string) else "right")),
+    (r"\bdriv\w*\b.*\b(left|right|side)\b|\b(left|right|side)\b.*\bdriv\w*|\b(cars|traffic|vehicles|buses) (drive |run |go |keeps? )?(on|to) the (left|right|same|other|wrong)|\btraffic (on|keeps)|\b(left|right)( hand)? side of the road", lambda c, n, m: n.driving == ("left" if regex(r"\bleft\b").search(m.string) else "right")),
     (rf"\b(?P<group>{'|'.join(_GROUPS)})\b(?! games| (headquarters|offices?))", _group),
     (r"\bunited nations\b(?! head)|\bun member", lambda c, n, m: "UN" in n.groups or n.key == "Hong Kong"),
     (r"\bnuclear (weapon|power|arm|bomb|state|nation)s?|\bnukes\b", lambda c, n, m: "nuclear power" in n.groups),
@@ -244,8 +245,8 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\b(rich|wealthy|affluent)\b(?! (in|with|history|culture|heritage|cultural|princes?|m[ae]n|merchants?|famil\w+|kings?|food|soup|sauce|soil|nightlife|tradition\w*|architectur\w*|past|widow|woman|ruler))", lambda c, n, m: n.income == "high"),
     (r"^(?!.*\b(one of|among|second|third|fourth|top|population|populous|people)\b).*\b(largest|biggest) (country|nation|state)\b.*\b(?P<where>world|earth|planet|globe|south america|latin america|north america|southeast asia|south asia|east asia|asia|africa|europe|oceania|middle east|arab world|continent|of all)\b", _largest),
     (r"\b(one of )?(the )?(largest|biggest) (country|countries|nations?|economies|economy)|\b(country|nation)\b.*\b(among|one of) the (largest|biggest)", lambda c, n, m: n.area >= 1900 if "econom" not in m[0] else n.key in ("United States", "China", "Japan", "Germany", "India", "United Kingdom", "France", "Italy", "Brazil", "Canada", "Russia", "South Korea", "Australia", "Mexico", "Spain")),
-    (r"\b(country|nation)\b.*\b(larger|bigger|greater|more|over|above|at least|exceeds?|smaller|less|under|below)\b.*?(?P<n>\d{3,}) (sq\w*|km)\b", lambda c, n, m: (n.area * 1000 > float(m["n"])) != bool(re.search(r"\b(smaller|less|under|below)\b", m[0]))),
-    (r"\b(country|nation)\b.*\b(more than|over|above|at least|less than|fewer than|under|below|exceeds?)\b.*?(?P<n>\d{6,})", lambda c, n, m: (n.people * 1e6 > float(m["n"])) == bool(re.search(r"\b(more|over|above|least|exceed)", m[0]))),
+    (r"\b(country|nation)\b.*\b(larger|bigger|greater|more|over|above|at least|exceeds?|smaller|less|under|below)\b.*?(?P<n>\d{3,}) (sq\w*|km)\b", lambda c, n, m: (n.area * 1000 > float(m["n"])) != bool(regex(r"\b(smaller|less|under|below)\b").search(m[0]))),
+    (r"\b(country|nation)\b.*\b(more than|over|above|at least|less than|fewer than|under|below|exceeds?)\b.*?(?P<n>\d{6,})", lambda c, n, m: (n.people * 1e6 > float(m["n"])) == bool(regex(r"\b(more|over|above|least|exceed)").search(m[0]))),
     (r"\b(country|nation)\b.*\b(big|large|huge|vast)\b|\b(big|large|huge|vast) (country|nation)", lambda c, n, m: n.area >= 750),
     (r"\b(country|nation)\b.*\b(small|tiny)\b|\b(small|tiny) (country|nation)", lambda c, n, m: n.area < 150),
     (r"\b(border|borders|neighbou?rs)\b.*\b(more than|at least|over)\b (?P<n>\d+)|\bborders (many|several|multiple) countries", lambda c, n, m: len(n.neighbours) > int(m["n"] or 3)),
@@ -269,22 +270,22 @@ _RENAMED = {"Ho Chi Minh City": (1976,), "Istanbul": (1930,), "St Petersburg": (
 def renamed(city: City, text: str) -> bool:
     """Whether it got a new name, in the year, decade or century that the clause names if it names one."""
     years = _RENAMED.get(city.name, ())
-    if named := re.search(r"\b(1[6-9]\d\d|20\d\d)( s)?\b", text):
+    if named := regex(r"\b(1[6-9]\d\d|20\d\d)( s)?\b").search(text):
         year = int(named[1])
-        if side := re.search(r"\b(since|after|before|until)\b", text):
+        if side := regex(r"\b(since|after|before|until)\b").search(text):
             return any(y >= year if side[1] in ("since", "after") else y < year for y in years)
         return any(y // 10 == year // 10 if named[2] else y == year for y in years)
-    if named := re.search(r"\b(1\d|2[01])(th|st) century", text):
+    if named := regex(r"\b(1\d|2[01])(th|st) century").search(text):
         return any(y // 100 + 1 == int(named[1]) for y in years)
     return bool(years)
 
 
 def _zone(city: City, country: Country, text: str) -> bool:
     hours = country.utc if city.utc is None else city.utc
-    number = re.search(r"([+-])\s?(\d+(?:\.\d+)?)", text)
+    number = regex(r"([+-])\s?(\d+(?:\.\d+)?)").search(text)
     if number:
         return hours == float(number[2]) * (-1 if number[1] == "-" else 1)
-    return hours > 0 if re.search(r"\bahead|east|later\b", text) else hours < 0 if re.search(r"\bbehind|west|earlier\b", text) else hours == 0
+    return hours > 0 if regex(r"\bahead|east|later\b").search(text) else hours < 0 if regex(r"\bbehind|west|earlier\b").search(text) else hours == 0
 
 
 def languages_known() -> tuple[str, ...]:

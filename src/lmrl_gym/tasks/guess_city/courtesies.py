@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from lmrl_gym.tasks.guess_city.patterns import regex
+
 POLITE = re.compile(
     r"^((so|well|ok|okay|alright|hmm|oh|ah|hi|hello|hey|please|now|then|next|also|and|but|great|thanks|thank you|yes(?: or)? no|yes|no(?= (?:is|are|was|were|does|do|did|has|have|can|could|what|which|who|when|where|how|so|ok|it|they|the|then|wait|well|would|i|you|tell|my|but|and|well|please|thanks)\b)|i see|got it|interesting|question|my (next )?question( is)?|"
     r"(can|could|would|will) you (please )?(also )?(kindly )?(tell|give|say|describe|share|explain)( to)?( me| us)?|can i ask|may i ask|let me ask|i (would |d |just |also |really )*(like|love|want|need) to (know|ask|learn|hear|find out)( about)?|i (just |really |also )?curious( about| to know| to hear)?|(can|could|may) i (know|learn|find out)|"
@@ -33,8 +35,8 @@ _REPORTED = re.compile(
 def stripped(words: str) -> str:
     """`words` (plain words) without what asks for an answer or for assent: "could you tell me if it is hot there, please" -> "it is hot there"."""
     words = _REPORTED.sub("", words)
-    core = _TELL_THE.sub("what is ", _GIVE.sub("name ", re.sub(r"^(?:can|could) you (?:please |kindly |briefly )*(?=describe\b)", "", words)))
-    core = re.sub(r"^((?:the|its|their) (?!\w+ (?:what|which|who)\b).+) is$", r"what is \1", core)
+    core = _TELL_THE.sub("what is ", _GIVE.sub("name ", regex(r"^(?:can|could) you (?:please |kindly |briefly )*(?=describe\b)").sub("", words)))
+    core = regex(r"^((?:the|its|their) (?!\w+ (?:what|which|who)\b).+) is$").sub(r"what is \1", core)
     for _ in range(3):
         shorter = POLITE.sub("", core + " ").strip()
         tail = TAIL.sub("", shorter if WH.match(shorter) else _ECHO.sub("", shorter))
@@ -42,6 +44,6 @@ def stripped(words: str) -> str:
         if shorter == core or not shorter:
             break
         core = shorter
-    core = re.sub(r"^(?:(?:something|anything|more|a (?:little|bit)(?: more)?|(?:some|a|one|any) (?:details?|facts?|information|things?)|things?)(?: \w+)? )?(?:about|(?<=\w )on|regarding|concerning) (?=\w{2,})", "describe ", core)
-    core = re.sub(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should) not (?=(?:it|they|there|he|she|i|you|one|we|people)\b)", r"\1 ", core)
-    return re.sub(r"^(if|whether|that) ", "", core)
+    core = regex(r"^(?:(?:something|anything|more|a (?:little|bit)(?: more)?|(?:some|a|one|any) (?:details?|facts?|information|things?)|things?)(?: \w+)? )?(?:about|(?<=\w )on|regarding|concerning) (?=\w{2,})").sub("describe ", core)
+    core = regex(r"^(is|are|was|were|does|do|did|has|have|had|can|could|would|will|should) not (?=(?:it|they|there|he|she|i|you|one|we|people)\b)").sub(r"\1 ", core)
+    return regex(r"^(if|whether|that) ").sub("", core)

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.capitals import CAPITAL, LOST, as_capital, court
 from lmrl_gym.tasks.guess_city.knowledge import City, cities_named, knowledge, table
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.times import TODAY, Span, Time, began, lasted, time_of
 
 _OWN = re.compile(r"\b(rul(e|ed|ing|ers?)|control(led|s)?|occup(y|ied|ation|iers?)|own(ed|s)?|held|hold|leas(e|ed|es)|colon(y|ies|ial|i[sz]ed?|i[sz]ers?)|govern(ed|ment)?|run|ran|part of|belong(ed)?|under|in charge|possession|hands?|territory|administ\w+|protectorate|mandate|leave|left|withdrew|withdraw|handed|empire|troops|boss|masters|crown|g[ai]ve it up|let it go)\b")
@@ -112,11 +113,11 @@ def _spans_held(time: Time, text: str, spans: Iterable[Span]) -> bool:
 def _as_held(text: str, city: City) -> bool | None:
     """Whether the power that the claim names, or any, held it when the claim says so."""
     time = time_of(text)
-    if time is None or re.search(r"\b(found(ed)?|built|named|language|war (with|against)|coup|by the river)\b", text):
+    if time is None or regex(r"\b(found(ed)?|built|named|language|war (with|against)|coup|by the river)\b").search(text):
         return None
     rows = _held().get(city.name, ())
     powers = _powers(text)
-    if not powers and re.search(r"\b(european|foreign|colonial|western) (power|powers|country|rulers?|masters?|colony|rule)\b|\beuropeans\b", text):
+    if not powers and regex(r"\b(european|foreign|colonial|western) (power|powers|country|rulers?|masters?|colony|rule)\b|\beuropeans\b").search(text):
         powers = frozenset(row.power for row in rows if not row.army) or frozenset(("nobody",))
     alone = _PEOPLE_ONLY.match(text)
     if _PART_OF.search(text):
@@ -152,7 +153,7 @@ def held_when(text: str, city: City) -> tuple[str, ...]:
     else:
         found = sorted((row for row in rows if lasted(time, row.span)), key=lambda row: row.span)
         found = [row for row in found if row.army and row.span[0] <= time.first and time.last <= row.span[1]] or found
-    if time.side == "before" and re.search(r"\b(?:countries|powers|nations|empires|two|2|3|others)\b", text):
+    if time.side == "before" and regex(r"\b(?:countries|powers|nations|empires|two|2|3|others)\b").search(text):
         found = sorted((row for row in rows if row.span[0] < time.first), key=lambda row: row.span)
         return (", and ".join(f"{row.power[:1].upper()}{row.power[1:]} {'occupied' if row.army else 'held'} it from {row.span[0]} to {row.span[1]}" for row in found) + ".",) if found else ()
     return tuple(f"{row.power[:1].upper()}{row.power[1:]} {'occupied' if row.army else 'held'} it from {row.span[0]} to {row.span[1]}." for row in found)
@@ -202,7 +203,7 @@ def _as_rule(text: str, city: City) -> bool | None:
     spans = [span for kind in kinds for span in _lasting()[kind].get(city.name, ())]
     if _OVER.search(text):
         return any(last != TODAY and began(Time(time.side, time.first - 1, time.last + 1) if time.side == "in" else time, last) for _, last in spans)
-    if time.side == "since" and re.search(r"\bmost\b", text):
+    if time.side == "since" and regex(r"\bmost\b").search(text):
         return any(first <= time.last + 2 and last >= time.first for first, last in spans)
     return any(lasted(time, span) for span in spans)
 
@@ -210,7 +211,7 @@ def _as_rule(text: str, city: City) -> bool | None:
 def _as_independent(text: str, city: City) -> bool | None:
     """Whether the country became independent when the claim says so."""
     time = time_of(text)
-    if time is None or not re.search(r"\bindependen(t|ce)\b", text) or re.search(r"\b(wars?|battle|fight\w*|fought|declar\w*|struggle|movement|leader|day|capital|monument|years)\b", text):
+    if time is None or not regex(r"\bindependen(t|ce)\b").search(text) or regex(r"\b(wars?|battle|fight\w*|fought|declar\w*|struggle|movement|leader|day|capital|monument|years)\b").search(text):
         return None
     year = knowledge().country(city).independence
     return year != 0 and began(time, year)
@@ -227,9 +228,9 @@ def _as_old(text: str, city: City) -> bool | None:
         return None
     if _STOOD.search(text):
         return city.founded <= time.first + 50 if time.side in ("since", "in") else city.founded < time.first if time.side == "before" else None
-    if re.search(r"\bbuilt\b", text) and _FOUNDED.search(text) and city.founded > 1900:
+    if regex(r"\bbuilt\b").search(text) and _FOUNDED.search(text) and city.founded > 1900:
         return began(Time(time.side, time.first, time.last + 4), city.founded) or began(time, city.founded)
-    return began(time, city.founded) if _FOUNDED.search(text) and time.first != time.last and time.side == "in" and not re.search(r"\b(by|as)\b", text) else None
+    return began(time, city.founded) if _FOUNDED.search(text) and time.first != time.last and time.side == "in" and not regex(r"\b(by|as)\b").search(text) else None
 
 
 _METRO = re.compile(r"^(?!.*\b(new|second|latest|line \d|bomb\w*|attack\w*|flood\w*|gas|fire|crash|strike)\b).*\b(metro|subway|underground|tube)\b.*\b(open\w*|built|build|began|begin|start\w*|inaugurated|exist\w*|running|there|have|already|in service|date)\b|\bhave (a|an|its) (metro|subway|underground)\b")
@@ -248,7 +249,7 @@ def _as_metro(text: str, city: City) -> bool | None:
     if time is None or not _METRO.search(text):
         return None
     opened = metros().get(city.name)
-    return opened is not None and (opened <= time.last if time.side in ("since", "in") and not re.search(r"\b(open\w*|built|began|begin|start\w*|inaugurated|date)\b", text) else began(time, opened))
+    return opened is not None and (opened <= time.last if time.side in ("since", "in") and not regex(r"\b(open\w*|built|began|begin|start\w*|inaugurated|date)\b").search(text) else began(time, opened))
 
 
 _WALL = re.compile(r"^(?!.*\b(?:city walls?|great wall|walls)\b).*\bwall\b")
@@ -284,4 +285,4 @@ def dated(text: str, city: City) -> bool | None:
 
 @lru_cache(maxsize=8192)
 def _timed(text: str) -> bool:
-    return any(character.isdigit() for character in text) or re.search(r"\b(war|wwi|wwii|middle ages|medieval|always|century|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", text) is not None
+    return any(character.isdigit() for character in text) or regex(r"\b(war|wwi|wwii|middle ages|medieval|always|century|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b").search(text) is not None

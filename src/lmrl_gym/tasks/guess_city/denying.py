@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from lmrl_gym.tasks.guess_city.patterns import regex
+
 DENIAL = re.compile(
     r"\b(not|never|outside(?!$| (at|in|on|all|after|until) )( of)?|without|lack(s|ed|ing)?|neither|no longer|cannot|other than|non|hardly|scarcely|seldom|excluding|except|nobody)\b"
     r"|\bno (?!(\d|one|more|less|fewer|bigger|larger|smaller|later|earlier|older|doubt|matter|idea|man|go)\b)|\bno$"
@@ -54,7 +56,7 @@ _CALLS = frozenset("nothing unnoticed unmarked uncelebrated nobody another diffe
 
 def denial_patterns() -> tuple[str, ...]:
     """The words of the idioms: no slips."""
-    return (" ".join(_CALLS), *(re.sub(r"[a-z]+(?=\\w|\[|\()", " ", pattern.pattern.replace(r"\b", " ")) for pattern, _ in _IDIOMS))
+    return (" ".join(_CALLS), *(regex(r"[a-z]+(?=\\w|\[|\()").sub(" ", pattern.pattern.replace(r"\b", " ")) for pattern, _ in _IDIOMS))
 
 
 def plainly_denied(core: str) -> str:

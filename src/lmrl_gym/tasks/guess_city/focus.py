@@ -21,6 +21,7 @@ from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.notes import OF_COUNTRY, held, note
 from lmrl_gym.tasks.guess_city.particulars import FOREMOST, PARTICULARS, everything, loosely, persons
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.preferring import (
     AHEAD,
     ALONE,
@@ -67,7 +68,7 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     said = _pointed(aimed, text, name)
     if said and asked(text).form in ("thing", "why") and any(_echoes(text, s) for s in said):
         said = tuple(s for s in said if not _echoes(text, s)) or said
-    if said and aimed == "words" and asked(text).form == "why" and not re.search(r"\d", text) and _FRAME.match(said[0]) and (reason := likest(text, name)) is not None and reason.weight >= SOME and reason.share >= covered(text, said[0]):
+    if said and aimed == "words" and asked(text).form == "why" and not regex(r"\d").search(text) and _FRAME.match(said[0]) and (reason := likest(text, name)) is not None and reason.weight >= SOME and reason.share >= covered(text, said[0]):
         return (reason.text,)
     if said and asked(text).form == "thing" and _echoes(text, said[0]) and (fresh := likest(text, name)) is not None and fresh.weight >= HALF:
         return (fresh.text,)
@@ -157,8 +158,8 @@ def _pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
 def _told(aimed: str, text: str, name: str) -> tuple[str, ...]:
     """What the knowledge of cities and countries says to the question."""
     said = _aimed(aimed, text, name)
-    if (year := re.search(r"\b(1\d{3}|20\d\d)\b", text)) and aimed not in ("when", "rulers", "many", "clubs"):
-        dated = tuple(s for s in everything(name) if re.search(rf"\b{year[0]}\b", s))
+    if (year := regex(r"\b(1\d{3}|20\d\d)\b").search(text)) and aimed not in ("when", "rulers", "many", "clubs"):
+        dated = tuple(s for s in everything(name) if regex(rf"\b{year[0]}\b").search(s))
         fitting = tuple(s for s in dated if aimed[0] == "#" and names_kind(int(aimed[1:]), s))
         said = fitting or (said if aimed[0] == "#" and not any(s in dated for s in said) else ()) or sharing(text, dated) or said
     if aimed in _OF_A_TIME and (century := _CENTURY.search(text)):
@@ -180,51 +181,51 @@ _LOOSE = frozenset(("words", "landmark", "known", "culture", "history", "past", 
 def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     city = knowledge().cities[name]
     if aimed.startswith("#"):
-        rest = re.match(r"(?:or|and) (.*)", asked(text).rest)  # "a dance or music": the one or the other
+        rest = regex(r"(?:or|and) (.*)").match(asked(text).rest)  # "a dance or music": the one or the other
         return of_kind(int(aimed[1:]), text, name) or (_other(" ".join(rest[1].split()[:3]), text, name) if rest else ())
     if aimed == "people known" and (found := calling_in(text)) is not None:
         return nearest(text, persons(city, text, *found))
     if aimed in PARTICULARS:
         return PARTICULARS[aimed](city, text) or loosely(aimed, text, city)
     said = say(aimed, city)
-    if aimed == "river" and re.search(r"\blakes?\b", text) and "river" not in text and (lakes := safe(city, tuple(say("lakes", city))) or tuple(s for s in everything(name) if re.search(r"\b[Ll]akes?\b", s))):
+    if aimed == "river" and regex(r"\blakes?\b").search(text) and "river" not in text and (lakes := safe(city, tuple(say("lakes", city))) or tuple(s for s in everything(name) if regex(r"\b[Ll]akes?\b").search(s))):
         return lakes
     if aimed == "river" and "rivers" not in text:
         return safe(city, said)[:1]
     if aimed == "neighbours" and len(said) > 1:
-        return said[:1] if re.search(r"\bhow many|\bnumber of", text) else nearest(text, safe(city, said[1:])) or said[:1]
-    if aimed == "world region" and re.search(r"\bcontinent\b", text) and (corner := part_of_continent(city, knowledge().country(city))):
+        return said[:1] if regex(r"\bhow many|\bnumber of").search(text) else nearest(text, safe(city, said[1:])) or said[:1]
+    if aimed == "world region" and regex(r"\bcontinent\b").search(text) and (corner := part_of_continent(city, knowledge().country(city))):
         return tuple(f"{corner[0]} {more}" for more in safe(city, tuple(world_region(city, knowledge().country(city))))[:1])
     if aimed == "role" and not city.capital and not city.seat and (rank := say("rank", city)):
         return tuple(f"{said[0]} {more}" for more in rank)
-    if aimed == "events" and re.search(r"\bsport\w*\b", text):
+    if aimed == "events" and regex(r"\bsport\w*\b").search(text):
         return tuple(s for s in said if _SPORTING.search(s)) or ("It has hosted no great sporting event that I know of.",)
     if aimed == "island" and not city.island and (islands := of_kind(kind_of("island")[0], text, name)):
         return islands
-    if aimed == "water" and re.search(r"\b(calm|still|fresh ?water|inland)\b", text) and (lakes := safe(city, tuple(s for s in say("lakes", city) if not s.startswith("No great")))):
+    if aimed == "water" and regex(r"\b(calm|still|fresh ?water|inland)\b").search(text) and (lakes := safe(city, tuple(s for s in say("lakes", city) if not s.startswith("No great")))):
         return lakes
-    if aimed == "water" and not (city.seas or city.sea) and re.search(r"\b(on|upon|along|beside|by)\b|^name a\b", text) and (great := safe(city, tuple(f"It lies on {w}." for w in city.water if w.startswith("Lake ")))):
+    if aimed == "water" and not (city.seas or city.sea) and regex(r"\b(on|upon|along|beside|by)\b|^name a\b").search(text) and (great := safe(city, tuple(f"It lies on {w}." for w in city.water if w.startswith("Lake ")))):
         return great
-    if aimed == "coast" and not (city.seas or city.sea) and not re.search(r"\b(seas?|oceans?|gulf|bay|coast)\b", text):
+    if aimed == "coast" and not (city.seas or city.sea) and not regex(r"\b(seas?|oceans?|gulf|bay|coast)\b").search(text):
         return (*safe(city, tuple(s for s in say("lakes", city) if not s.startswith("No great"))), *safe(city, tuple(say("river", city)))) or said
-    if aimed == "water" and (city.seas or city.sea) and not re.search(r"\b(closest|nearest|near|fresh ?water|through|splits?|divid\w+|inland)\b", text):
+    if aimed == "water" and (city.seas or city.sea) and not regex(r"\b(closest|nearest|near|fresh ?water|through|splits?|divid\w+|inland)\b").search(text):
         said = (*safe(city, tuple(say("coast", city)))[:1], *said)
-    if aimed in ("coast", "island", "water") and re.search(r"\b(what|which|name)\b", text):
+    if aimed in ("coast", "island", "water") and regex(r"\b(what|which|name)\b").search(text):
         return tuple(s for s in safe(city, said) if s not in ("It lies on the coast.", "It lies on an island.", "It lies inland, but not far from the sea.")) or said
-    if aimed in ("water", "coast") and re.search(r"\b(splits?|divid\w+|separat\w+|parts|cleaves?|halves|runs?|flows?|cuts?|middle|through)\b", text):
+    if aimed in ("water", "coast") and regex(r"\b(splits?|divid\w+|separat\w+|parts|cleaves?|halves|runs?|flows?|cuts?|middle|through)\b").search(text):
         return tuple(s for s in (*say("river", city), *say("lakes", city)) if not s.startswith("No great"))[:1] or said
     if aimed == "drink" and "alcohol" in text and (bans := tuple(s for s in everything(name) if "alcohol" in s)):
         return bans
-    if aimed in ("sport", "drink") and not re.search(r"\b(country|nation|national|people)\b", text):
+    if aimed in ("sport", "drink") and not regex(r"\b(country|nation|national|people)\b").search(text):
         own = tuple(s for s in everything(name) if s.startswith(("It is known for", "One of its trades")) and _OWN[aimed].search(s))
         said = tuple(f"{s} {more}" for s in own for more in said) or said
-    if aimed == "landmark" and re.search(r"\b(?:oldest|earliest)\b", text) and not re.search(r"\b(?:country|world|continent)\b", text):
+    if aimed == "landmark" and regex(r"\b(?:oldest|earliest)\b").search(text) and not regex(r"\b(?:country|world|continent)\b").search(text):
         told = everything(name)
         return tuple(s for s in told if "oldest" in s and s.startswith("It"))[:1] or tuple(s for s in told if s.startswith(("A famous", "It has")) and _OLD.search(s))[:1] or said
     if aimed == "landmark" and FOREMOST.search(text):
         return safe(city, said)[:1]
-    if re.search(r"\b(near|nearby|close to|outside|around|day trips?|excursions?|surroundings|vicinity|(?:just |to its |to the )?(?:north|south|east|west) of (?:the city|it|town))\b", text) and aimed in ("landmark", "known", "hint"):
-        return tuple(s for s in everything(name) if re.search(r"\b(near|nearby|not far|away|outside|some way)\b", s)) or said
+    if regex(r"\b(near|nearby|close to|outside|around|day trips?|excursions?|surroundings|vicinity|(?:just |to its |to the )?(?:north|south|east|west) of (?:the city|it|town))\b").search(text) and aimed in ("landmark", "known", "hint"):
+        return tuple(s for s in everything(name) if regex(r"\b(near|nearby|not far|away|outside|some way)\b").search(s)) or said
     if aimed == "people known":
         return nearest(text, said)
     if aimed in _CLOSE:
@@ -237,9 +238,9 @@ def _aimed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if len(near) < len(said) or aimed == "hills":
         return near
     told = everything(name)
-    if aimed in _THINGS and not re.search(PERSONS, asked(text).head):
+    if aimed in _THINGS and not regex(PERSONS).search(asked(text).head):
         told = tuple(s for s in told if s not in say("people known", city))
-    return sharing(text, told if re.search(r"\b(country|nation|national)\b", text) else tuple(s for s in told if not s.startswith("Its country"))) or said
+    return sharing(text, told if regex(r"\b(country|nation|national)\b").search(text) else tuple(s for s in told if not s.startswith("Its country"))) or said
 
 
 _SPORTING = re.compile(r"Games|Cup|Olympic|[Cc]hampionship|Super Bowl|Prix|Copa|Universiade|Marathon|Open\b|Series|final|no great")
@@ -268,18 +269,18 @@ def _fitting(kind: int, name: str) -> tuple[str, ...]:
 def of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
     """Sentences that name a thing of the kind; the city's own before the country's, unless the question is about the country."""
     fitting = _fitting(kind, name)
-    if not re.search(PERSONS, asked(text).head or text):
+    if not regex(PERSONS).search(asked(text).head or text):
         fitting = tuple(s for s in fitting if s not in say("people known", knowledge().cities[name]))
-    if re.search(PERSONS + r"|\b(empire|dynasty|kingdom)\b", asked(text).head) and not re.search(r"\b(built|designed|architect\w*)\b", text):
-        fitting = tuple(s for s in fitting if not re.search(r"\b(built|designed|begun|made) (by|for)\b", s))
-    if not re.search(r"\b(country|nation|national|exports?|sells?|produc\w+|mine\w*|grow\w*|crops?|minerals?|resources?)\b", text):
+    if regex(PERSONS + r"|\b(empire|dynasty|kingdom)\b").search(asked(text).head) and not regex(r"\b(built|designed|architect\w*)\b").search(text):
+        fitting = tuple(s for s in fitting if not regex(r"\b(built|designed|begun|made) (by|for)\b").search(s))
+    if not regex(r"\b(country|nation|national|exports?|sells?|produc\w+|mine\w*|grow\w*|crops?|minerals?|resources?)\b").search(text):
         fitting = tuple(s for s in fitting if not s.startswith("Its country sells"))
     if kind not in _past_kinds():
         told = tuple(f"It {text}." for text in knowledge().cities[name].history)
         fitting = tuple(s for s in fitting if s not in told) or fitting
     own = tuple(s for s in fitting if not s.startswith("Its country"))
     shared = tuple(s for s in fitting if s.startswith("Its country"))
-    if re.search(r"\b(country|nation|national)\b", text):
+    if regex(r"\b(country|nation|national)\b").search(text):
         own, shared = shared, own
     pool = own or shared
     return _best(text, tuple(s for s in pool if names_kind(kind, _BESIDE.split(s)[0])) or pool)
@@ -300,18 +301,18 @@ def _best(text: str, pool: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences that fit a question for a thing best: those that use its very words, the asking noun's above all. A superlative has to be told."""
     words = asked(text).head.split()
     head = {root(form) for w in words[:-1] if w not in STOP for form in (w, *_SAME.get(w, ()))}
-    if re.search(r"\b(most|best|famous|main|iconic|renowned|popular)\b", text):
+    if regex(r"\b(most|best|famous|main|iconic|renowned|popular)\b").search(text):
         pool = tuple(s for s in pool if s.startswith("A famous sight")) or pool
     if most := {w for w in words[:-1] if w in _MOST}:
         told = tuple(s for s in pool if stems(s) & {root(m) for word in most for m in _MOST[word]})
         pool = told or (tuple(s for s in pool if s.startswith("A famous sight")) or pool)[: most <= {"largest", "biggest", "busiest", "main", "greatest"}]
     pool = tuple(s for s in pool if not s.startswith("One of its trades")) or pool
-    if re.search(r"\bnames? of|\bcalled\b", text):
+    if regex(r"\bnames? of|\bcalled\b").search(text):
         pool = tuple(s for s in pool if _NAMED.search(s)) or pool
     weights = [w + 1.5 * len(head & stems(s)) for w, s in zip(shares(text, pool), pool, strict=True)]
     best = max(weights, default=0.0)
     fitting = tuple(s for s, w in zip(pool, weights, strict=True) if w >= best - 1e-9)
-    if re.search(r"\b(which|name|called|what is the)\b", text):
+    if regex(r"\b(which|name|called|what is the)\b").search(text):
         named = tuple(s for s, w in zip(pool, weights, strict=True) if w >= 0.5 * best and _NAMED.search(s)) if not any(map(_NAMED.search, fitting)) else ()
         fitting = tuple(s for s in fitting if _NAMED.search(s) or not s.startswith("It is known for")) or named or fitting
     return fitting[:1] if FOREMOST.search(text) else fitting

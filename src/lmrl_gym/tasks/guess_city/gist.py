@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import places_in
 from lmrl_gym.tasks.guess_city.roadside import side_of_road
 from lmrl_gym.tasks.guess_city.sights import sight_named
@@ -59,7 +60,7 @@ def _named(text: str) -> str:
 
 def _forms(text: str) -> frozenset[str]:
     """Words, the lists named among them, and the plurals of all."""
-    return frozenset(form for word in _named(text).split() for form in (word, re.sub(r"(?<=[^aeiou])ys$", "ies", re.sub(r"(ch|sh|ss|x)s$", r"\1es", f"{word}s"))))
+    return frozenset(form for word in _named(text).split() for form in (word, regex(r"(?<=[^aeiou])ys$").sub("ies", regex(r"(ch|sh|ss|x)s$").sub(r"\1es", f"{word}s"))))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -100,9 +101,9 @@ def gist_words() -> frozenset[str]:
     texts = [*raw["lists"].values(), *(row["from"] for row in raw["phrases"]["rows"])]
     for row in raw["row"]:
         texts += [*row.get("every", ()), *(row.get(key, "") for key in ("on", "none", "turned"))]
-    whole = (re.sub(r"([a-z]+)([a-z])\?(?![a-z(\[])", r"\1 \1\2", re.sub(r"[a-z]+(?=\\w|\[|\()", " ", text.replace(r"\b", " "))) for text in texts)  # no stems
+    whole = (regex(r"([a-z]+)([a-z])\?(?![a-z(\[])").sub(r"\1 \1\2", regex(r"[a-z]+(?=\\w|\[|\()").sub(" ", text.replace(r"\b", " "))) for text in texts)  # no stems
     own = (_forms(f"{row.get('on', row.get('each'))} {row.get('also', '')}") for row in raw["row"] if "spare" not in row)
-    return frozenset(re.findall(r"[a-z]{3,}", " ".join(whole))).union(*own)
+    return frozenset(regex(r"[a-z]{3,}").findall(" ".join(whole))).union(*own)
 
 
 _ASKS = re.compile(r"^(?:\w+ )?(?:what|which|how|who|whose|whom|where|why|when)\b|^(?:name|describe|list|identify)\b|\bis$|\bor something else$")
@@ -171,7 +172,7 @@ def _fitted(row: _Row, text: str, put: str) -> Gist | None:
         if len({keys for _, _, keys in places}) != 1 or places[0][1] != "country":
             return None
         values["place"] = places[0][0] if _noun(places[0][0]) else plain(places[0][2].split("|")[0])
-        spans += (m.span() for name, _, _ in places for m in re.finditer(rf"\b{name}\b", text))
+        spans += (m.span() for name, _, _ in places for m in regex(rf"\b{name}\b").finditer(text))
     found = None if row.turned is None else row.turned.search(text)
     turned = found is not None and _INSTEAD.search(text[: found.start()]) is None
     turns = [] if row.turned is None else [m.span() for m in row.turned.finditer(text)]
@@ -187,7 +188,7 @@ _INSTEAD = re.compile(r"\b(?:rather than|instead of|as opposed to)(?: \w+){0,3} 
 def _denied(text: str) -> bool:
     """Whether the question denies, so much that it does not deny its denial; of alternatives the first that denies counts."""
     denying = _lists()["denying"]
-    return next((count for part in re.split(r"\b(?:or|and)\b", text) if (count := sum(word in denying for word in part.split()))), 0) % 2 == 1
+    return next((count for part in regex(r"\b(?:or|and)\b").split(text) if (count := sum(word in denying for word in part.split()))), 0) % 2 == 1
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

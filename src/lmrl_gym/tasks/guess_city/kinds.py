@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.sieve import Sieve
 
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -152,15 +153,15 @@ _GENERIC = frozenset("best thing things something anything city country place to
 @lru_cache(maxsize=8192)
 def asked(text: str) -> Asked:
     """What the question `text` (plain words) asks for."""
-    if found := re.search(r"\bhow (many|much)\b(.*)", text):
+    if found := regex(r"\bhow (many|much)\b(.*)").search(text):
         return Asked("many", " ".join(found[2].split()[:4]), found[2])
-    first = re.search(r"\b(what|which|whose|who|whom|when|where|why|how|name|list|describe|identify|mention|give|tell)\b", text)
+    first = regex(r"\b(what|which|whose|who|whom|when|where|why|how|name|list|describe|identify|mention|give|tell)\b").search(text)
     if first is not None and first[1] in ("who", "whom", "when", "where", "why", "how"):
         return Asked({"whom": "who"}.get(first[1], first[1]), "", text[first.end() :].strip())
-    if re.search(r"\b(what|which) (years?|century|decade|dates?|(?:\w+est )?months?|day|era|period|millennium|time of (year|day)|time (do|does))\b", text):
+    if regex(r"\b(what|which) (years?|century|decade|dates?|(?:\w+est )?months?|day|era|period|millennium|time of (year|day)|time (do|does))\b").search(text):
         return Asked("when", "", text)
-    text = re.sub(r"\bwhat (?:do|would|did) (?:you|they|people|the people|the locals|locals) call (?!it\b|them\b|the (?:city|country|place)\b|this\b|their (?:city|country)\b)", "what is ", text)
-    found = _THING.search(re.sub(r"\b(best|well|most|widely) known (?!for\b|as\b|about\b|to\b|in\b)", "famous ", text))
+    text = regex(r"\bwhat (?:do|would|did) (?:you|they|people|the people|the locals|locals) call (?!it\b|them\b|the (?:city|country|place)\b|this\b|their (?:city|country)\b)").sub("what is ", text)
+    found = _THING.search(regex(r"\b(best|well|most|widely) known (?!for\b|as\b|about\b|to\b|in\b)").sub("famous ", text))
     if found is None:
         return Asked("", "", text)
     words = found[1].split()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.times import time_of
 from lmrl_gym.tasks.guess_city.words import plain
 
@@ -87,7 +88,7 @@ def told_texts() -> dict[str, tuple[frozenset[str], ...]]:
 def _words_of(text: str) -> frozenset[str]:
     """The stems of a text that is told, and of the centuries of the years in it."""
     words = plain(text).split()
-    centuries = [part for word in words if re.fullmatch(r"1\d{3}|20\d\d", word) for part in (f"{int(word[:2]) + 1}{'st' if word[0] == '2' else 'th'}", "century")]
+    centuries = [part for word in words if regex(r"1\d{3}|20\d\d").fullmatch(word) for part in (f"{int(word[:2]) + 1}{'st' if word[0] == '2' else 'th'}", "century")]
     return frozenset(map(stem, (*words, *centuries)))
 
 
@@ -122,7 +123,7 @@ def words_told() -> frozenset[str]:
 
 def substance(text: str) -> list[str]:
     """The stems of the words in plain `text` that say something."""
-    text = re.sub(r"\b\d+ s\b", "", text)  # "the 1930s" is no year that a text would hold
+    text = regex(r"\b\d+ s\b").sub("", text)  # "the 1930s" is no year that a text would hold
     return [stem(word) for word in text.split() if word not in STOP and len(word) > 1]
 
 
@@ -130,7 +131,7 @@ def substance(text: str) -> list[str]:
 def _alternatives(text: str) -> tuple[frozenset[str], ...]:
     words = substance(text)
     joined = " ".join(words)
-    forms = [joined] + [joined.replace(a, b) for a, b in _SYNONYMS.items() if a in joined and re.search(rf"\b{a}\b", joined)]
+    forms = [joined] + [joined.replace(a, b) for a, b in _SYNONYMS.items() if a in joined and regex(rf"\b{a}\b").search(joined)]
     return tuple(frozenset(map(stem, form.split())) for form in forms)
 
 
@@ -160,7 +161,7 @@ def told(city: City, text: str) -> Told | None:
         return None
     best, other, heard = 0.0, 0.0, False
     late = _out_of_time(text, told_texts()[city.name])
-    of_country = re.search(r"\b(country|nation)\b", text) is not None
+    of_country = regex(r"\b(country|nation)\b").search(text) is not None
     told_here = _of_births(city) if not of_country and BORN.search(text) else told_texts()[city.name] + (_sights(city.country) if of_country else ())
     for words in alternatives:
         weights = {word: weight(word) for word in words}

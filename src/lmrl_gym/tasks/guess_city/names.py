@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.words import ascii_letters, plain
 
 _COMPARES = frozenset("than near nearer to from like of between versus vs beside outside nearby before after with beyond past around behind".split())
@@ -120,8 +121,8 @@ def several(text: str) -> bool:
         return True
     for _, first, last in reversed(spans):
         words[first:last] = ["@"]
-    bare = re.sub(r"@( (and|or) @)+", "@", " ".join(words))
-    return bool(spans) and bool(re.search(r"\b(or|nor)\b", _NO_CHOICE.sub("", bare)))
+    bare = regex(r"@( (and|or) @)+").sub("@", " ".join(words))
+    return bool(spans) and bool(regex(r"\b(or|nor)\b").search(_NO_CHOICE.sub("", bare)))
 
 
 # --- The guard
@@ -138,7 +139,7 @@ def _forbidden(city: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     record = knowledge().cities[city]
     country = knowledge().country(record)
     texts = {ascii_letters(t) for t in (record.name, *record.also, *record.never, country.key, *country.names, *country.stems)}
-    stems = {" ".join(re.findall("[a-z]+", t)) for t in texts}
+    stems = {" ".join(regex("[a-z]+").findall(t)) for t in texts}
     tight = {s.replace(" ", "") for s in stems}
     keep = {s for s in stems | tight if len(s) >= 3 and s not in _HARMLESS}
     both = keep | {s.replace(" ", "")[::-1] for s in keep if len(s) > 4 or s == ascii_letters(record.name)}
@@ -161,12 +162,12 @@ def leaks(city: str, text: str) -> bool:
     if _ABOUT_NAME.search(low):
         return True
     for form in {low, low.translate(_DISGUISE)}:
-        words = re.findall("[a-z]+", form)
+        words = regex("[a-z]+").findall(form)
         spaced = " ".join(words)
         # "Bei jing": names cut in pieces that begin a word; "t o k y o", "T-O-K-Y-O": single letters read as a word
         if pattern.search(spaced) or _in_pieces(words, runs):
             return True
-        for spelled in re.findall(r"\b(?:[a-z] ){2,}[a-z]\b", spaced):
+        for spelled in regex(r"\b(?:[a-z] ){2,}[a-z]\b").findall(spaced):
             if pattern.search(spelled.replace(" ", "")):
                 return True
     return False

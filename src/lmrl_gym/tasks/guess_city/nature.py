@@ -9,6 +9,7 @@ import re
 
 from lmrl_gym.tasks.guess_city.knowledge import City
 from lmrl_gym.tasks.guess_city.measures import Test, big, coastal, height, mean, part, people, snow, tag
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import seas_of
 from lmrl_gym.tasks.guess_city.weather import degrees
 
@@ -19,7 +20,7 @@ _GREAT = re.compile(
 
 def _from_equator(city: City, text: str) -> bool:
     """Whether the city lies less far from the equator than `text` says, in kilometres, miles or degrees."""
-    number = re.search(r"(\d+(?:\.\d+)?) ?(km|kilomet|miles?|degrees?)", text)
+    number = regex(r"(\d+(?:\.\d+)?) ?(km|kilomet|miles?|degrees?)").search(text)
     return number is not None and abs(city.lat) * {"km": 111.2, "kilomet": 111.2, "degree": 1.0, "degrees": 1.0}.get(number[2], 69.1) < float(number[1])
 
 
@@ -44,14 +45,14 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\b(exactly|directly|right|precisely) on the equator|\bequator (exactly|passes|runs|crosses|goes)", lambda c, n, m: False),
     (r"\b(major|big|large|great|famous|well known|important|navigable) rivers?\b", lambda c, n, m: any(_GREAT.search(w) for w in c.water) and c.name not in ("Bogota", "Medellin")),
     (r"\b(shores?|banks?|edge|coast) of (a|the|any|one of the) (\w+ )?lakes?\b|\blakeside|\blakefront", lambda c, n, m: any("Lake" in w or "lake" in w for w in c.water)),
-    (r"\bhighest\b.*\b(capitals?|cit(y|ies))\b|\bhighest$", lambda c, n, m: c.name == "Madrid" if re.search(r"\beurop", m.string) else c.elevation >= 2200),
+    (r"\bhighest\b.*\b(capitals?|cit(y|ies))\b|\bhighest$", lambda c, n, m: c.name == "Madrid" if regex(r"\beurop").search(m.string) else c.elevation >= 2200),
     (r"\b(elevation|altitude|sea level|met(er|re)s|feet|ft)\b.*\d|\d.*\b(elevation|altitude|sea level|met(er|re)s (above|high|up)|feet above)|\b(above|over|higher than|lower than|more than|less than|greater than|at|below|under|least|about) \d+ (met(er|re)s|feet|ft)\b(?! of| (long|tall|rain))", height),
     (r"\bhigh(er)? (altitude|elevation|up)|\bin the (highlands|mountains)|\b(high|highland) (plateau|city)|\bthin air|\bat altitude|\bhighlands?\b|\bhigh above sea level|\bmile high", lambda c, n, m: c.elevation >= 1000),
     (r"\b(low lying|close to sea level|at sea level|below sea level|near sea level|low altitude|low elevation|lowland)", lambda c, n, m: c.elevation <= 50 and "below" not in m[0]),
     (r"\bplateau\b", lambda c, n, m: "plateau" in c.place or "high plain" in c.place or c.name in ("Ankara", "Brasilia")),
     (r"\bvalley\b", lambda c, n, m: "valley" in c.place),
     (r"\bland ?locked\b|\b(inland|interior)\b|\baway from the (sea|coast|ocean)|\bfar from (the|any) (sea|coast|ocean)|\bno (access to|coast|sea)\b",
-     lambda c, n, m: n.landlocked if re.search(r"\bcountry|nation\b", m.string) else not coastal(c)),
+     lambda c, n, m: n.landlocked if regex(r"\bcountry|nation\b").search(m.string) else not coastal(c)),
     (r"\bsea ?ports?\b", lambda c, n, m: "port" in c.tags and coastal(c)),
     (r"\b(port|harbor|harbour|seaport|docks|container|shipping hub)\b", lambda c, n, m: "port" in c.tags),
     (r"\bbeach|\bseaside|\bsandy", tag("beach", "beach nearby")),
@@ -65,12 +66,12 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\b(near|close to|not far from|nearby) (the |a |an )?(coast|sea|ocean|shore|water)", lambda c, n, m: coastal(c) or bool(c.near_sea)),
     (r"\bfar\b.*\b(sea|coast|ocean)\b", lambda c, n, m: not coastal(c) and not c.near_sea),
     (r"\bcoast|\b(on|by|at|next to|beside|along|access to|touch|border|facing|overlook|front) (the |a |an )?(sea|ocean|water|salt)|\b(sea|ocean|water)(front|side)|\bmaritime|\bshore\b|\bsaltwater|\bocean\b(?! park)|\bsea (access|view)|\b(sea|ocean|waves)\b(?! (level|food|bed|of|bass|salt|lion|eagle))(?=.*\b(touch\w*|reach\w*|from|edge|door\w*|there|near|view|roll|lap|wash\w*|city)\b)|^(is there |see |there )?(the |a |any )?(sea|ocean)( there)?$",
-     lambda c, n, m: bool(n.seas) if re.search(r"\bcountry|nation\b", m.string) else coastal(c) or (bool(re.search(r"\bwater\b", m[0])) and bool(c.water))),
+     lambda c, n, m: bool(n.seas) if regex(r"\bcountry|nation\b").search(m.string) else coastal(c) or (bool(regex(r"\bwater\b").search(m[0])) and bool(c.water))),
     (r"\bgreat lakes?\b", lambda c, n, m: c.name in ("Chicago", "Toronto")),
     (r"\b(large|big|major|by a|near a|on a|great|any|has a) lakes?\b|\blakes?\b(?! \w+ (is|was))", lambda c, n, m: any("Lake" in w or "lake" in w for w in c.water) or "lakes" in c.tags),
     (r"\bcanals\b", tag("canals")),
     (r"\b(delta)\b", lambda c, n, m: "delta" in c.place or c.name in ("Ho Chi Minh City", "Shanghai", "St Petersburg", "Calcutta", "Dhaka", "Alexandria")),
-    (r"\b(on|near|by|along|has|have|cross|through|any|famous|major|a|big|large|great|well known|important|flows?|banks? of) (a |an |the )?((big|large|great|major|wide|famous|mighty|broad|long|small|little|main|tidal|single|well known|important|navigable|local|city|same|historic|muddy|slow|fast|deep|beautiful|busy|actual|real|real|proper|sizeable|decent|huge) )?(rivers?)\b(?! (called|named))|\brivers?\b$|\briverside\b|\briver (city|running|flow|run|that|pass)", lambda c, n, m: any(w != "many canals" and not re.search(r"Bay|Lake|lake|harbour|Lagoon|Xochimilco", w) for w in c.water)),
+    (r"\b(on|near|by|along|has|have|cross|through|any|famous|major|a|big|large|great|well known|important|flows?|banks? of) (a |an |the )?((big|large|great|major|wide|famous|mighty|broad|long|small|little|main|tidal|single|well known|important|navigable|local|city|same|historic|muddy|slow|fast|deep|beautiful|busy|actual|real|real|proper|sizeable|decent|huge) )?(rivers?)\b(?! (called|named))|\brivers?\b$|\briverside\b|\briver (city|running|flow|run|that|pass)", lambda c, n, m: any(w != "many canals" and not regex(r"Bay|Lake|lake|harbour|Lagoon|Xochimilco").search(w) for w in c.water)),
     (r"\b(active )?volcano", lambda c, n, m: bool(c.tags & {"volcano", "volcano nearby"}) or c.name in ("Tokyo", "Semarang", "Cirebon", "Taipei")),
     (r"\bearthquakes?|\bseismic|\bfault line|\bring of fire", tag("earthquakes")),
     (r"\bsun (barely|hardly|almost never|never|does not|rarely) sets?\b|\bmidnight sun|\bwhite nights|\b(very|extremely|really) long (summer )?(days|daylight)|\bdoes not get dark", lambda c, n, m: c.lat > 55),
@@ -81,7 +82,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\bmonsoons?", lambda c, n, m: "monsoon" in c.tags or (c.climate.startswith("tropical") and (n.continent == "Asia" or c.name == "Abidjan"))),
     (r"\bwet season|\brainy season", lambda c, n, m: bool(c.tags & {"monsoon"}) or c.climate.startswith("tropical")),
     (r"\bhills\b|\bhilly\b|\bsteep\b", lambda c, n, m: bool(c.hills)),
-    (r"\bmountain(s|ous)?( range| chain)?s?\b(?! (bike|of))|\bfoothills|\bmountainous", lambda c, n, m: bool(c.tags & {"mountains", "volcano", "skiing", "mountains nearby"}) or (bool(c.hills) and not re.search(r"\b(low|distance|bluffs|plateau)\b|\b[Hh]ills?\b(?!.*\bAndes)", c.hills))),
+    (r"\bmountain(s|ous)?( range| chain)?s?\b(?! (bike|of))|\bfoothills|\bmountainous", lambda c, n, m: bool(c.tags & {"mountains", "volcano", "skiing", "mountains nearby"}) or (bool(c.hills) and not regex(r"\b(low|distance|bluffs|plateau)\b|\b[Hh]ills?\b(?!.*\bAndes)").search(c.hills))),
     (r"\bflat\b|\bplains?\b", lambda c, n, m: not c.hills),
     (r"\bin (a|the|any) (\w+ )?desert", lambda c, n, m: c.climate in ("desert", "arid") or "desert" in c.tags),
     (r"\bdesert climate\b|\bclimate\b.*\bdesert\b", lambda c, n, m: c.climate in ("desert", "arid")),
@@ -89,7 +90,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\b(rain ?forest|jungle)", tag("rainforest", "jungle")),
     (r"^(?!.*\b(country|nation)\b).*\bon (an|the|its own|a) (\w+ )?island\b", lambda c, n, m: bool(c.island) or c.name in ("London", "Singapore", "Bombay", "New York", "Hong Kong", "St Petersburg")),
     (r"^(?!.*\b(is|are) there .*\bislands? (full|with|in|off|near|that|where|nearby|for|on)\b)(?!.*\b(ferry|ferries|boats?) .*\bislands?\b).*(\bon an island|\b(is it|city is|located on|situated on) an island|\bisland (city|nation|country|state)|\bon (the |a )?(\w+ )?islands?\b|\bisland\b)",
-     lambda c, n, m: (("island" in n.shape and "peninsula" not in n.shape) or "archipelago" in n.shape) if re.search(r"\bcountry|nation\b", m.string) else bool(c.island) or "islands" in c.tags or "island" in n.shape or "archipelago" in n.shape),
+     lambda c, n, m: (("island" in n.shape and "peninsula" not in n.shape) or "archipelago" in n.shape) if regex(r"\bcountry|nation\b").search(m.string) else bool(c.island) or "islands" in c.tags or "island" in n.shape or "archipelago" in n.shape),
     (r"\bdegrees?\b.*\d|\d.*\bdegrees?\b|\btemperatures?\b.*\d", degrees),
     (r"\bsnow", snow),
     (r"\b(below|sub) (zero|freezing)|\bfreez(e|es|ing)|\bfrost|\bsubzero", lambda c, n, m: c.winter <= 1),
@@ -105,7 +106,7 @@ NATURE: tuple[tuple[str, Test], ...] = (
     (r"\bpleasant|\bcomfortable (weather|climate|temperature)|\btemperate|\bmild (climate|weather|all year|year)|\bmoderate (climate|weather)|\bspring like|\bmild\b", lambda c, n, m: c.climate in ("oceanic", "mediterranean", "highland") or (5 <= c.winter and c.summer <= 27 and not c.climate.startswith("tropical")) or c.name in ("Medellin", "Bandung", "Malang", "Caracas", "Bangalore")),
     (r"\bhumid|\bmuggy|\bsticky", lambda c, n, m: c.climate.startswith("tropical") or c.climate == "humid subtropical" or c.name == "Havana"),
     (r"\barid|\bdry\b|\blittle rain|\brarely rain", lambda c, n, m: c.climate in ("desert", "semi-arid", "arid") or c.rain < 400),
-    (r"\brain(s|y|fall|ing)?\b|\bwet\b", lambda c, n, m: c.rain >= 1300 or c.name == "London" or (c.rain >= 1000 and not re.search(r"lot|heavy|much", m.string))),
+    (r"\brain(s|y|fall|ing)?\b|\bwet\b", lambda c, n, m: c.rain >= 1300 or c.name == "London" or (c.rain >= 1000 and not regex(r"lot|heavy|much").search(m.string))),
     (r"\bfog(gy)?\b|\bmist", tag("fog")),
     (r"\bhot\b.*\b(all|whole|entire) (the )?year|\ball year\b.*\b(hot|heat)\b|\bhot (year round|in every season|every month|throughout the year)", lambda c, n, m: c.winter >= 24 or (c.winter >= 23 and mean(c) >= 25)),
     (r"\bhot\b(?! (water|dogs?|pot|springs?|tap|taps|showers?|chocolate|food|sauce|drinks?|meals?|air|balloons?|peppers?|spices?|pepper|soup|dish|dishes|wine|bread|stone|spot|spots|topic|rod))|\bheat\b|\bscorching", lambda c, n, m: mean(c) >= 22 or (c.summer >= 29)),

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from lmrl_gym.tasks.guess_city.knowledge import knowledge, table
 from lmrl_gym.tasks.guess_city.lore import STOP, common
 from lmrl_gym.tasks.guess_city.names import safe
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.sharing import root
 from lmrl_gym.tasks.guess_city.words import plain
 
@@ -85,9 +86,9 @@ def notes_of() -> dict[str, tuple[Note, ...]]:
         for number, row in enumerate((*rows, *notes["countries"].get(knowledge().cities[name].country, ()))):
             text, _, words = (part.strip() for part in row.partition("|"))
             if safe(knowledge().cities[name], (text,)):
-                denies = re.search(r"\b(not|never|no|forbidden|banned|but|failed|once|another|away|other|kilometres|nearby|near|to the (north|south|east|west))\b", text) is not None
+                denies = regex(r"\b(not|never|no|forbidden|banned|but|failed|once|another|away|other|kilometres|nearby|near|to the (north|south|east|west))\b").search(text) is not None
                 every = plain(f"{text} {words}")
-                kept.append(Note(text, every, _roots(plain(text)), _roots(every), denies, re.search(r"\b\d{4}\b|\bwas\b|\bwere\b", text) is not None, number >= len(rows)))
+                kept.append(Note(text, every, _roots(plain(text)), _roots(every), denies, regex(r"\b\d{4}\b|\bwas\b|\bwere\b").search(text) is not None, number >= len(rows)))
         found[name] = tuple(kept)
     return found
 
@@ -165,7 +166,7 @@ def noted(text: str, name: str) -> bool:
     if (len(weights) < 2 and not eats) or _DIRECTED.search(text):
         return False
     total = sum(weights.values())
-    present = re.match(r"(is|are|do|does) ", text) is not None and not re.search(r"\b(where|place|site|born|home|known|famous)\b", text)
+    present = regex(r"(is|are|do|does) ").match(text) is not None and not regex(r"\b(where|place|site|born|home|known|famous)\b").search(text)
     of_country = OF_COUNTRY.search(text) is not None
     years = {word for word in weights if _YEAR.fullmatch(word)}
     said = weights.keys() & _held().keys()

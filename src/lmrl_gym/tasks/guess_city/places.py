@@ -14,6 +14,7 @@ from functools import lru_cache
 from lmrl_gym.tasks.guess_city.asides import asides
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge, table
 from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.words import plain
 
 _CONTINENTS = {
@@ -141,11 +142,11 @@ def part_of(city: City, key: str, asked: list[str]) -> bool | None:
 @lru_cache(maxsize=8192)
 def _means_place(text: str, name: str) -> bool:
     """Whether `name` stands for a place in the clause, and not, as an adjective, for a style or a people ("French architecture")."""
-    if name in ("the west", "the east", "west", "east") and re.search(rf"\b{name} (?:of (?:the|its|this|their)|coast|side|part|bank|end|half)\b", text):
+    if name in ("the west", "the east", "west", "east") and regex(rf"\b{name} (?:of (?:the|its|this|their)|coast|side|part|bank|end|half)\b").search(text):
         return False
     if name not in _adjectives():
         return True
-    return bool(re.search(rf"\b{name}( \w+)? (city|cities|town|capital|metropolis|megacity|territory|port|province|state|place|soil|mainland|nation|country|one|municipality|urban|republic|continent|world|union|ground|soil|lands?|shores?)\b|\b{name}$", text))
+    return bool(regex(rf"\b{name}( \w+)? (city|cities|town|capital|metropolis|megacity|territory|port|province|state|place|soil|mainland|nation|country|one|municipality|urban|republic|continent|world|union|ground|soil|lands?|shores?)\b|\b{name}$").search(text))
 
 
 @lru_cache(maxsize=1)
@@ -164,7 +165,7 @@ def sea_named(text: str) -> str:
     if _ANY_SEA.search(text) is None:
         return ""
     for names in _SEAS:
-        found = re.search(rf"\b({names})\b", text)
+        found = regex(rf"\b({names})\b").search(text)
         if found and not (found[1] == "arctic" and "circle" in text):
             return names.split("|")[0]
     return ""
@@ -172,13 +173,13 @@ def sea_named(text: str) -> str:
 
 def _sea(text: str, city: City, country: Country) -> bool | None:
     """Whether a sea that `text` names washes the city, is near it, or washes the country, as the text asks; None where it names none."""
-    whole = sea_named(text) or ("mediterranean sea" if re.search(r"\b(on|by|at|along|facing|faces?|onto|over|overlook\w*|touch\w*|border\w*) the (\w+ )?mediterranean$|\bmediterranean\b.*\b(lap\w*|wash\w*|beach\w*|shores?|waves|waters?|swim\w*)\b|\b(beach\w*|swim\w*|waves|shores?|waters)\b.*\bmediterranean\b", text) else "caribbean sea" if re.search(r"\b(country|nation)\b.*\b(on|by|at|along|facing|faces?|onto|over|touch\w*|border\w*) (the )?caribbean$", text) else "")
+    whole = sea_named(text) or ("mediterranean sea" if regex(r"\b(on|by|at|along|facing|faces?|onto|over|overlook\w*|touch\w*|border\w*) the (\w+ )?mediterranean$|\bmediterranean\b.*\b(lap\w*|wash\w*|beach\w*|shores?|waves|waters?|swim\w*)\b|\b(beach\w*|swim\w*|waves|shores?|waters)\b.*\bmediterranean\b").search(text) else "caribbean sea" if regex(r"\b(country|nation)\b.*\b(on|by|at|along|facing|faces?|onto|over|touch\w*|border\w*) (the )?caribbean$").search(text) else "")
     if not whole:
         return None
-    seas = country.seas if re.search(r"\bcountry|nation\b", text) else seas_of(city)
-    if re.search(r"\b(near|close|nearby)\b", text) and city.near_sea:
+    seas = country.seas if regex(r"\bcountry|nation\b").search(text) else seas_of(city)
+    if regex(r"\b(near|close|nearby)\b").search(text) and city.near_sea:
         seas = (*seas, city.near_sea)
-    if country.seas and re.search(r"^(?!.*\bnot only\b).*\b(country|nation)\b.*\b(only|alone|nowhere else)\b", text):
+    if country.seas and regex(r"^(?!.*\bnot only\b).*\b(country|nation)\b.*\b(only|alone|nowhere else)\b").search(text):
         return all(plain(sea) == whole or WITHIN.get(sea) == whole for sea in seas)
     return any(plain(sea) == whole or WITHIN.get(sea) == whole for sea in seas)
 
@@ -204,40 +205,40 @@ def compared(text: str, city: City) -> bool | None:
     others = mentions(text)
     if others:
         name = others[0][0]
-    elif re.search(r"\bthan (the |its |their )?(\w+ )?capital( city)?(?: of (?:the|its|their) country)?$", text) and capital_of(city) in knowledge().where:
+    elif regex(r"\bthan (the |its |their )?(\w+ )?capital( city)?(?: of (?:the|its|their) country)?$").search(text) and capital_of(city) in knowledge().where:
         name = capital_of(city)
     else:
         return None
     people, lat, lon = knowledge().where[name]
     same = name == city.name
-    if re.search(r"\b(bigger|larger|more people|more populous|more populated|greater|higher population|larger population|more inhabitants|more residents)\b", text):
+    if regex(r"\b(bigger|larger|more people|more populous|more populated|greater|higher population|larger population|more inhabitants|more residents)\b").search(text):
         return city.people > people
-    if re.search(r"\b(smaller|fewer people|less people|less populous|lower population|fewer)\b", text):
+    if regex(r"\b(smaller|fewer people|less people|less populous|lower population|fewer)\b").search(text):
         return city.people < people
-    if times := re.search(r"\b(twice|2 times|3 times|4 times|5 times|10 times|half|as|nearly as|almost as)\b(?: as)? (?:as )?(?:big|large|populous|many (?:people|inhabitants|residents)|the size of|the population of) (?:as |of )?", text):
+    if times := regex(r"\b(twice|2 times|3 times|4 times|5 times|10 times|half|as|nearly as|almost as)\b(?: as)? (?:as )?(?:big|large|populous|many (?:people|inhabitants|residents)|the size of|the population of) (?:as |of )?").search(text):
         return city.people >= {"twice": 1.8, "2 times": 1.8, "3 times": 2.7, "4 times": 3.6, "5 times": 4.5, "10 times": 9.0}.get(times[1], 0.8) * people if times[1] != "half" else 0.3 * people <= city.people <= 0.7 * people
-    if re.search(r"\bcapital\b.*\bof\b", text) and " than " not in text:
+    if regex(r"\bcapital\b.*\bof\b").search(text) and " than " not in text:
         return False
     for word, holds in (("north", city.lat > lat), ("south", city.lat < lat), ("east", city.lon > lon), ("west", city.lon < lon)):
-        if re.search(rf"\b{word}(ern)? (of|to|than)|further {word}|farther {word}|more {word}ern\b", text):
+        if regex(rf"\b{word}(ern)? (of|to|than)|further {word}|farther {word}|more {word}ern\b").search(text):
             return holds
-    if re.search(r"\bbetween\b", text) and len(others) > 1:
+    if regex(r"\bbetween\b").search(text) and len(others) > 1:
         ends = [knowledge().where[other][1:] for other, _, _ in others[:2]]
         return sum(distance_km((city.lat, city.lon), end) for end in ends) < 1.2 * distance_km(*ends) and city.name not in (other for other, _, _ in others)
     near = distance_km((city.lat, city.lon), (lat, lon)) < _NEAR_KM and not same
-    if re.search(r"\bfar\b(?! (?:north|south|east|west))", text):
+    if regex(r"\bfar\b(?! (?:north|south|east|west))").search(text):
         return not near and not same
-    if re.search(r"\b(near|close|nearby|neighbou?r|next to|beside|around|within)\b", text):
+    if regex(r"\b(near|close|nearby|neighbou?r|next to|beside|around|within)\b").search(text):
         return near
-    if re.search(r"\b(in|same) (the )?(same )?country\b", text) and name in knowledge().cities:
+    if regex(r"\b(in|same) (the )?(same )?country\b").search(text) and name in knowledge().cities:
         return knowledge().cities[name].country == city.country
-    if re.search(r"\b(older|younger|hotter|warmer|colder|cooler|wetter|rainier|drier|dryer|higher|lower)\b", text) and name in knowledge().cities:
+    if regex(r"\b(older|younger|hotter|warmer|colder|cooler|wetter|rainier|drier|dryer|higher|lower)\b").search(text) and name in knowledge().cities:
         other = knowledge().cities[name]
         older, hotter = city.founded < other.founded, city.winter + city.summer > other.winter + other.summer
         if same:
             return False
         rain, height = city.rain > other.rain, city.elevation > other.elevation
-        how = re.search(r"\b(older|younger|hotter|warmer|colder|cooler|wetter|rainier|drier|dryer|higher|lower)\b", text)
+        how = regex(r"\b(older|younger|hotter|warmer|colder|cooler|wetter|rainier|drier|dryer|higher|lower)\b").search(text)
         return {"older": older, "younger": not older, "hotter": hotter, "warmer": hotter, "colder": not hotter, "cooler": not hotter, "rainier": rain, "dryer": not rain, "lower": not height, "wetter": rain, "drier": not rain, "higher": height}[how[1]] if how else None
     return _older_elsewhere(text, city, name) if name not in knowledge().cities else None
 
@@ -245,7 +246,7 @@ def compared(text: str, city: City) -> bool | None:
 def _older_elsewhere(text: str, city: City, name: str) -> bool | None:
     """Whether the city is older than another outside the hundred; None where that is not asked, or not known."""
     there = asides().elsewhere.get(name.lower()) or asides().elsewhere.get(name.lower().split()[0])
-    how = re.search(r"\b(older|younger|newer)\b", text)
+    how = regex(r"\b(older|younger|newer)\b").search(text)
     return None if how is None or there is None else (city.founded < there[3]) == (how[1] == "older")
 
 
@@ -267,13 +268,13 @@ def where_is(text: str, city: City) -> bool | None:
     found = [place for place in places_in(text) if _means_place(text, place[0])]
     if not found:
         return None
-    if re.search(r"\b(borders?|bordering|neighbou?rs?|neighbou?ring|share|adjacent|next to|touch|near|close)\b", text) and any(kind == "country" for _, kind, _ in found):
+    if regex(r"\b(borders?|bordering|neighbou?rs?|neighbou?ring|share|adjacent|next to|touch|near|close)\b").search(text) and any(kind == "country" for _, kind, _ in found):
         if not _BORDERS.search(text):
             return any(key in nearby(city) for _, kind, keys in found if kind == "country" for key in keys.split("|"))
         near = any(key in country.neighbours for _, kind, keys in found if kind == "country" for key in keys.split("|"))
         return near or (country.key == "Hong Kong" and any("China" in key for _, _, key in found))
-    if re.search(r"\b(bigger|larger|smaller)\b", text) and (rival := knowledge().countries.get(found[0][2])):
+    if regex(r"\b(bigger|larger|smaller)\b").search(text) and (rival := knowledge().countries.get(found[0][2])):
         return country.area > rival.area if "smaller" not in text else country.area < rival.area
-    if len(city.continents) > 1 and re.search(r"\b(whole|entire|entirely|wholly|completely|fully|all of|only|solely)\b", text) and any(kind == "continent" for _, kind, _ in found):
+    if len(city.continents) > 1 and regex(r"\b(whole|entire|entirely|wholly|completely|fully|all of|only|solely)\b").search(text) and any(kind == "continent" for _, kind, _ in found):
         return False
     return any(lies_in(city, kind, key) for _, kind, key in found)

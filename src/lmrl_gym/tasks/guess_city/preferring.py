@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from lmrl_gym.tasks.guess_city.notes import Found, held
+from lmrl_gym.tasks.guess_city.patterns import regex
 
 
 def better(found: Found, said: tuple[str, ...], text: str) -> bool:
@@ -15,7 +16,7 @@ def better(found: Found, said: tuple[str, ...], text: str) -> bool:
     if other + AHEAD < found.share:
         return True
     vague = names_more(found, said)
-    abroad = said[0].startswith("Its country") and not re.search(r"\b(country|nation|national)\b", text)
+    abroad = said[0].startswith("Its country") and not regex(r"\b(country|nation|national)\b").search(text)
     return other <= found.share + 1e-9 and (vague or abroad)
 
 

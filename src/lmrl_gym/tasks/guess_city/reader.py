@@ -34,6 +34,7 @@ from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
 from lmrl_gym.tasks.guess_city.names import mentions, named, several
 from lmrl_gym.tasks.guess_city.naming import asks_name, naming_patterns
 from lmrl_gym.tasks.guess_city.notes import words_noted
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
 from lmrl_gym.tasks.guess_city.recalling import tale
 from lmrl_gym.tasks.guess_city.splitting import split, without_aside, without_contrast, without_lead_in
@@ -69,7 +70,7 @@ class Reading(NamedTuple):
 def _mender() -> Mender:
     known = set(common()) | set(STOP) | words_told() | words_noted() | words_alike() | words_known() | rule_words() | bearing_words() | asking_words() | gist_words() | learnt_words() | trade_words() | set((Path(__file__).parent / "spelling.txt").read_text(encoding="utf-8").split())
     for pattern in (*patterns(), *topic_patterns(), *kind_patterns(), *wording_patterns(), *naming_patterns(), *denial_patterns(), POLITE.pattern, TAIL.pattern):
-        known.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
+        known.update(regex(r"[a-z]{3,}").findall(pattern.replace(r"\b", " ")))
     for name in gazetteer():
         known.update(name.split())
     for city in knowledge().where:
@@ -135,9 +136,9 @@ _IS_THERE = re.compile(r"\W*(?:is|are|was|were) there (?:an?|any|some)\b[^?.!]*[
 def _question(text: str, cities: tuple[str, ...]) -> Reading:
     """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded, one matter put in its own words."""
     text = _joined(without_lead_in(text))
-    words = _THING_BARE.sub(r"what is the \g<thing>", _BUT_NOT.sub(r"what is the \1", re.sub(r"(?<=\w )i mean (?=\w)|^i mean ", "", ordered(addressed(mended(text))))))
+    words = _THING_BARE.sub(r"what is the \g<thing>", _BUT_NOT.sub(r"what is the \1", regex(r"(?<=\w )i mean (?=\w)|^i mean ").sub("", ordered(addressed(mended(text))))))
     core = compared_plainly(reworded(plainly_denied(as_question(stripped(words)))))
-    if not re.search(r"[a-z]{2}", core):
+    if not regex(r"[a-z]{2}").search(core):
         return Reading("unclear", words)
     short, said = None if named_rivers(core) and not WH.search(core) else gist(core), core
     if short is not None:
@@ -189,7 +190,7 @@ def _joined(text: str) -> str:
     """A claim whose parts stand side by side, with "and" between them; what it is set against is left out."""
     if "," not in text or WH.search(text.lower()):
         return text
-    first, *rest = re.split(r"(?<=\w),", text, maxsplit=1)
+    first, *rest = regex(r"(?<=\w),").split(text, maxsplit=1)
     if rest and len(first.split()) > 1:
         text = _CONTRAST.sub("?", text)
         text = _BESIDE.sub(" and ", text)
@@ -202,7 +203,7 @@ def _gibberish(text: str) -> bool:
     Beside such words a slip that could be mended is as little known.
     """
     spoken = [w for w in plain(text).split() if w.isalpha() and len(w) > 2 and w not in STOP]
-    proper = set() if text.isupper() else {w for part in re.findall(r"(?<=\s)[^\W\d_a-z]\S*", text) for w in plain(part).split()}
+    proper = set() if text.isupper() else {w for part in regex(r"(?<=\s)[^\W\d_a-z]\S*").findall(text) for w in plain(part).split()}
     unknown = {w for w in spoken if not _mender().knows(w)} - proper
     if not any(not _mender().knows(_mender()(w)) for w in unknown):
         return False
@@ -234,7 +235,7 @@ _GUESSING = frozenset("maybe perhaps probably final answer my guess is thinking 
 
 def _is_open(core: str) -> bool:
     if ASKS.search(core) and not _TELLS.search(core):
-        return _ENDS_OPEN.search(core) is not None or bool(re.search(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (?!have |has |a |an |the (?:place|town|city) )(\w+ ){0,3}(what|which|(?<=known )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)", core))
+        return _ENDS_OPEN.search(core) is not None or bool(regex(r"^(is|are|was|were|does|do|did) (it|they|the city|people) (?!have |has |a |an |the (?:place|town|city) )(\w+ ){0,3}(what|which|(?<=known )where|how many)\b(?! (was|is|are|were|used|could|might|people|some|many)\b)").search(core))
     if _SAID.match(core) and not _LEFT_OPEN.search(core):
         return False
     if WH.search(core):
@@ -243,8 +244,8 @@ def _is_open(core: str) -> bool:
         return True
     if _ASKING_FRAGMENT.search(core):
         return True
-    bare = re.sub(r"^(its|the|their|main|official|local|your|this city|city) ", "", core)
-    return len(bare.split()) <= 4 and bool(re.search(_BARE, bare)) and not re.search(r"\b(?:than|over|above|under|below) \d", bare)
+    bare = regex(r"^(its|the|their|main|official|local|your|this city|city) ").sub("", core)
+    return len(bare.split()) <= 4 and bool(regex(_BARE).search(bare)) and not regex(r"\b(?:than|over|above|under|below) \d").search(bare)
 
 
 _ENDS_OPEN = re.compile(r"\b(?:of|at|in|on|by|from|to|with|for|near|under|along) (?:which|what|whose) (?!(?:the|it|its|they|people|he|she|you|i|one|there|is|was|are|a|an|time|time of year|has|have)\b)[\w-]+(?: by (?:its )?name)?$")

@@ -19,6 +19,7 @@ from lmrl_gym.tasks.guess_city.knowledge import City
 from lmrl_gym.tasks.guess_city.likeness import covered, recollected, recollection
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import safe
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.preferring import NEVER
 from lmrl_gym.tasks.guess_city.topics import say
 from lmrl_gym.tasks.guess_city.words import plain
@@ -55,7 +56,7 @@ def tale(text: str) -> str:
     """What `text` tells before the open question that ends it, in plain words; empty where it tells nothing, or asks before."""
     if (found := _TALE.match(text)) is None or _ASKED_BEFORE.match(found["told"]) or _OF_THE_GAME.search(found["told"]):
         return ""
-    return re.sub(r"\bus\b", "", addressed(plain(found["told"])))
+    return regex(r"\bus\b").sub("", addressed(plain(found["told"])))
 
 
 def recalled(aimed: str, text: str, told: str, said: tuple[str, ...], city: City) -> tuple[str, ...]:

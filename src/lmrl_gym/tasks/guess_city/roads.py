@@ -4,10 +4,9 @@
 
 from __future__ import annotations
 
-import re
-
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
 from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import places_in
 
 _ISLES = {"Indonesia", "Japan", "Taiwan", "Philippines", "Cuba", "Australia", "United Kingdom", "South Korea", "Ireland", "Iceland", "Sri Lanka", "Madagascar", "Jamaica", "New Zealand", "Malta", "Cyprus", "Dominican Republic", "Haiti", "Bahamas", "Fiji", "Papua New Guinea", "Puerto Rico", "Maldives", "Mauritius", "Bahrain"}
@@ -25,13 +24,13 @@ def by_road(text: str, city: City) -> bool | None:
     """Whether roads lead from the city to the other place that the claim names, without a ferry."""
     country = knowledge().country(city)
     here = _mass(country.key, country.continent, city.island)
-    found = re.search(r"\b(?:to|into|in|reach|from) (.+)$", text)
+    found = regex(r"\b(?:to|into|in|reach|from) (.+)$").search(text)
     if found is None:
         return None
     there = found[1]
-    if city.country == "United Kingdom" and re.search(r"\b(?:train|rail)\b", text):
+    if city.country == "United Kingdom" and regex(r"\b(?:train|rail)\b").search(text):
         here = "old world"  # through the tunnel
-    if re.match(r"(?:an?other|a different|a neighbou?ring|any other|the next|a foreign|foreign) (?:country|nation|land|countries|city abroad)|abroad\b", there):
+    if regex(r"(?:an?other|a different|a neighbou?ring|any other|the next|a foreign|foreign) (?:country|nation|land|countries|city abroad)|abroad\b").match(there):
         return (bool(country.neighbours) or country.key in ("Singapore", "Hong Kong")) and country.key not in _ISLES
     for other, _, _ in mentions(there):
         if other == city.name:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from lmrl_gym.tasks.guess_city.patterns import regex
+
 OPEN = "on which side of the road do people drive"
 _SIDES = {"left": "do people drive on the left side of the road", "right": "do they drive on the right"}
 _ROAD = re.compile(r"\b(driv(e|es|er|ers|ing|en)|motorists?|traffic|vehicles?|cars?|bus(es)?|lorr(y|ies)|trucks?|taxis?|roads?|lanes?|wheel|overtak\w+|oncoming|steering|highway code|cyclists?|(keep|keeps|keeping) (to (the )?)?(left|right)|(left|right) hand(ed)? traffic|highways?|motorways?)\b")
@@ -25,11 +27,11 @@ _NOT = re.compile(r"\b(not|never|no|nobody|hardly|cannot|forbidden|illegal|banne
 
 def side_of_road(text: str) -> tuple[str, bool] | None:
     """The plain question that `text` (plain words) asks of the side of the road, and whether it denies it; None where it asks of something else."""
-    if not _ROAD.search(text) and not re.search(r"\bdriving\b", text):
+    if not _ROAD.search(text) and not regex(r"\bdriving\b").search(text):
         return None
-    sides = [] if _NO_SIDE.search(text) else re.findall(r"\b(left|right)\b", text)
+    sides = [] if _NO_SIDE.search(text) else regex(r"\b(left|right)\b").findall(text)
     if not sides:
-        found = _LIKE.search(text) if re.search(r"\b(side|drivers?|driving|motorists?|drive)\b", text) else None
+        found = _LIKE.search(text) if regex(r"\b(side|drivers?|driving|motorists?|drive)\b").search(text) else None
         if found is None:
             return (OPEN, False) if _ASKED.search(text) else None
         right = bool(found["right"] or found["right2"]) != bool(_UNLIKE.search(text))
@@ -37,12 +39,12 @@ def side_of_road(text: str) -> tuple[str, bool] | None:
     if len(set(sides)) == 2:
         if contrast := _CONTRAST.search(text):
             return _SIDES[contrast[1]], False
-        if (kept := re.search(r"\bkeeps? (?:to the |on the )?(left|right)\b", text)) and _CROSSED.search(text):
+        if (kept := regex(r"\bkeeps? (?:to the |on the )?(left|right)\b").search(text)) and _CROSSED.search(text):
             return _SIDES[kept[1]], False
-        if not re.search(r"\b(which|what)\b.*\bright one\b", text) and not re.search(r"\b(or|where|which|what|how|name|tell)\b", text):
+        if not regex(r"\b(which|what)\b.*\bright one\b").search(text) and not regex(r"\b(or|where|which|what|how|name|tell)\b").search(text):
             return None
         return OPEN, False
-    if re.match(r"(?:\w+ )?(?:which|what|how)\b", text) and _ASKED.search(text):
+    if regex(r"(?:\w+ )?(?:which|what|how)\b").match(text) and _ASKED.search(text):
         return OPEN, False
     turned = _CROSSED.search(text) is not None
     return _SIDES["right" if (sides[0] == "left") == turned else "left"], bool(_NOT.search(text))

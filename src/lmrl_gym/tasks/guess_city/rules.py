@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from lmrl_gym.tasks.guess_city.patterns import regex
+
 RuleT = TypeVar("RuleT")
 
 
@@ -20,7 +22,7 @@ class Rules(Generic[RuleT]):
         spelled: set[str] = set()
         for words, pattern, rule in rows:
             entry = (re.compile(pattern), rule)
-            spelled.update(re.findall(r"[a-z]{3,}", pattern.replace(r"\b", " ")))
+            spelled.update(regex(r"[a-z]{3,}").findall(pattern.replace(r"\b", " ")))
             for word in words.split():
                 by_word.setdefault(word, []).append(entry)
         self._by_word = {word: tuple(entries) for word, entries in by_word.items()}

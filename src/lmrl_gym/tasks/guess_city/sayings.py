@@ -7,11 +7,11 @@ A function takes a city and its country. Sentences that give a name away are dro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.names import safe
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km, part_of
 
 Say = Callable[[City, Country], Sequence[str]]
@@ -133,7 +133,7 @@ def religion(c: City, n: Country) -> list[str]:
 
 
 def flows(water: str) -> bool:
-    return not re.search(r"Bay|Canal|Lake|lake|harbour|Lagoon|Xochimilco|reservoir|Bosporus|Golden Horn", water)
+    return not regex(r"Bay|Canal|Lake|lake|harbour|Lagoon|Xochimilco|reservoir|Bosporus|Golden Horn").search(water)
 
 
 def river(c: City, n: Country) -> list[str]:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lmrl_gym.tasks.guess_city.lore import STOP, common, stem, told_texts
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.words import plain
 
 _STRONG = 2.0
@@ -84,8 +85,8 @@ def _sought(text: str) -> _Sought:
         word: tuple((root(x), 0.7 * min(weighed(x), w if word in _spread() else 9.0)) for x in _LIKE[word]) for word, w in words.items() if word in _LIKE
     }  # fmt: skip
     bar = _BARS.search(text)
-    war = re.search(r"\bworld war (1|2|i|ii|one|two)\b|\b(?:the )?(first|second) world war\b|\bww ?(1|2|i|ii)\b", text)
-    decade = re.search(r"\b(\d{3})0 s\b", text)
+    war = regex(r"\bworld war (1|2|i|ii|one|two)\b|\b(?:the )?(first|second) world war\b|\bww ?(1|2|i|ii)\b").search(text)
+    decade = regex(r"\b(\d{3})0 s\b").search(text)
     years = _WARS[(war[1] or war[2] or war[3]) in ("2", "ii", "two", "second")] if war else re.compile(rf"\b{decade[1]}\d\b") if decade else None
     return _Sought(words, like, frozenset((*words, *(x for row in like.values() for x, _ in row))), frozenset(_BARRED[bar[1]]) if bar else frozenset(), years)
 

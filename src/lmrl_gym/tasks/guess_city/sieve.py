@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from lmrl_gym.tasks.guess_city.patterns import regex
+
 _SHORTEST = 2
 """Characters that a piece has at least; it is looked up by its first two or three."""
 
@@ -53,7 +55,7 @@ def _starts(text: str) -> frozenset[str]:
 
 def needed(pattern: str) -> frozenset[str] | None:
     """Pieces of text of which every match of `pattern` holds at least one; None where they cannot be read off."""
-    if "(?(" in pattern or re.search(r"\(\?[a-z]", pattern.replace("(?P", "(")):
+    if "(?(" in pattern or regex(r"\(\?[a-z]").search(pattern.replace("(?P", "(")):
         return None
     found = [_best(choice) for choice in _choices(pattern)]
     return None if None in found else frozenset().union(*(pieces for pieces in found if pieces))
@@ -72,13 +74,13 @@ def _parts(sequence: str) -> Iterator[frozenset[str] | None]:
         end = _end(sequence, i)
         atom, times = sequence[i:end], _times(sequence, end)
         optional = times[:1] in ("?", "*") or times.startswith(("{0", "{,"))
-        if re.match(r"\(\?<?[=!]|\\[bB]|[$^]", atom):
+        if regex(r"\(\?<?[=!]|\\[bB]|[$^]").match(atom):
             pass  # takes no room: what stands on its sides stands together
-        elif atom[0] in "([.\\" and not re.fullmatch(r"\\\W", atom):
+        elif atom[0] in "([.\\" and not regex(r"\\\W").fullmatch(atom):
             yield frozenset((run,))
             run = ""
             if atom[0] == "(" and not optional:
-                yield needed(re.sub(r"^\((\?:|\?P<\w+>)?", "", atom)[:-1])
+                yield needed(regex(r"^\((\?:|\?P<\w+>)?").sub("", atom)[:-1])
         elif optional:
             yield frozenset((run,))
             run = ""

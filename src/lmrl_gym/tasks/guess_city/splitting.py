@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lmrl_gym.tasks.guess_city.patterns import regex
+
 MOST = 3
 """Questions of a line that are answered; the rest is passed over."""
 _BEGINS = r"(?!is (?:that|this|it) (?:right|correct|true|so|it)\b|(?:do|can|could|would) you|is it not|isn't it|does it not|doesn't it|am i)(?:what|whats|which|who|whos|whose|when|where|wheres|how|hows|why|is|are|was|were|does|do|did|has|have|can|tell|name|describe|also|and|if)\b"
@@ -121,7 +123,7 @@ def _asked_of(ask: str, told: str, *, trails: bool) -> str:
     word = ask.split()[0].lower()
     if word == "what" and trails:
         return f"{told} what"
-    if word in ("which", "what") and " between them" not in ask.lower() and (thing := re.search(r".*\b(?:a|an|another|some) (?!(?:bit|little|lot)\b)((?:[a-z-]+ ){0,2}?[a-z-]+)(?=\W*$|[,;]|\W+(?:of|in|on|at|by|to|with|from|is|are|was|were|that|which|who|near|for)\b)", told)) and not re.search(r"\b(?:happen\w*|something|somebody|someone)\b", told + ask, re.IGNORECASE):
+    if word in ("which", "what") and " between them" not in ask.lower() and (thing := regex(r".*\b(?:a|an|another|some) (?!(?:bit|little|lot)\b)((?:[a-z-]+ ){0,2}?[a-z-]+)(?=\W*$|[,;]|\W+(?:of|in|on|at|by|to|with|from|is|are|was|were|that|which|who|near|for)\b)").search(told)) and not re.search(r"\b(?:happen\w*|something|somebody|someone)\b", told + ask, re.IGNORECASE):
         return f"which {thing[1]} is it {told}"
     if word == "name":
         return f"what is {told}"
@@ -179,7 +181,7 @@ def without_aside(text: str) -> str:
         return text
     text = _TRUE_THAT.sub(r"\g<claim> ", text, count=1)
     if found := _SAID_BETWEEN.match(text):
-        spare = re.match(r"(?:or|and|if|please|though|say)\b", found["aside"], re.IGNORECASE) or (re.search(r"\b(?:province|state|region|country)$", found["lead"]) and not re.match(r"(?:now|since|once|later|long|no longer|formerly|today|by then|then) ", found["aside"], re.IGNORECASE))
+        spare = re.match(r"(?:or|and|if|please|though|say)\b", found["aside"], re.IGNORECASE) or (regex(r"\b(?:province|state|region|country)$").search(found["lead"]) and not re.match(r"(?:now|since|once|later|long|no longer|formerly|today|by then|then) ", found["aside"], re.IGNORECASE))
         aside = "" if spare else f" {found['aside']}"
         return f"{found['lead']} {found['asked']}{aside}{found['end']}"
     return _OR_WHICH.sub("", text)
@@ -189,7 +191,7 @@ def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
     text = _WHICH_KNOWN.sub(r"\1 ", text) if "," in text else text
     text = _CORRECTED.sub("", text) if _CORRECTS.search(text) else text
-    text = re.sub(r",\s+which (?:makes|made|is why|is what makes|is rare|is unusual|is unique|sets)\b[^?,]*$", "", text)
+    text = regex(r",\s+which (?:makes|made|is why|is what makes|is rare|is unusual|is unique|sets)\b[^?,]*$").sub("", text)
     text = f"{told[1]} {told[2]}" if (told := _TOLD_MORE.match(text)) is not None else text
     text = _ruled_out(_UNLIKE.sub("", _SAME_CITY.sub("", text) or text))
     if (fragment := _FRAGMENT.match(text)) is not None and not re.match(rf"{_VERBS}\b", fragment["said"], re.IGNORECASE) and not re.search(rf"\b{_AUXILIARY}\b", fragment["said"], re.IGNORECASE):
@@ -201,7 +203,7 @@ def without_lead_in(text: str) -> str:
         scene = _SCENE.match(text)
         if scene is None:
             return text
-        scene = _SCENE.match(re.sub(r",?\s+(?:yeah|yes|right|correct|no|eh|huh|then|innit|ok)\W*$", "", text)) or scene
+        scene = _SCENE.match(regex(r",?\s+(?:yeah|yes|right|correct|no|eh|huh|then|innit|ok)\W*$").sub("", text)) or scene
         return f"{scene['asked'].rstrip(' ?.!')} {scene['lead'].strip(' ,')}?"
     if (_THING.match(found["lead"]) or not (_SETTING.match(found["lead"]) or _SAYS.search(found["lead"]))) and len(found["lead"].split()) > 1 and _IS_THERE.fullmatch(found["asked"]):
         return f"is there {found['lead'].strip()}?"
@@ -260,7 +262,7 @@ def split(text: str) -> tuple[str, ...]:
         pieces = _AND.split(sentence)
         if len(pieces) > 1 and (not _OPENS.search(pieces[0]) or _BEFORE.match(pieces[0])) and not (len(pieces) == 2 and _GOES_ON.match(pieces[1]) and _WHOLE.match(pieces[0])):
             pieces = [sentence]
-        pieces = [piece for piece in pieces if re.search(r"[A-Za-z]{2}", piece)]
+        pieces = [piece for piece in pieces if regex(r"[A-Za-z]{2}").search(piece)]
         parts += pieces
         ends += ["," for _ in pieces[1:]] + [marks[number] if number < len(marks) else "" for _ in pieces[:1]]
     followed: list[str] = []

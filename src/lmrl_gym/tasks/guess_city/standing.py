@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import re
-
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.lore import Told, told
 from lmrl_gym.tasks.guess_city.measures import Test, age, big, century, events, olympics, peoples, superlative, tag, year
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import capital_of
 
 _WORKS = (
@@ -51,7 +50,7 @@ STANDING: tuple[tuple[str, Test], ...] = (
     (r"\bdisney", lambda c, n, m: bool(c.tags & {"disney", "disney nearby"})),
     (r"\bcapital\b.*\bformer (country|state|nation|republic)\b", lambda c, n, m: c.name in ("Ho Chi Minh City", "Moscow", "Berlin", "Istanbul", "Changchun", "Houston")),
     (r"\b(former|once|previous|previously|used to be|was it|ever|past|ancient|old|historical|historic|formerly|no longer)\b.*\bcapital\b|\bex capital\b|\b(been|was|be) (a|the|its)? ?(national )?capital\b|^(did|was|were|had|has)\b.*\bcapital\b.*\b(in the past|in history|at any time|formerly|historically|once|ever)$",
-     lambda c, n, m: bool(c.former) or c.capital or "capital of an empire" in c.tags if not re.search(r"\b(former|used to be|no longer|previous|formerly|ex)\b", m.string) else bool(c.former)),
+     lambda c, n, m: bool(c.former) or c.capital or "capital of an empire" in c.tags if not regex(r"\b(former|used to be|no longer|previous|formerly|ex)\b").search(m.string) else bool(c.former)),
     (r"\b(state|provincial|province|regional|prefectural|prefecture|region|district) capital\b|\bcapital (city )?of (a|an|its|the|some|any) (\w+ )?(state|province|region|prefecture|district|department|governorate)\b|\bsubnational capital|\bseat of (a|its|the|some) (\w+ )?(state|province|provincial|prefecture|prefectural|region|regional|department)( government)?\b",
      lambda c, n, m: c.seat),
     (r"\bcapital of (an|a|the) (\w+ )?empire|\bimperial capital|\bcapital of .*\bempire", tag("capital of an empire")),
@@ -89,9 +88,9 @@ STANDING: tuple[tuple[str, Test], ...] = (
     (r"\bfar from the equator", lambda c, n, m: abs(c.lat) >= 35),
     (r"\b(between|in|within|inside) the tropics|\bin the tropical zone|\btropics\b", lambda c, n, m: abs(c.lat) < 23.44),
     (r"\barctic circle|\bpolar\b", lambda c, n, m: False),
-    (r"\bmore than (one|1) continent|\b(two|2|both) continents|\btranscontinental|\bseveral continents|\bstraddle", lambda c, n, m: n.key in ("Turkey", "Russia", "Egypt") if re.search(r"\b(country|nation)\b", m.string) else len(c.continents) > 1),
+    (r"\bmore than (one|1) continent|\b(two|2|both) continents|\btranscontinental|\bseveral continents|\bstraddle", lambda c, n, m: n.key in ("Turkey", "Russia", "Egypt") if regex(r"\b(country|nation)\b").search(m.string) else len(c.continents) > 1),
     (r"^(?!(was|were|is|are|did|has) (a|an|the|its|their|some|any) (\w+ ){0,2}(party|universit\w+|church|company|museum|club|school|newspaper|state|country|republic|empire|order|religion|dynasty|bank|league|metro|subway|wall|tower|bridge|palace|temple|mosque|cathedral|castle|fort|building|airport|canal|port|theatre|opera|stadium|stock)\b).*\b(founded|established|built|settled|created|founding|date|dates|started|begun|settlement|from|existed?)\b.*\b(?P<century>\d+)(th|st|nd|rd) century|\b(?P<y>older|younger)? ?than the (?P<c2>\d+)th century", lambda c, n, m: century(c, n, m) if m["century"] else False),
-    (r"\bpyramids?\b.*\b(?P<age>\d+) years", lambda c, n, m: "pyramids" in c.tags and (float(m["age"]) < 4550) == bool(re.search(r"\b(more|over|older|at least|exceed\w*)\b", m.string))),
+    (r"\bpyramids?\b.*\b(?P<age>\d+) years", lambda c, n, m: "pyramids" in c.tags and (float(m["age"]) < 4550) == bool(regex(r"\b(more|over|older|at least|exceed\w*)\b").search(m.string))),
     (r"\b\d+ years( old)?\b.*\bold|\b\d+ years old|\b(old|older|age|founded|history|existed|existence|young|younger|established)\b.*\b\d+ years|\b\d+ year", age),
     (r"^(?!(was|were|is|are|did|has) (a|an|the|its|their|some|any) (\w+ ){0,2}(party|universit\w+|church|company|museum|club|school|newspaper|state|country|republic|empire|order|religion|dynasty|bank|league|metro|subway|wall|tower|bridge|palace|temple|mosque|cathedral|castle|fort|building|airport|canal|port|theatre|opera|stadium|stock)\b).*\b(founded|established|built|settled|created|older|founding|existed?|date)\b.*?\b(?P<year>\d{2,4})\b", year),
     (r"\bancient\b(?! (ruins|library|temple|monument|tomb|egypt|wonder|rom|greek|capital|building|wall|site|history|empire))|\bthousands of years( old)?|\bfounded in (ancient|antiquity)|\bin antiquity|\bprehistoric", lambda c, n, m: c.founded < 500 or c.name in ("Delhi", "Giza")),

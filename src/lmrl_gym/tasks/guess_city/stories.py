@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from lmrl_gym.tasks.guess_city.patterns import regex
+
 _AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|would|will|should|shall|may|might|am|ought)"
 _ASKS = rf"(?:(?:by|in|of|to|on|for|with|from|at|under|upon|after) )?(?:what|which|whose|whom|who|how|when|where|name|{_AUXILIARY})"
 _TALE = re.compile(rf"^\W*(?P<told>(?!(?:so |and |but )?(?!(?:when|where|how) (?!{_AUXILIARY}\b)){_ASKS}\b)[^?]{{12,400}})(?:;|\.|!|:|\s[\u2013\u2014-]+)\s+(?:(?:and|but|so|now|well|pray|tell me|please|dear|my dear|do tell),? )*(?P<asked>{_ASKS}\b[^?;.!]{{4,}})[?.! ]*$", re.IGNORECASE)
@@ -120,7 +122,7 @@ def _ones(told: str, asked: str) -> str:
     """`asked` with the noun of the thing told of where it says "one" or "that of"."""
     if (one := _ONE.search(asked)) is None or not (thing := _thing(told, whole=False)):
         return asked
-    noun = re.split(r" (?:in|at|on|of|with|from|which|that|who|when|for|by)\b", re.sub(r"^(?:an?|the|some|many|two|three|little|his|her|their) ", "", thing, flags=re.IGNORECASE))[0]
+    noun = regex(r" (?:in|at|on|of|with|from|which|that|who|when|for|by)\b").split(re.sub(r"^(?:an?|the|some|many|two|three|little|his|her|their) ", "", thing, flags=re.IGNORECASE))[0]
     noun = noun if noun.endswith("ss") else noun.removesuffix("s")
     if one["how"] is None:
         return f"{asked[: one.start()]}the {noun} of {asked[one.end() :]}"

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lmrl_gym.tasks.guess_city.patterns import regex
+
 Span = tuple[int, int]
 TODAY = 9999
 
@@ -66,7 +68,7 @@ def time_of(text: str) -> Time | None:
         return Time("in", 2025 - int(recent["n"]) * {"years": 1, "decades": 10, "centuries": 100}[recent["unit"]], 2025)
     if ago := _AGO.search(text):
         year = 2025 - int(ago["n"])
-        return None if re.search(r"\b(more|less|over|under|fewer|at least)\b", text) else Time("in", year - int(ago["n"]) // 20, year + int(ago["n"]) // 20)
+        return None if regex(r"\b(more|less|over|under|fewer|at least)\b").search(text) else Time("in", year - int(ago["n"]) // 20, year + int(ago["n"]) // 20)
     if "middle ages" in text or "medieval" in text:
         return Time("in", 500, 1500)
     found = _AT.search(text)

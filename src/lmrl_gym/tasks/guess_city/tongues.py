@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge, table
 from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.patterns import regex
 
 _FAMILIES = tuple(
     frozenset(row.split())
@@ -85,4 +86,4 @@ def understood(city: City, country: Country, match: re.Match[str]) -> bool | Non
     spoken = {{"Farsi": "persian", "Filipino": "tagalog"}.get(x, x.lower()) for x in (city.languages or country.languages)[:1]}
     heard = table("reckoned")["understood"]
     holds = bool(languages & spoken) or any(place in (city.name, country.key) for language in languages for place in heard.get(language, ()))
-    return holds != bool(re.search(r"\b(interpreter|translator|phrasebook|dictionary)\b", text))
+    return holds != bool(regex(r"\b(interpreter|translator|phrasebook|dictionary)\b").search(text))

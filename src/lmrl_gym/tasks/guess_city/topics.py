@@ -8,11 +8,11 @@ are written without regard to names: those that give one away are dropped later,
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.names import safe
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.sayings import (
     Say,
     about,
@@ -82,7 +82,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("hemisphere", r"\bhemisphere|\bequator\b|\blatitude|\blongitude|\bcoordinates", hemisphere),
     ("continent", r"\bcontinent", continent),
     ("traffic", r"\btraffic\b(?! (goes?|keeps?|moves?|drives?|on the))|\bcongest|\brush hour", lambda c, n: ["The traffic is heavy, with many jams.", "Its streets are often jammed."] if "traffic" in c.tags else ["The traffic is no worse than in other big cities."]),
-    ("nightlife", r"\bnight ?life|\bnight ?clubs?\b|\bbars\b|\bpubs\b|\bparty|\bparties\b|^(?!.*\b(?:bridges?|sky|stars?|lights?|gates?|temperature|cold)\b).*\bat night\b", lambda c, n: [*each([x for x in (*c.known, *c.landmarks, *knowledge().things[c.name]) if re.search(r"nightlife|bars\b|pubs|[Nn]ight [Mm]arket|nightclub|techno|cabaret|red light", x)], "After dark people go for {}."), *(["It has a lively nightlife."] if "nightlife" in c.tags else [])] or ["It is not known for its nightlife."]),
+    ("nightlife", r"\bnight ?life|\bnight ?clubs?\b|\bbars\b|\bpubs\b|\bparty|\bparties\b|^(?!.*\b(?:bridges?|sky|stars?|lights?|gates?|temperature|cold)\b).*\bat night\b", lambda c, n: [*each([x for x in (*c.known, *c.landmarks, *knowledge().things[c.name]) if regex(r"nightlife|bars\b|pubs|[Nn]ight [Mm]arket|nightclub|techno|cabaret|red light").search(x)], "After dark people go for {}."), *(["It has a lively nightlife."] if "nightlife" in c.tags else [])] or ["It is not known for its nightlife."]),
     ("safety", r"\bsafe(ty)?\b|\bcrime\b|\bdangerous\b|\bsecurity\b", lambda c, n: ["It counts as one of the safer big cities."] if "safe" in c.tags else ["Crime is a problem there, and some quarters are dangerous."] if c.tags & {"crime", "gangs"} else ["It has been shaken by war."] if "war" in c.tags else ["It is neither among the safest nor among the most dangerous cities."]),
     ("prices", r"\bcost of living|\bprices?\b|\bexpensive\b|\bcheap\b|\baffordab|\brents?\b|\bcosts?\b", lambda c, n: ["It is an expensive city to live in."] if "expensive" in c.tags else ["Life there costs about as much as in other rich countries."] if n.income == "high" else ["Life there is cheap by world standards."]),
     ("driving", r"\bdriv(e|es|ing)\b|\bside of the road|\btraffic (go|keep|move)", lambda c, n: [f"They drive on the {n.driving}.", f"Traffic keeps to the {n.driving}."]),
@@ -128,7 +128,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("industry", r"\bindustr|\btechnolog|\btech\b|\bsoftware|\bstart ?ups?\b|\bcall cent|\beconom|\bbusiness|\bjobs?\b|\bwork\b|\btrade\b|\bmanufactur|\bproduced\b|\bmade\b|\bsectors?\b|\bmake (a )?living", lambda c, n: listed(c, c.industry, "Important trades are {}.", "It lives from {}.")),
     ("past", r"\bhistor|\bwars?\b|\bbattles?|\bhappened|\bpast\b|\brevolution|\bdynast|\bancient", lambda c, n: each(c.history, "It {}.") or each(n.history, "Its country {}.")),
     ("culture", r"\bcultur|\btradition|\bfestival|\bmusic|\bart\b|\bcelebrat|\bdance|\bcustom|\bholiday", lambda c, n: [*each(c.known, "It is known for {}."), *each(n.known, "Its country is known for {}.")]),
-    ("animals", r"\banimals?|\bwildlife|\bbirds?\b|\bplants?\b|\bfauna|\bflora", lambda c, n: [x for x in (*each(n.known, "Its country is known for {}."),) if re.search("panda|kangaroo|tiger|alpaca|elephant|gorilla|coral", x)] or []),
+    ("animals", r"\banimals?|\bwildlife|\bbirds?\b|\bplants?\b|\bfauna|\bflora", lambda c, n: [x for x in (*each(n.known, "Its country is known for {}."),) if regex("panda|kangaroo|tiger|alpaca|elephant|gorilla|coral").search(x)] or []),
     ("known", r"\b(known|famous|infamous|notorious|forbidden|banned|illegal|laws?|rules|associated|recogni[sz]\w+|renowned|unique|special|notable|interesting|best|stand out|characteri\w*|reputation|distinguish\w*|different|important|remarkable|feature|popular|like)\b", lambda c, n: [*each(c.known, "It is known for {}.", "It is famous for {}.")]),
     ("role", r"\brole\b|\bstatus\b|\bkind of (city|place)|\btype of city", role),
     ("region", r"\bwhere\b|\bregion|\bpart of\b|\blocat|\bsituated|\bcardinal|\bdirection|\bpart\b|\barea\b|\bworld\b|\bsubcontinent", where),

@@ -18,6 +18,7 @@ from lmrl_gym.tasks.guess_city.country_claims import languages_known, renamed
 from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge, table
 from lmrl_gym.tasks.guess_city.measures import mean
 from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import capital_of, distance_km, places_in, seas_of
 from lmrl_gym.tasks.guess_city.rules import Rules
 from lmrl_gym.tasks.guess_city.tongues import understood
@@ -42,14 +43,14 @@ def _offset(city: City) -> float:
 def _hours(city: City, country: Country, match: re.Match[str]) -> bool | None:
     """Whether it is so many hours before or behind another city, in winter."""
     others = [name for name, _, _ in mentions(match.string) if name in knowledge().cities]
-    if not others and not re.search(r"\b(london|greenwich|gmt|utc|britain)\b", match.string):
+    if not others and not regex(r"\b(london|greenwich|gmt|utc|britain)\b").search(match.string):
         return None
     gap = _offset(city) - (_offset(knowledge().cities[others[0]]) if others else 0.0)
     gap = -gap if match["side"] in ("behind", "earlier") else gap
     if match["n"] is None:
         return gap > 0
     hours = {"an": 1.0, "one": 1.0, "a": 1.0}.get(match["n"]) or float(match["n"])
-    if re.search(r"\b(more|over|at least|or more)\b", match.string):
+    if regex(r"\b(more|over|at least|or more)\b").search(match.string):
         return gap >= hours
     return abs(gap - hours) < 0.01
 
@@ -116,9 +117,9 @@ def _ruled_now(city: City, country: Country, match: re.Match[str]) -> bool | Non
 def _lands(city: City, country: Country, match: re.Match[str]) -> bool | None:
     """The country, or the city where the claim speaks of it, against another land by size."""
     area = asides().lands.get(match["land"])
-    if area is None or re.search(r"\b(people|population|populous|inhabitants)\b", match.string):
+    if area is None or regex(r"\b(people|population|populous|inhabitants)\b").search(match.string):
         return None
-    own = country.area if re.search(r"\b(country|nation)\b", match.string) else city.area / 1000
+    own = country.area if regex(r"\b(country|nation)\b").search(match.string) else city.area / 1000
     return (own < area) == (match["how"] == "smaller")
 
 
@@ -143,9 +144,9 @@ def _country_called(city: City, country: Country, match: re.Match[str]) -> bool 
 def _largest_but(city: City, country: Country, match: re.Match[str]) -> bool | None:
     """Whether it is the largest of its country once those that the claim leaves out are not counted."""
     asked, _, left_out = match.string.partition(" apart from ")
-    if re.search(r"\b(?:world|globe|planet|state|province|island)\b", asked) or any(kind != "country" for _, kind, _ in places_in(asked)):
+    if regex(r"\b(?:world|globe|planet|state|province|island)\b").search(asked) or any(kind != "country" for _, kind, _ in places_in(asked)):
         return None
-    without = {capital_of(city)} if re.search(r"\bcapital\b", left_out) else {name for name, _, _ in mentions(left_out)}
+    without = {capital_of(city)} if regex(r"\bcapital\b").search(left_out) else {name for name, _, _ in mentions(left_out)}
     if not without or any(country.key not in keys.split("|") for _, _, keys in places_in(asked)):
         return False if without else None
     first = next((other.name for other in knowledge().cities.values() if other.country == country.key and other.largest), "")
@@ -163,7 +164,7 @@ def _ranked(city: City, country: Country, match: re.Match[str]) -> bool | None:
 
 def _main_language(city: City, country: Country, match: re.Match[str]) -> bool | None:
     spoken = _known("main_language").get(city.name)
-    return None if spoken is None else re.search(rf"\b({spoken})\b", match.string) is not None
+    return None if spoken is None else regex(rf"\b({spoken})\b").search(match.string) is not None
 
 
 _COUNTS = {"one": 1, "1": 1, "single": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "10": 10}
@@ -172,7 +173,7 @@ _COUNTS = {"one": 1, "1": 1, "single": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6
 def _between_seasons(city: City, country: Country, match: re.Match[str]) -> bool | None:
     """Whether a month falls in spring or autumn; near the equator there is neither."""
     month, named = match["month"] or match["month2"], match["season"] or match["season2"]
-    if named == "fall" and re.search(r"\b(rain|snow|leaves|falls? (in|on|to|below)|temperatures?)\b", match.string):
+    if named == "fall" and regex(r"\b(rain|snow|leaves|falls? (in|on|to|below)|temperatures?)\b").search(match.string):
         return None
     northern = month in ("march", "april", "may") if named == "spring" else month in ("september", "october", "november")
     southern = month in ("september", "october", "november") if named == "spring" else month in ("march", "april", "may")
@@ -197,9 +198,9 @@ def _times(held: int, text: str, match: re.Match[str]) -> bool:
     if match["some"]:
         return held > 1
     number = _TIMES.get(match["n"]) or int(match["n"])
-    if re.search(r"\b(more than|over)\b", text):
+    if regex(r"\b(more than|over)\b").search(text):
         return held > number
-    if re.search(r"\b(at least|or more)\b", text) or (number == 1 and not re.search(r"\b(only|just|exactly)\b", text)):
+    if regex(r"\b(at least|or more)\b").search(text) or (number == 1 and not regex(r"\b(only|just|exactly)\b").search(text)):
         return held >= number
     return held == number
 
@@ -229,7 +230,7 @@ def _olympics_held(city: City, country: Country, match: re.Match[str]) -> bool |
 
 def _among_lands(city: City, country: Country, match: re.Match[str]) -> bool | None:
     """Whether the country is among so many of the world's most populous, or largest, ones."""
-    by_size = re.search(r"\b(?:largest|biggest|size|area)\b", match.string) and not re.search(r"\b(?:people|population|populous|populated)\b", match.string)
+    by_size = regex(r"\b(?:largest|biggest|size|area)\b").search(match.string) and not regex(r"\b(?:people|population|populous|populated)\b").search(match.string)
     return country.key in _known("ranks")["size" if by_size else "people"][: int(match["n"])]
 
 
@@ -261,7 +262,7 @@ def _rules() -> Rules[Rule]:
         ("traffic", r"\btraffic\b.*\b(light|little|calm|easy|smooth|quiet|flows? well)\b|\b(light|little|calm) traffic", lambda c, n, m: "traffic" not in c.tags),
         ("crime", r"\bcrime\b.*\b(low|rare|minimal)\b|\b(low|little|hardly any) crime", lambda c, n, m: not c.tags & {"crime", "gangs", "drugs", "war"}),
         ("air", r"\b(clean|fresh|clear) air\b|\bair\b.*\b(clean|fresh|clear|good)\b", lambda c, n, m: "smog" not in c.tags),
-        ("nights night", r"\bnights?\b.*\b(bright|light|white)\b|\b(bright|light|white) nights?", lambda c, n, m: c.lat > 55 if re.search(r"\b(june|summer|july|white|bright)\b", m.string) else None),
+        ("nights night", r"\bnights?\b.*\b(bright|light|white)\b|\b(bright|light|white) nights?", lambda c, n, m: c.lat > 55 if regex(r"\b(june|summer|july|white|bright)\b").search(m.string) else None),
         ("java javas", r"\bjava s? ?(north|south)(ern)? (coast|shore)|\b(north|south)(ern)? (coast|shore|side) of java", _java),
         ("on in of", rf"\b(?:on|in|part of) (?:the )?(?:island of )?(?P<isle>{_ISLANDS})(?: island)?$", _on_island),
         ("independent independence", r"\bindependen\w+ (?:only |again |finally )?(?:in|since|during) (?:the )?(?:(?P<century>\d+)th century|(?P<year>\d{4}))", _independent),
@@ -288,7 +289,7 @@ def _rules() -> Rules[Rule]:
         (WEAR, r"^(?!.*\bcoats? (?:hangers?|of)\b).*\b(need|want|wear|bring|pack|take|carry|put on|require|get away with|comfortable|fine|ok|okay|useful|handy|weather|buy|use|without|have|bundle|wrap|turn on)\b", wear),
         (f"{months.replace('|', ' ')} christmas", rf"\b(?P<feel>{FEELS})\b(?!er).*\b({months}|christmas)\b|\b(in|during|at|around) ({months}|christmas)\b.*", lambda c, n, m: feels(c, n, m) if m["feel"] else None),
         ("border borders bordering neighbour neighbours neighbor neighbors", r"\b(?:border\w*|neighbou?rs?|shares? \w+ borders?) (?:with )?(?:just |only |exactly |a )?(?P<n>one|single|\d+) (?:other |land )?(?:countr\w+|nations?|states?|neighbou?rs?)", _neighbours),
-        ("equator", r"\b(?:on|at|crossed by|exactly on) the equator$", lambda c, n, m: None if re.search(r"\b(country|nation)\b", m.string) else abs(c.lat) < 1.5),
+        ("equator", r"\b(?:on|at|crossed by|exactly on) the equator$", lambda c, n, m: None if regex(r"\b(country|nation)\b").search(m.string) else abs(c.lat) < 1.5),
         ("differently else otherwise different", r"\b(?:called|named|known)\b.*\b(?:differently|something else|otherwise|different(?:ly)? name|else)\b", lambda c, n, m: renamed(c, m.string)),
         ("side", r"\b(asian|european) side\b(?! of (its|the|their) (country|nation))", lambda c, n, m: len(c.continents) > 1),
         ("tower towers building buildings skyscraper skyscrapers structure", r"\b(?:tower|towers|building|buildings|skyscrapers?|structures?)\b.*\b(?P<how>more|over|above|taller|higher|exceed|exceeds|exceeding|least|under|below|less|shorter|lower) (?:than )?(?P<n>\d{3,4}) ?(?P<unit>m|met\w+|f\w+)\b", _taller),
@@ -318,7 +319,7 @@ def _belonged(city: City, country: Country, match: re.Match[str]) -> bool | None
 
 def _born(city: City, country: Country, match: re.Match[str]) -> bool | None:
     """Whether the city is where a game, dance or dish began; what only its country gave the world does not count."""
-    if re.search(r"\b(country|nation)\b", match.string):
+    if regex(r"\b(country|nation)\b").search(match.string):
         return None
     where: str = _known("born").get(match["what"], "")
     return city.name in where.split("|")

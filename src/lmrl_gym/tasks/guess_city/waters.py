@@ -11,6 +11,7 @@ from typing import Any
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
 from lmrl_gym.tasks.guess_city.lore import stem, told_texts
 from lmrl_gym.tasks.guess_city.names import mentions
+from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import WITHIN, distance_km, places_in, seas_of
 from lmrl_gym.tasks.guess_city.sayings import flows
 from lmrl_gym.tasks.guess_city.words import plain
@@ -25,7 +26,7 @@ def _known(part: str) -> Any:
 
 def _over_sea(text: str, city: City) -> bool | None:
     """Whether the sun rises from, or sets in, the sea."""
-    rises = re.search(r"\b(?:sun ?rise\w*|(?:rise|rises|rising|come up|comes up|coming up)\b|dawn)", text) is not None
+    rises = regex(r"\b(?:sun ?rise\w*|(?:rise|rises|rising|come up|comes up|coming up)\b|dawn)").search(text) is not None
     return ("e" if rises else "w") in _known("seaward").get(city.name, "")
 
 
@@ -70,13 +71,13 @@ def _rivers() -> dict[str, frozenset[str]]:
 
 def _on_named_river(text: str, city: City) -> bool | None:
     """Whether the river that the claim names flows there."""
-    named = next((found for found in re.findall(r"\b(?:the|river) (\w+)(?: river)?\b", text) if found in _rivers()), None)
+    named = next((found for found in regex(r"\b(?:the|river) (\w+)(?: river)?\b").findall(text) if found in _rivers()), None)
     return None if named is None else city.name in _rivers()[named]
 
 
 def _ocean_km(text: str, city: City) -> float | None:
     """How far the ocean that the text names is, by the nearest city on it."""
-    ocean = re.search(r"\b(atlantic|pacific|indian)\b", text)
+    ocean = regex(r"\b(atlantic|pacific|indian)\b").search(text)
     if ocean is None:
         return None
     name = f"{ocean[1]} ocean"
@@ -88,12 +89,12 @@ def _nearer_ocean(text: str, city: City) -> bool | None:
     """Whether it lies nearer to one ocean than to another."""
     near, _, other = text.partition(" than ")
     own, there = _ocean_km(near, city), _ocean_km(other, city)
-    return None if own is None or there is None or own == there else (own < there) != bool(re.search(r"\b(?:further|farther)\b", near))
+    return None if own is None or there is None or own == there else (own < there) != bool(regex(r"\b(?:further|farther)\b").search(near))
 
 
 def _walked(text: str, city: City) -> bool | None:
     """Whether the sea lies on the side that one goes to."""
-    side = re.search(r"\b(?:go|going|walk|walked|walking|head|headed|heading|drive|driving|keep|kept|run|look|looking|swim|lies|is|sea|ocean|coast|water)\b(?: \w+){0,3} (?:to the |due |straight )?(north|south|east|west)\b", text)
+    side = regex(r"\b(?:go|going|walk|walked|walking|head|headed|heading|drive|driving|keep|kept|run|look|looking|swim|lies|is|sea|ocean|coast|water)\b(?: \w+){0,3} (?:to the |due |straight )?(north|south|east|west)\b").search(text)
     return None if side is None else _SIDES[side[1]] in _known("seaward").get(city.name, "")
 
 
@@ -109,7 +110,7 @@ def _waters(names: tuple[str, ...], *, oceans: bool) -> frozenset[str]:
 
 def _same_sea(text: str, city: City) -> bool | None:
     """Whether it lies on the same sea or ocean as another place."""
-    oceans = re.search(r"\bocean\b", text) is not None
+    oceans = regex(r"\bocean\b").search(text) is not None
     own = _waters((*seas_of(city), *((city.near_sea,) if city.near_sea else ())), oceans=oceans)
     for other, _, _ in mentions(text):
         record = knowledge().cities.get(other)

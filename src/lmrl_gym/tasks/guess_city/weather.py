@@ -12,6 +12,7 @@ import re
 
 from lmrl_gym.tasks.guess_city.knowledge import City, Country
 from lmrl_gym.tasks.guess_city.measures import LESS, mean, threshold
+from lmrl_gym.tasks.guess_city.patterns import regex
 
 MONTHS = tuple("january february march april may june july august september october november december".split())
 _EARLY = {"India": 4, "Bangladesh": 4, "Pakistan": 5, "Myanmar": 3, "Thailand": 3, "Philippines": 4, "Egypt": 6}
@@ -34,7 +35,7 @@ def season(city: City, country: Country, match: re.Match[str]) -> bool | None:
     if city.summer - city.winter < 4:
         return None
     warmth = (month_mean(city, match["month"] or match["month2"]) - city.winter) / (city.summer - city.winter)
-    return warmth > 0.7 if re.search(r"\b(hottest|warmest|summer|hot)\b", match.string) else warmth < 0.3
+    return warmth > 0.7 if regex(r"\b(hottest|warmest|summer|hot)\b").search(match.string) else warmth < 0.3
 
 
 _TIME = re.compile(rf"\b({'|'.join(MONTHS)}|winters?|summers?|christmas|new year)\b(?! new year)")
@@ -67,7 +68,7 @@ def wear(city: City, country: Country, match: re.Match[str]) -> bool | None:
     """Whether the weather calls for what one would wear."""
     text = match.string
     if _RAIN_WEAR.search(text):
-        return city.rain >= 600 and not (city.climate == "mediterranean" and re.search(r"\bsummer|june|july|august", text) is not None)
+        return city.rain >= 600 and not (city.climate == "mediterranean" and regex(r"\bsummer|june|july|august").search(text) is not None)
     if _SUMMER_WEAR.search(text):
         return warmth(city, text, cold=False) >= 20
     if _WARM_WEAR.search(text):
@@ -77,9 +78,9 @@ def wear(city: City, country: Country, match: re.Match[str]) -> bool | None:
 
 def degrees(city: City, country: Country, match: re.Match[str]) -> bool:
     """Whether it gets warmer or colder than so many degrees, in the month or season that the claim names; what stays so does it in the warmest or coldest hours."""
-    text = re.sub(r"\b(?:minus|negative)? ?-? (?=\d)", lambda m: " -" if m[0].strip() else " ", match.string)
+    text = regex(r"\b(?:minus|negative)? ?-? (?=\d)").sub(lambda m: " -" if m[0].strip() else " ", match.string)
     value = _extreme(city, text)
-    if re.search(r"\b(fahrenheit|f)\b", text) or re.search(r"\b(7\d|8\d|9\d|100)\b", text):
+    if regex(r"\b(fahrenheit|f)\b").search(text) or regex(r"\b(7\d|8\d|9\d|100)\b").search(text):
         value = value * 1.8 + 32
     return bool(threshold(text, value))
 
@@ -93,8 +94,8 @@ _STAYS = re.compile(r"\b(?:stays?|remains?|keeps?|always)\b(?: \w+){0,2}? (?:abo
 def _extreme(city: City, text: str) -> float:
     """The temperature that the claim speaks of: a mean, or the warmest or coldest of the time it names."""
     month = next((word for word in text.split() if word in MONTHS), "")
-    extreme = _EXTREME.search(text) is not None and not re.search(r"\b(average|mean)\b", text)
-    below = re.search(rf"\b{LESS}\b|\b(?:drop|fall|sink|dip)", text) is not None
+    extreme = _EXTREME.search(text) is not None and not regex(r"\b(average|mean)\b").search(text)
+    below = regex(rf"\b{LESS}\b|\b(?:drop|fall|sink|dip)").search(text) is not None
     if month or _STAYS.search(text):
         base = month_mean(city, month) if month else city.winter if "winter" in text else city.summer if "summer" in text or below else city.winter
         if "night" in text or "afternoon" in text:
@@ -134,7 +135,7 @@ def feels(city: City, country: Country, match: re.Match[str]) -> bool | None:
 
 def told_season(text: str, city: City) -> tuple[str, ...]:
     """When the warmest or the coolest months are."""
-    warm = bool(re.search(r"\b(summer|hottest|warmest)\b", text))
+    warm = bool(regex(r"\b(summer|hottest|warmest)\b").search(text))
     when = "from June to August" if warm == (city.lat > 0) else "from December to February"
     return (f"The {'warmest' if warm else 'coolest'} months are {when}.",) if abs(city.lat) >= 20 else ("It is much the same all year, so near the equator.",)
 
@@ -164,11 +165,11 @@ def told_season_of(city: City, month: str) -> tuple[str, ...]:
 def told_month(text: str, city: City) -> tuple[str, ...]:
     """What an open question for the weather of a month or season is told; empty where `text` asks for nothing of the kind, or for two seasons."""
     named = _TIME.search(text)
-    if (north := re.search(r"\bwhen northern (summer|winter)$", text)) is not None:
+    if (north := regex(r"\bwhen northern (summer|winter)$").search(text)) is not None:
         return told_season_of(city, "july" if north[1] == "summer" else "january")
     if named is not None and _ASKS_SEASON.search(text) and (month := {"christmas": "december", "new year": "january"}.get(named[1], named[1])) in MONTHS:
         return told_season_of(city, month)
-    if named is None or _BOTH.search(text) or not _ASKS_WARMTH.search(text) or re.search(r"\b(nights?|festivals?|sports?|olympics?|dress|eat|celebrat\w+)\b", text):
+    if named is None or _BOTH.search(text) or not _ASKS_WARMTH.search(text) or regex(r"\b(nights?|festivals?|sports?|olympics?|dress|eat|celebrat\w+)\b").search(text):
         return ()
     mean_then = round(warmth(city, text, cold=True))
     time = {"christmas": "At Christmas", "new year": "At New Year"}.get(

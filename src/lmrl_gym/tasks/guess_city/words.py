@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from lmrl_gym.tasks.guess_city.patterns import regex
+
 LONGEST = 400
 """Characters of a question that are read; the rest is passed over."""
 _MOST = 1e15
@@ -64,28 +66,28 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     text = ascii_letters(text.replace("’", "'").replace("`", "'").replace("–", "-"))
-    numbers = re.search(r"\d", text) is not None
+    numbers = regex(r"\d").search(text) is not None
     if "w/" in text:
-        text = re.sub(r"\bw/o\b", "without", re.sub(r"\bw/ ", "with ", text))
+        text = regex(r"\bw/o\b").sub("without", regex(r"\bw/ ").sub("with ", text))
     if numbers:
-        text = re.sub(r"\bb4\b", "before", text)
-        text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
-        text = re.sub(r"(?<![\w.])(\d+)\+", r"over \1", text)
-        text = re.sub(r"(?<!\w)-(?=\d)", "minus ", text)
-        text = re.sub(r"([<>])=?\s*(?=\d)", lambda m: " more than " if m[1] == ">" else " less than ", text)
+        text = regex(r"\bb4\b").sub("before", text)
+        text = regex(r"(?<=\d),(?=\d{3})").sub("", text)
+        text = regex(r"(?<![\w.])(\d+)\+").sub(r"over \1", text)
+        text = regex(r"(?<!\w)-(?=\d)").sub("minus ", text)
+        text = regex(r"([<>])=?\s*(?=\d)").sub(lambda m: " more than " if m[1] == ">" else " less than ", text)
     if "'" in text:
-        text = re.sub(r"\b(it|that|there|he|she)'s (?=(?:(?:never|always|ever|long|already|also|just|since|once|only|recently) )?(?:got|been|had)\b)", r"\1 has ", text)
-        text = re.sub(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b", r"\1 is", text)
-        text = re.sub(r"\b(i|you|we|they)'(m|re|ve|d|ll)\b", r"\1", text).replace("'s ", " ")
+        text = regex(r"\b(it|that|there|he|she)'s (?=(?:(?:never|always|ever|long|already|also|just|since|once|only|recently) )?(?:got|been|had)\b)").sub(r"\1 has ", text)
+        text = regex(r"\b(what|where|who|how|when|it|that|there|here|which)'s\b").sub(r"\1 is", text)
+        text = regex(r"\b(i|you|we|they)'(m|re|ve|d|ll)\b").sub(r"\1", text).replace("'s ", " ")
         text = text.replace("n't", "nt")
     if "nt" in text:
         text = _FIRST_NOT.sub(r"\1\2", text.strip())
-        text = re.sub(rf"\b({_AUX})nt\b", r"\1 not", text)
+        text = regex(rf"\b({_AUX})nt\b").sub(r"\1 not", text)
     if numbers:
-        text = re.sub(r"(\d)\s*(?:°|degrees?)?\s*([cf])\b", r"\1 degrees \2", text)
-        text = re.sub(r"(\d)\s*m(asl)?\b(?=\s*(above|high|tall|up|in |of |elev|alt|asl|or ))(?! (of|in)? ?(people|inhab))|(?<=\d\d)(\d)\s*m\b(?=\s*(?:$|\?))", lambda m: f"{m[1] or m[6]} metres", text)
-        text = re.sub(r"(\d)([a-z]+)", lambda m: m[0] if m[2] in ("st", "nd", "rd", "th") else f"{m[1]} {m[2]}", text)
-    words = re.findall(r"\d+(?:\.\d+)?(?:st|nd|rd|th)?|[a-z]+|[+/-](?=\d)", text)
+        text = regex(r"(\d)\s*(?:°|degrees?)?\s*([cf])\b").sub(r"\1 degrees \2", text)
+        text = regex(r"(\d)\s*m(asl)?\b(?=\s*(above|high|tall|up|in |of |elev|alt|asl|or ))(?! (of|in)? ?(people|inhab))|(?<=\d\d)(\d)\s*m\b(?=\s*(?:$|\?))").sub(lambda m: f"{m[1] or m[6]} metres", text)
+        text = regex(r"(\d)([a-z]+)").sub(lambda m: m[0] if m[2] in ("st", "nd", "rd", "th") else f"{m[1]} {m[2]}", text)
+    words = regex(r"\d+(?:\.\d+)?(?:st|nd|rd|th)?|[a-z]+|[+/-](?=\d)").findall(text)
     words = " ".join(_SLANG.get(w, w) for w in words).split()
     return " ".join(_numbers(words) if numbers or not _COUNTING.isdisjoint(words) else words)
 
@@ -125,7 +127,7 @@ def _value(words: list[str], i: int) -> tuple[float, int]:
         return _scaled(100.0, words, i + 1, 1)
     if word in ("a", "one") and rest and rest[0] in ("million", "hundred", "thousand", "billion"):
         return _scaled(1.0, words, i + 1, 1)
-    if word[0].isdigit() and re.fullmatch(r"\d+(\.\d+)?", word):
+    if word[0].isdigit() and regex(r"\d+(\.\d+)?").fullmatch(word):
         return _scaled(float(word), words, i + 1, 1)
     if word in _TENS:
         more = rest[0] in _UNITS if rest else False
