@@ -144,7 +144,7 @@ _MENDED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
         "",
         re.compile(
             r"^(?P<aux>do|does|did|would|will|can) (?:(?:my|your|the|our) )?(?:mom|mommy|mummy|mum|dad|daddy|mama|papa|grandma|grandpa|teacher|"
-            r"parent|mother|father|babysitter|people|they|dentist|doctor)s? (?:make|let|want|tell|ask|force|help|allow) (?:me|you|us|kids|children|"
+            r"parent|mother|father|babysitter|people|they)s? (?:make|let|want|tell|ask|force|help|allow) (?:me|you|us|kids|children|"
             r"them|people) (?:to )?"
         ),
         "do you ",

@@ -56,7 +56,7 @@ _ACTS = re.compile(r"^(?P<part>\w+) (?P<rest>(?P<verb>\w+)\b.*)$")
 """`does its tail wag`."""
 
 
-_TURNS = re.compile(r"^(?P<part>\w+) (?:go (?:around|up and down)|turn|spin|move|roll|rotate|open|close|open and close)(?: around)?$")
+_TURNS = re.compile(r"^(?P<part>\w+) (?:go (?:around|round|up and down)|turn|spin|move|roll|rotate|open|close|open and close)(?: around)?$")
 """What parts do that hardly tells more than that there are some: `do its wheels go around`."""
 
 
@@ -74,6 +74,8 @@ def its(r: Reader, s: str) -> Reading:
         s,
     ):
         return r.has(f"{re.sub('^(?:called|known as|named) ', '', found['rest'])} {found['part']}")
+    if (found := _TURNS.match(s)) and re.match(r"(?:wheel|tire|door)s?$", found["part"]) and (had := r.find.exact(found["part"], HAS)):
+        return had
     if (found := _ACTS.match(s)) and found["verb"] in word_list("verbs") | {"change"} and (had := r.find.exact(found["part"], HAS)):
         acts = r.verb(found["rest"])
         if acts.yes:

@@ -115,7 +115,7 @@ CLAUSES: tuple[tuple[str, Shape], ...] = (
         to(AT),
     ),
     (rf"^(?:do|can|could|would) (?P<who>{PEOPLE}) (?P<rest>\w+ on) its back$", lambda r, m: r.people(m["who"], f"{m['rest']} back")),
-    (r"^(?:is|are|does|has|can|could|would) its " + REST, lambda r, m: r.its(m["rest"])),
+    (r"^(?:is|are|do|does|has|can|could|would|will) its " + REST, lambda r, m: r.its(m["rest"])),
     (rf"^is it {BE} it " + REST, lambda r, m: r.predicate(m["rest"])),
     (r"^(?:can|could) it be " + REST, lambda r, m: r.made_so(m["rest"])),
     (r"^(?:can|could|would|will|might|may|should|must|does|has|did) it (?:have )?(?:be|been) " + REST, lambda r, m: r.predicate(m["rest"])),
