@@ -48,5 +48,5 @@ FIXED = frozenset(("people", "area", "metro area", "density", "country people", 
 """Topics with an answer of their own, which no note replaces."""
 UNNOTED = re.compile(r"^(?!.*\b(?:concessions?|(?:took|take|seize[ds]?|come to|came to|in|nuclear|people|solar|electric|steam|wind) power|shared?|divided|split)\b).*\b(coloni[sz](ed|ers?)|colonial (powers?|rulers?|masters?|rule|empires?|nations?|country)|powers?|how many times)\b")
 """Words of questions that notes do not answer well: who held the country, and how often a thing was."""
-NOTHING = re.compile(r"^(No |It has no |It is in no |It lies on no |Nobody |Natural disasters are rare|It is not known|It is neither)")
+NOTHING = re.compile(r"^(No |It has no |It is in no |It lies on no |Nobody |It is not known|It is neither)")
 """Sentences that say that there is nothing of the sort."""

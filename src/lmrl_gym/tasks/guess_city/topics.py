@@ -94,7 +94,7 @@ _TOPICS: tuple[tuple[str, str, Say], ...] = (
     ("snow", r"\bsnow", snow),
     ("temperature", r"\btemperatures?|\bhow (hot|cold|warm)|\bdegrees|\bsummers?\b|\bwinters?\b|\b(hottest|coldest|warmest)\b", temperature),
     ("rain", r"\brain(s|fall|y)?\b|\bprecipitation|\bhow wet", lambda c, n: [f"About {c.rain} millimetres of rain fall in a year."]),
-    ("disasters", r"\bdisasters?\b|\bhazards?\b", lambda c, n: listed(c, [t for t in ("earthquakes", "typhoons", "hurricanes", "cyclones", "floods") if t in c.tags], "The city has to fear {}.") or ["Natural disasters are rare there."]),
+    ("disasters", r"\bdisasters?\b|\bhazards?\b", lambda c, n: listed(c, [t for t in ("earthquakes", "typhoons", "hurricanes", "cyclones", "floods") if t in c.tags], "The city has to fear {}.") or ["It is not known for natural disasters."]),
     ("air", r"\bair\b(?! (force|line))|\bpollution|\bsmog", lambda c, n: ["The air is often thick with smog."] if "smog" in c.tags else ["The air is fairly clean for a big city."]),
     ("climate", r"\bclimate|\bweather|\bseasons?\b", climate),
     ("height", r"\belevation|\baltitude|\bhow high\b(?! (?:is|are|was|were|does|do|did) (?:the|its) (?!city|town|place|land|ground|country|capital|middle|centre))|\babove (the )?sea", height),
