@@ -72,7 +72,8 @@ def test_padding_changes_nothing(kind: str) -> None:
     assert padded.tokens_BT.shape[1] > alone.tokens_BT.shape[1] + 20
     short, long = model(alone), model(padded)
     for few, many in [(short.logits_SV, long.logits_SV), (short.heads["q"], long.heads["q"]), (short.heads["v"], long.heads["v"])]:
-        assert (few[:n] - many[:n]).abs().max() < 1e-6 * max(1.0, float(few.abs().max()))
+        # Sums over rows of another length are rounded otherwise; a padded place that is seen moves the first figure.
+        assert (few[:n] - many[:n]).abs().max() < 1e-5 * max(1.0, float(few.abs().max()))
 
 
 def test_values_start_at_zero_and_copies_start_equal() -> None:
