@@ -67,13 +67,13 @@ def test_what_is_said_about_a_token_comes_from_the_token_before(kind: str) -> No
 @torch.no_grad()
 def test_padding_changes_nothing(kind: str) -> None:
     model, whole = headed(kind), corpus("ab", "a much longer reply than that")
+    model.trunk.double()  # sums over rows of another length are rounded otherwise
     alone, padded = collate(whole, [0], 0), collate(whole, [0, 1], 9)
     n = len(alone.actions_N)
     assert padded.tokens_BT.shape[1] > alone.tokens_BT.shape[1] + 20
     short, long = model(alone), model(padded)
     for few, many in [(short.logits_SV, long.logits_SV), (short.heads["q"], long.heads["q"]), (short.heads["v"], long.heads["v"])]:
-        # Sums over rows of another length are rounded otherwise; a padded place that is seen moves the first figure.
-        assert (few[:n] - many[:n]).abs().max() < 1e-5 * max(1.0, float(few.abs().max()))
+        assert (few[:n] - many[:n]).abs().max() < 1e-6 * max(1.0, float(few.abs().max()))
 
 
 def test_values_start_at_zero_and_copies_start_equal() -> None:
