@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -150,6 +151,44 @@ def test_a_killed_process_locks_nobody_out_and_its_half_shard_is_swept(tmp_path:
     assert list((tmp_path / "set" / "data").glob(".*.part")), "the half shard has no final name"
     assert collect(NAME, "small", tmp_path / "set", workers=1) == collect(NAME, "small", tmp_path / "whole", workers=1)
     assert not list((tmp_path / "set").rglob(".*"))
+
+
+ORPHANED = f"""
+import multiprocessing, os, signal, sys, time
+from pathlib import Path
+from lmrl_gym.data import collect as collecting
+
+played = collecting.play
+def slowly(*args, **kwargs):
+    for episode in played(*args, **kwargs):
+        time.sleep(1)
+        yield episode
+collecting.play = slowly
+
+def leave(done, _):
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    collecting._SMALLEST_SHARD = 100
+    collecting.collect("{NAME}", "small", Path(sys.argv[1]), workers=2, on_progress=leave)
+"""
+"""Its workers take a second for an episode."""
+
+
+def test_workers_end_soon_after_their_parent_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "orphaned.py"
+    script.write_text(ORPHANED, encoding="utf-8")
+    heard = tmp_path / "heard.txt"
+    with heard.open("w") as out:  # a pipe would wait for the workers, who hold it too
+        killed = subprocess.run([sys.executable, str(script), str(tmp_path / "set")], check=False, stdout=out, timeout=300)
+    assert killed.returncode == -signal.SIGKILL
+    workers = heard.read_text(encoding="utf-8").split()
+    assert len(workers) == 2
+    deadline = time.monotonic() + 15
+    while left := [pid for pid in workers if Path(f"/proc/{pid}").exists()]:
+        assert time.monotonic() < deadline, f"workers {left} play on without their parent"
+        time.sleep(0.1)
 
 
 def test_a_finished_collection_returns_at_once(tmp_path: Path) -> None:

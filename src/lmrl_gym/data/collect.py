@@ -8,6 +8,7 @@ that was interrupted goes on where it stopped: finished shards carry the plan th
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -33,7 +34,9 @@ _SMALLEST_CAST_SHARD = 20
 _SHARDS = 20
 """How many units of work a collection is cut into, where its shards can be neither smaller nor larger than the bounds above."""
 _BEAT = 32
-"""Episodes between two reports of progress."""
+"""Episodes between two reports of progress, by which a worker also hears that its parent is gone."""
+_LONGEST_BEAT = 0.5
+"""Seconds after which the next episode is reported at once."""
 
 Progress = Callable[[int, int], None]
 """Called with (episodes so far, episodes in all)."""
@@ -199,10 +202,12 @@ def _episodes(plan: Plan, task: Task, shard: int, heard: Heard, cast: Cast | Non
     names = (plan.seed, "collect", task.name)
     starts = (Start(task.recipe.scenario(rng_for(*names, "scenario", i)), seed_for(*names, "play", i)) for i in range(first, end))
     agent, partner, width = cast or Cast(task.players[task.recipe.player]())
+    beaten = time.monotonic()
     for count, episode in enumerate(play(task, agent, starts, partner=partner, width=width), 1):
         yield episode
-        if cast or count % _BEAT == 0 or count == end - first:
+        if cast or count % _BEAT == 0 or count == end - first or time.monotonic() > beaten + _LONGEST_BEAT:
             heard(shard, count)
+            beaten = time.monotonic()
 
 
 def _collect_parallel(plan: Plan, todo: Sequence[int], out: Path, workers: int, heard: Heard) -> None:
