@@ -22,15 +22,18 @@ END = "<|end|>"
 _MEMO_TEXTS = 100_000
 
 
-def train_tokenizer(texts: Iterable[str], vocabulary: int, longest: int = 0, ends: str = "") -> PreTrainedTokenizerFast:
+def train_tokenizer(texts: Iterable[str], vocabulary: int, longest: int = 0, ends: str = "", boards: bool = False) -> PreTrainedTokenizerFast:
     """A byte-level BPE tokenizer of at most `vocabulary` tokens, trained on the turns `texts`.
 
     Merges go across spaces and line ends but never across turns: a frequent phrase becomes one token, and any text at all can still be encoded.
-    `longest` limits the characters in one token (0: no limit); a token that holds one of the characters `ends` ends with it. The smallest useful
+    `longest` limits the characters in one token (0: no limit); a token that holds one of the characters `ends` ends with it; `boards` reads positions
+    of chess square by square (`tokens.boards`), the one case in which a text does not come back from its ids as it was. The smallest useful
     size is 257 (all bytes and the end-of-turn token).
     """
     from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
+
+    from lmrl_gym.tokens.boards import cut, spread
 
     if vocabulary < 257:
         raise UsageError(f"a vocabulary of {vocabulary} tokens cannot hold the 256 bytes and the end token; set model.vocabulary to at least 257")
@@ -39,6 +42,9 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int, longest: int = 0, end
     if ends:
         after_ends = pre_tokenizers.Split(Regex("|".join(map(re.escape, ends))), "merged_with_previous")
         tokenizer.pre_tokenizer = pre_tokenizers.Sequence([after_ends, tokenizer.pre_tokenizer])
+    if boards:
+        tokenizer.normalizer = spread()
+        tokenizer.pre_tokenizer = pre_tokenizers.Sequence([cut(), tokenizer.pre_tokenizer])
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
