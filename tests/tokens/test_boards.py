@@ -1,4 +1,4 @@
-"""Positions of chess as tokens of four squares: nothing of the board is lost, moves and all other texts stay as they are."""
+"""Positions of chess as tokens of two squares: nothing of the board is lost, moves and all other texts stay as they are."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ SMALL = Encoder(train_tokenizer(TEXTS, 257, boards=True))
 
 def test_the_first_position_by_hand() -> None:
     pieces = ENCODER.pieces(ENCODER.text(position_text(chess.Board())))
-    empty = ["1 1 1 1 "] * 8
-    assert pieces[:16] == ["r n b q ", "k b n r ", *["p p p p "] * 2, *empty, *["P P P P "] * 2, "R N B Q ", "K B N R "]
-    assert "".join(pieces[16:]) == "  w   K Q k q   -   \n"  # neither of the counters
+    empty = ["1 1 "] * 16
+    assert pieces[:32] == ["r n ", "b q ", "k b ", "n r ", *["p p "] * 4, *empty, *["P P "] * 4, "R N ", "B Q ", "K B ", "N R "]
+    assert "".join(pieces[32:]) == "  w   K Q k q   -   \n"  # neither of the counters
 
 
 @pytest.mark.parametrize("encoder", [ENCODER, SMALL], ids=["merged", "bytes"])
@@ -50,12 +50,12 @@ def test_what_is_read_is_the_board_square_by_square(encoder: Encoder) -> None:
         assert [turn.strip(), castling.replace(" ", ""), passant.replace(" ", "")] == fields[1:4]
 
 
-def test_no_token_tells_of_more_than_four_squares_and_none_reaches_across() -> None:
+def test_no_token_tells_of_more_than_two_squares_and_none_reaches_across() -> None:
     for board, _ in PLAYED[::7]:
         at = 0
         for piece in ENCODER.pieces(ENCODER.text(position_text(board))):
             if at < 128:
-                assert at // 8 == (at + len(piece) - 1) // 8
+                assert at // 4 == (at + len(piece) - 1) // 4
             at += len(piece)
 
 

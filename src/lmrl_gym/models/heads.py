@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
+from lmrl_gym.models.blocks import has_parts, layers_of, states_at
 from lmrl_gym.tokens.batch import Batch
 
 
@@ -68,6 +69,7 @@ class HeadedModel(nn.Module):
         for name in targets:
             self.targets[name].load_state_dict(self.heads[name].state_dict())
         self.targets.requires_grad_(False)
+        self._layers = {type(layer) for layer in layers_of(trunk.base_model)} if has_parts(trunk) else set()
         if not policy:
             # The output layer gets no gradient then; left trainable, tied embeddings still learn through the input side.
             output = trunk.get_output_embeddings()
@@ -75,16 +77,22 @@ class HeadedModel(nn.Module):
                 output.requires_grad_(False)
 
     def forward(self, batch: Batch) -> Outputs:
-        hidden_ID = self.hidden(batch.tokens_BT, batch.is_token_BT).flatten(0, 1)
-        hidden_SD = hidden_ID[batch.states_S]
-        seen_logits_MV = None
-        if self.observes and batch.seen_M is not None:
-            seen_logits_MV = self.trunk.get_output_embeddings()(hidden_ID[batch.seen_M]).float()
+        seen_M = batch.seen_M if self.observes else None
+        wanted = batch.states_S if seen_M is None else torch.cat((batch.states_S, seen_M))
+        hidden_SD, seen_MD = self._states(batch, wanted).split((len(batch.states_S), len(wanted) - len(batch.states_S)))
+        seen_logits_MV = None if seen_M is None else self.trunk.get_output_embeddings()(seen_MD).float()
         logits_SV = self.trunk.get_output_embeddings()(hidden_SD).float() if self.policy else None
         heads = self.values(hidden_SD)
         with torch.no_grad():
             targets = {name: _squeeze(head(hidden_SD)) for name, head in self.targets.items()}
         return Outputs(logits_SV, heads, targets, seen_logits_MV)
+
+    def _states(self, batch: Batch, wanted: Tensor) -> Tensor:
+        """Last hidden states at the flat indices `wanted`; where they are few, the last layer is computed there only."""
+        # Sharded layers are of other classes: they gather their weights when called whole.
+        if 2 * len(wanted) <= batch.tokens_BT.numel() and {type(layer) for layer in layers_of(self.trunk.base_model)} == self._layers:
+            return states_at(self.trunk, batch.tokens_BT, wanted)
+        return self.hidden(batch.tokens_BT, batch.is_token_BT).flatten(0, 1)[wanted]
 
     def hidden(self, tokens_BT: Tensor, is_token_BT: Tensor) -> Tensor:
         """Last hidden states [B, T, D] of right-padded tokens."""

@@ -54,7 +54,7 @@ class ModelConfig:
     token_ends: str = ""
     """Characters that end a token: with `/` the ranks of a chess position become tokens of their own."""
     boards: bool = False
-    """Positions of chess are read square by square, four to a token, instead of by runs of empty squares."""
+    """Positions of chess are read square by square, two to a token, instead of by runs of empty squares."""
     memory: int = 0
     """Texts of the conversation the policy looks at, where that is less than the task's view lets through; 0: all of those."""
     dtype: str = "float32"

@@ -8,13 +8,15 @@ tokens that are asked about. `Library` calls the trunk with a cache and a mask o
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from transformers import PreTrainedModel
 from transformers.cache_utils import Cache, CacheLayerMixin
+
+from lmrl_gym.models.blocks import blocks_of, embedded
 
 _LOG = logging.getLogger(__name__)
 _PROBE = ((2, 3), (5, 1), (1, 2))
@@ -170,32 +172,15 @@ class Afresh:
         return hidden_WTD[where.line_W, at_W]
 
 
-class _Block(NamedTuple):
-    """One layer as its parts. `project`: normed input and rotation -> queries, keys, values [W, heads, Q, size]."""
-
-    norm: nn.Module
-    project: Callable[[Tensor, tuple[Tensor, Tensor] | None], tuple[Tensor, Tensor, Tensor]]
-    scaling: float
-    out: nn.Module
-    norm_after: nn.Module
-    mlp: nn.Module
-
-
 class Direct(_Cached):
     """GPT-2 and the Llama family, layer by layer. AttributeError from a trunk made otherwise."""
 
     def __init__(self, trunk: PreTrainedModel, rows: int, capacity: int) -> None:
         super().__init__(trunk, rows, capacity)
-        self.rotary = getattr(self.base, "rotary_emb", None)
-        self.blocks = [_gpt2_block(b) for b in self.base.h] if self.rotary is None else [_llama_block(b) for b in self.base.layers]
-        self.final = self.base.ln_f if self.rotary is None else self.base.norm
+        self.blocks, self.final = blocks_of(self.base)
 
     def read(self, ids_WQ: Tensor, where: Where) -> Tensor:
-        if self.rotary is None:
-            hidden_WQD, rotation = self.base.wte(ids_WQ) + self.base.wpe(where.position_WQ), None
-        else:
-            hidden_WQD = self.base.embed_tokens(ids_WQ)
-            rotation = self.rotary(hidden_WQD, position_ids=where.position_WQ)
+        hidden_WQD, rotation = embedded(self.base, ids_WQ, where.position_WQ)
         mask = where.mask()
         line_W = where.line_W
         for layer, block in zip(self.layers, self.blocks, strict=True):
@@ -224,37 +209,6 @@ def _attend(q: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
     weights = scores.add_(mask).softmax(-1, dtype=torch.float32).to(values.dtype)
     found = torch.matmul(weights.view(wide, shared, -1, keys.shape[2]), values).view(wide, heads, new, size)
     return found.transpose(1, 2).reshape(wide, new, heads * size)
-
-
-def _gpt2_block(block: Any) -> _Block:
-    attention = block.attn
-    size = attention.head_dim
-
-    def project(x_WQD: Tensor, _: tuple[Tensor, Tensor] | None) -> tuple[Tensor, Tensor, Tensor]:
-        q, k, v = attention.c_attn(x_WQD).unflatten(-1, (3, -1, size)).permute(2, 0, 3, 1, 4)
-        return q, k, v
-
-    return _Block(block.ln_1, project, attention.scaling, attention.c_proj, block.ln_2, block.mlp)
-
-
-def _llama_block(block: Any) -> _Block:
-    attention = block.self_attn
-    size = attention.head_dim
-    normed = getattr(attention, "q_norm", nn.Identity()), getattr(attention, "k_norm", nn.Identity())
-
-    def project(x_WQD: Tensor, rotation: tuple[Tensor, Tensor] | None) -> tuple[Tensor, Tensor, Tensor]:
-        assert rotation is not None
-        q, k, v = (part(x_WQD).unflatten(-1, (-1, size)) for part in (attention.q_proj, attention.k_proj, attention.v_proj))
-        q, k = (_rotated(norm(x).transpose(1, 2), *rotation) for norm, x in zip(normed, (q, k), strict=True))
-        return q, k, v.transpose(1, 2)
-
-    return _Block(block.input_layernorm, project, attention.scaling, attention.o_proj, block.post_attention_layernorm, block.mlp)
-
-
-def _rotated(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    """Rotary positions (RoFormer, arXiv 2104.09864): pairs are entries i and i + size/2, angles [W, Q, size]."""
-    first, second = x.chunk(2, -1)
-    return x * cos[:, None] + torch.cat((-second, first), -1) * sin[:, None]
 
 
 def way_for(trunk: PreTrainedModel, rows: int, capacity: int) -> Way:

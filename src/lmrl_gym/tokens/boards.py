@@ -1,7 +1,7 @@
 """Positions of chess for a tokenizer: square by square, so that a token's place says which squares it tells of.
 
 A FEN counts runs of empty squares, so where a piece stands is the sum of what was said before it: hard to learn from for a small model. Here each
-square is one sign, a token four squares, and what no move hangs on but for the rule of 75 moves, the two counters, is left out.
+square is one sign, a token two squares, and what no move hangs on but for the rule of 75 moves, the two counters, is left out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from tokenizers import Regex, normalizers, pre_tokenizers
 _BOARD = "(?=[1-8PNBRQKpnbrqk/ ]*   [wb]   )"
 """What follows a sign of a FEN's board: the rest of the board, and whose turn it is. A move is never followed so."""
 _COUNTERS = r"(?<=[-KQkq]   -   |[-KQkq]   [a-h] [36]   )[0-9](?: [0-9])*   [0-9](?: [0-9])*(?=\n)"
-_SQUARES = "(?:[1PNBRQKpnbrqk] ){4}"
+_SQUARES = "(?:[1PNBRQKpnbrqk] ){2}"
 _MOVED_TO = "[^a-h]*[a-h] "
 """A move's piece, and the file it goes to or comes from: squares of a file share their end, squares of a rank what follows."""
 
@@ -23,5 +23,5 @@ def spread() -> normalizers.Normalizer:
 
 
 def cut() -> pre_tokenizers.PreTokenizer:
-    """Four squares at most are one token, and so are a move's piece and file."""
+    """Two squares at most are one token, and so are a move's piece and file."""
     return pre_tokenizers.Split(Regex(f"{_SQUARES}|{_MOVED_TO}"), "isolated")
