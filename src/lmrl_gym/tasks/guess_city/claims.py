@@ -87,7 +87,7 @@ def claim(text: str, city: City) -> Found | None:
     if (birth := born_there(text, city)) is not None:
         return Found(birth and verdict(text, city) is not False)
     if (then := dated(text, city)) is not None:
-        return Found(then or (time_of(text) is not None and _told_outright(text, city.name)))
+        return Found((then and verdict(text, city) is not False) or (time_of(text) is not None and _told_outright(text, city.name)))
     if (first := _first(text, city, country)) is not None:
         return Found(first)
     relation = compared(text, city)

@@ -30,6 +30,8 @@ _IDIOMS = tuple(
         (r"\b(managed to )?(escaped?|avoid(ed)?|evaded?|elude[ds]?)( being)?(?= (?:(a|an|all|any|the|most|heavy|serious|major|large|foreign|colonial) )*(coloni\w+|rule|damage\w*|destruction|war|wars|bomb\w*|devastation|conquest|occupation|pollution|crime|slums))", "without"),
         (r"\bno (?=(bigger|larger|smaller|older|younger|more|fewer|less|greater|higher) than\b)", "not "),
         (r"\b(absent|missing|nonexistent|non existent|unheard of|nowhere to be (found|seen))$", "not there"),
+        (r"^(?!(?:is|was) (?:it|the city|this city)\b)(.+?) (?:(?:quite|completely|entirely|totally|largely|utterly|wholly|rather) )*(?:alien|unknown|foreign|strange|unfamiliar|strangers?|a stranger|unthinkable|unheard of)(?: (?:to (?:it|the city|the place|the people|people|the locals|locals|them|the country|the area|the region)|there|here|in (?:it|the city)))?$", r"\1 not there"),
+        (r"\b(?:out of|not in|beyond) (?:sight|view|reach)(?: from (?:it|there|the city))?$", "not near"),
         (r"\b(stay(s|ed)?|kept|keeps|remain(s|ed)?|still|left) (out|outside) of\b", "outside"),
         (r"\b(anywhere|any place|anyone|any country) but\b", "not"),
         (r"^(do|does|did|would|are) few (?=(people|locals|residents|inhabitants|fans|citizens)\b)", r"\1 no "),
@@ -50,7 +52,7 @@ _IDIOMS = tuple(
         (rf"\b(indifferent|cold|averse|uninterested) (to|toward|towards|about|in) (?=(\w+ )?({_OF_LOVE})\b)", "not fond of "),
     )
 )
-_CALLS = frozenset("nothing unnoticed unmarked uncelebrated nobody another different else bad terrible lousy hopeless other except apart aside save poor small tiny minor modest insignificant minuscule unimportant trivial negligible marginal importance rare scarce uncommon unusual rarity few no stay stays stayed kept keeps remains remained remain still anywhere place country nonexistent existent nowhere unheard elude eluded managed anything everything far free devoid bereft spared untouched escape escaped avoid avoided evade evaded exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
+_CALLS = frozenset("alien unknown foreign strange unfamiliar stranger strangers unthinkable sight view reach beyond nothing unnoticed unmarked uncelebrated nobody another different else bad terrible lousy hopeless other except apart aside save poor small tiny minor modest insignificant minuscule unimportant trivial negligible marginal importance rare scarce uncommon unusual rarity few no stay stays stayed kept keeps remains remained remain still anywhere place country nonexistent existent nowhere unheard elude eluded managed anything everything far free devoid bereft spared untouched escape escaped avoid avoided evade evaded exempt deprived missing absent left excluded means way remotely account time point unpopular undemocratic unplanned undamaged uncolonised uncolonized little scant great much any minimal absence next virtually practically almost particular real special indifferent cold averse uninterested all".split())
 """Words that every idiom holds one of."""
 
 

@@ -39,6 +39,7 @@ from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
 from lmrl_gym.tasks.guess_city.recalling import tale
 from lmrl_gym.tasks.guess_city.splitting import split, without_aside, without_contrast, without_lead_in
 from lmrl_gym.tasks.guess_city.stories import without_story
+from lmrl_gym.tasks.guess_city.tastes import by_taste
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
 from lmrl_gym.tasks.guess_city.trades import trade_words, without_trade
 from lmrl_gym.tasks.guess_city.turns import rule_words
@@ -93,7 +94,7 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=20000)
 def _read(text: str) -> Reading:
-    text = without_trade(text)
+    text = by_taste(without_trade(text))
     story, text = tale(text), without_aside(without_contrast(without_story(text)))
     words = mended(text)
     cities = named(words)

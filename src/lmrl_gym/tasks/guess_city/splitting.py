@@ -63,6 +63,9 @@ _TAKEN_UP = re.compile(r"((?:is|are|was|were)) (?:it|he|she|they) (?!(?:there|he
 """What takes up by a pronoun the thing that was named first: "that dance, is it much loved"."""
 _IS_THERE = re.compile(r"(?:is|are|was|were) (?:it|that|this|they|those) (?:(?:to be )?(?:found |located |standing )?(?:there|here|in (?:this|that|the|your) (?:city|town|place)|around (?:here|there)|near(?:by)?|close by|in town))\W*", re.IGNORECASE)
 """A thing that is named first, and what only asks whether it is there."""
+_COMES_FROM = re.compile(r"((?:is|are|was|were|does|do|did)) (?:it|he|she|they) ((?:come |came |originally |also |really |actually )*(?:from|made in|based in|at home in|native to) (?:your|the|this|there|here|around|that|near|its)\b.*)$", re.IGNORECASE | re.DOTALL)
+"""What asks whether the thing that was named first is from there: "Toyota, the car company, is it from your region"."""
+_APPOSED = re.compile(r"^(?:(?:that|the|this|a|an) )?(?P<what>[^,]{3,40}), (?:(?:that|the|this|a|an) )?(?P<more>[^,]{3,40})$", re.IGNORECASE)
 _BACK = re.compile(rf"({_AUXILIARY}\b.+?) (?:one|ones|them|it|those|any|that)((?: there| around there| around here| in (?:the|this) city)?\W*)$", re.IGNORECASE)
 """What is asked of a thing named before: "high-tech firms: is it noted for them"."""
 
@@ -187,12 +190,17 @@ def without_aside(text: str) -> str:
     return _OR_WHICH.sub("", text)
 
 
+_TAGGED = re.compile(r",?\s+(?:is|are|was|were|does|do|did|has|have|can|could|would|will)(?:n['\u2019]?t| not)? (?:it|they|there|you|he|she|people|one)(?: not)?,\s+(?:and |what )?(?:with|given|because of|thanks to|considering|due to)\b[^?]*", re.IGNORECASE)
+"""A claim's tag and the reason behind it: "…, don't they, with all the rain"."""
+
+
 def without_lead_in(text: str) -> str:
     """`text` without what comes before the question proper: dropped, or put behind it where it sets the scene ("If I came in May, is it hot?")."""
     text = _WHICH_KNOWN.sub(r"\1 ", text) if "," in text else text
     text = _CORRECTED.sub("", text) if _CORRECTS.search(text) else text
     text = regex(r",\s+which (?:makes|made|is why|is what makes|is rare|is unusual|is unique|sets)\b[^?,]*$").sub("", text)
     text = f"{told[1]} {told[2]}" if (told := _TOLD_MORE.match(text)) is not None else text
+    text = _TAGGED.sub(" ", text) if "," in text else text
     text = _ruled_out(_UNLIKE.sub("", _SAME_CITY.sub("", text) or text))
     if (fragment := _FRAGMENT.match(text)) is not None and not re.match(rf"{_VERBS}\b", fragment["said"], re.IGNORECASE) and not re.search(rf"\b{_AUXILIARY}\b", fragment["said"], re.IGNORECASE):
         return f"is it {fragment['said']}?"
@@ -211,6 +219,9 @@ def without_lead_in(text: str) -> str:
         return found["lead"]
     if _THING.match(found["lead"]) and len(found["lead"].split()) <= 5 and (taken_up := _TAKEN_UP.match(found["asked"])):
         return f"{taken_up[1]} {found['lead'].strip()} {taken_up[2]}"
+    if len(found["lead"].split()) <= 8 and not _SETTING.match(found["lead"]) and not _SAYS.search(found["lead"]) and (from_there := _COMES_FROM.match(found["asked"])):
+        lead = _APPOSED.sub(r"the \g<more> \g<what>" if (apposed := _APPOSED.match(found["lead"])) and re.search(r"\b(?:company|firm|maker|brand|giant|group|corporation)\b", apposed["more"], re.IGNORECASE) else r"the \g<what> \g<more>", found["lead"])
+        return f"{from_there[1]} {lead} {from_there[2]}"
     if not _SETTING.match(found["lead"]) and not _SAYS.search(found["lead"]) and (points := _POINTS.match(found["asked"])):
         return f"{points['verb']} {found['lead'].strip()}{points['rest']}"
     if len(found["lead"].split()) <= 4 and not _SETTING.match(found["lead"]) and (back := _BACK.match(found["asked"])):

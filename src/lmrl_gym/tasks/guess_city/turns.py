@@ -225,7 +225,8 @@ def _olympics_when(city: City, country: Country, match: re.Match[str]) -> bool |
 
 
 def _olympics_held(city: City, country: Country, match: re.Match[str]) -> bool | None:
-    return _times(sum("Olympics" in event and "Youth" not in event and "2028" not in event for event in city.events), match.string, match)
+    games = [event for event in city.events if "Olympics" in event and "Youth" not in event and "2028" not in event and not ("summer" in match.string and "Winter" in event)]
+    return _times(len(games), match.string, match)
 
 
 def _among_lands(city: City, country: Country, match: re.Match[str]) -> bool | None:
@@ -293,9 +294,9 @@ def _rules() -> Rules[Rule]:
         ("differently else otherwise different", r"\b(?:called|named|known)\b.*\b(?:differently|something else|otherwise|different(?:ly)? name|else)\b", lambda c, n, m: renamed(c, m.string)),
         ("side", r"\b(asian|european) side\b(?! of (its|the|their) (country|nation))", lambda c, n, m: len(c.continents) > 1),
         ("tower towers building buildings skyscraper skyscrapers structure", r"\b(?:tower|towers|building|buildings|skyscrapers?|structures?)\b.*\b(?P<how>more|over|above|taller|higher|exceed|exceeds|exceeding|least|under|below|less|shorter|lower) (?:than )?(?P<n>\d{3,4}) ?(?P<unit>m|met\w+|f\w+)\b", _taller),
-        ("cup", r"^(?!.*\b(?:cricket|rugby|women|club|clubs|host\w*|held|stag\w+)\b)(?=.*\b(?:w[io]n|wins|champions?)\b)(?=.*\bworld cup\b).*\b(?:(?P<some>several times|many times|multiple times|more than once)|(?P<n>once|twice|thrice|\d+(?= times)|one(?= time)))\b", _cups_won),
+        ("cup", r"^(?!.*\b(?:cricket|rugby|women|club|clubs|host\w*|held|stag\w+)\b)(?=.*\b(?:w[io]n|wins|champions?)\b)(?=.*\bworld cup\b).*\b(?:(?P<some>several times|many times|multiple times|more than once)|(?P<n>once|twice|thrice|\d+(?= times| (?:summer )?olympi)|one(?= time)))\b", _cups_won),
         ("first last latest", r"\b(?P<which>first|last|latest|most recent) (?:summer )?olympics?(?: games)?\b.*\b(?P<side>after|since|before|in) (?P<year>\d{4})\b", _olympics_when),
-        ("olympics olympic games", r"^(?!.*\bwinter\b)(?=.*\bolympic).*\b(?:(?P<some>several times|many times|multiple times|more than once)|(?P<n>once|twice|thrice|\d+(?= times)|one(?= time)))\b", _olympics_held),
+        ("olympics olympic games", r"^(?!.*\bwinter\b)(?=.*\bolympic).*\b(?:(?P<some>several times|many times|multiple times|more than once)|(?P<n>once|twice|thrice|\d+(?= times| (?:summer )?olympi)|one(?= time)))\b", _olympics_held),
         ("understand understood understandable intelligible interpreter translator converse follow same", r"\b(?:understand|understood|understandable|intelligible|interpreter|translator|phrasebook|converse|follow (?:a |the |what |most |local )|same language)\b", understood),
         ("called known named", r"\b(?:was|is|were|been|be) (?:it |the city |this city |the place |once |ever |formerly |previously |originally |historically |also |first )*(?:known as|called|named) (?:the )?(?P<name>\w+(?: \w+)?)", _called),
         ("called known named", rf"\b(?:country|nation)\b.*\b(?:known as|called|named) (?P<name>{once})\b", _country_called),

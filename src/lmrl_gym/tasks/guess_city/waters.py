@@ -122,7 +122,21 @@ def _same_sea(text: str, city: City) -> bool | None:
     return None
 
 
+_LANDS_TO_CROSS = {"Ethiopia": 1, "Hungary": 1, "Uzbekistan": 2}
+"""How many borders lie between a country without a coast and the sea."""
+
+
+def _borders_to_sea(text: str, city: City) -> bool | None:
+    """Whether so many borders have to be crossed on the way to the sea; one, where no number is said."""
+    number = regex(r"\b(\d) (?:\w+ )?(?:borders|countries|frontiers|states|lands|nations)\b").search(text)
+    own, asked = _LANDS_TO_CROSS.get(city.country, 0), int(number[1]) if number else 1
+    if regex(r"\b(?:without|no need|stay)\b").search(text):
+        return own == 0
+    return own >= asked if own == 0 or not regex(r"\b(?:exactly|only|just)\b").search(text) else own == asked
+
+
 ON_WATER = (
+    ("sea seas ocean coast seaside beach", r"\b(?:cross|crosses|crossing|pass|passing|leave|leaving|go|travel|travelling|drive|driving)\b(?: \w+){0,4} (?:borders?|frontiers?|countr(?:y|ies)|states|lands|nations)\b.*\b(?:to|before|for) (?:\w+ ){0,3}?(?:the |an? |any )?(?:nearest |open |next )?(?:sea|seaside|seas|ocean|coast|beach)\b|\b(?:to|before) (?:get|reach|see|come|getting|reaching)\b(?: \w+){0,4} (?:sea|seaside|seas|ocean|coast|beach)\b.*\b(?:cross|crosses|crossing|pass|leave)\b.*\b(?:borders?|frontiers?|countr(?:y|ies)|states|lands|nations)\b", _borders_to_sea),
     ("sun sunset sunsets sunrise sunrises", r"\b(?:sun|sun ?sets?|sun ?rises?)\b.*\b(?:over|into|in|out of|from|above|behind|on) (?:the )?(?:sea|ocean|water|waves|pacific|atlantic|horizon at sea)\b", _over_sea),
     ("north south east west", r"^(?!.*\b(?:country|nation|coast of)\b).*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b.*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b|^(?!.*\b(?:country|nation)\b).*\b(?:sea|ocean|water|wet|beach|coast|waves|swim\w*)\b.*\b(?:go|walk|walked|walking|head|headed|heading|keep|kept|drive|driving|run|going)\b.*\b(?:north|south|east|west)\b|\b(?:is|lies) the (?:sea|ocean|coast|water) (?:\w+ )?to the (?:north|south|east|west)$", _walked),
     ("river", r"\b(?:is it|does|do|is the city|lies?|flows?|runs?|stands?)\b(?!.*\b(?:bigger|longer|famous|near|like)\b).*\b(?:the yellow|the pearl|the \w+|river \w+) river\b|\bon the river \w+", _on_named_river),
