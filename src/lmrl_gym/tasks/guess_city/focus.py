@@ -16,10 +16,10 @@ from lmrl_gym.tasks.guess_city.conquests import powers_asked
 from lmrl_gym.tasks.guess_city.dated import held_when
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
-from lmrl_gym.tasks.guess_city.likeness import covered, likest
+from lmrl_gym.tasks.guess_city.likeness import NAMED, covered, likest
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import safe
-from lmrl_gym.tasks.guess_city.notes import OF_COUNTRY, held, note
+from lmrl_gym.tasks.guess_city.notes import OF_COUNTRY, STUFF, Found, held, note
 from lmrl_gym.tasks.guess_city.particulars import FOREMOST, PARTICULARS, everything, loosely, persons
 from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.preferring import (
@@ -76,6 +76,8 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         return (ahead.text,)
     if text.endswith(" known for"):
         return said
+    if (of := _particularly(text, said, name)) is not None:
+        return (of.text,)
     found = likest(text, name, asked(text).form)
     if found is None:
         return said
@@ -96,6 +98,20 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     return (found.text,)
 
 
+def _particularly(text: str, said: tuple[str, ...], name: str) -> Found | None:
+    """The likest note that names a stuff, or a person, where the question asks for one and what would be said names none."""
+    form = "stuff" if _OF_STUFF.search(text) else asked(text).form
+    if form not in ("stuff", "who") or (said and any(_TOLD_OF[form].search(s) for s in said)):
+        return None
+    found = likest(text, name, form)
+    return found if found is not None and found.share >= _SOMEWHAT and found.weight >= WHOLE and _TOLD_OF[form].search(found.text) else None
+
+
+_SOMEWHAT = 0.3
+_OF_STUFF = re.compile(r"\b(?:made|built|carved|cast|woven|consists?|put up|cut) (?:up )?(?:out )?(?:of|from)(?: what| which \w+)?(?: really| actually| exactly| mostly)?$|^(?:of |from |out of )?what (?:\w+ )?(?:is|are|was|were) .*\b(?:made|built|carved|cast|woven) (?:out )?(?:of|from)\b|^(?:of|from|in) (?:what|which) (?:material|stone|metal|wood|stuff)\b|\b(?:what|which) (?:material|stone|metal|wood|kind of stone|sort of stone|fabric|cloth)\b")
+"""What asks of what something is made."""
+_TOLD_OF = {"stuff": STUFF, "who": NAMED}
+"""What names a stuff, and a person or a people."""
 _PARTICULAR = re.compile(
     PERSONS + r"|\b(shogun|warlord|prince|princess|general|admiral|dynasty|poet|poetess|writer|novelist|author|singer|actor|actress|director|painter|film star|festival|feast|holiday|dance|"
     r"cake|sweet|soup|stew|bread|snack|drink|cocktail|spice|gem|company|firm|brand|breakfast|noodle|pancake|sauce)s?\b"

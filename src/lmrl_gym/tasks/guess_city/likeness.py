@@ -299,7 +299,7 @@ def recollection(text: str, told: str, city: str, sentence: str) -> float:
 def recollected(text: str, told: str, city: str, form: str = "") -> Found | None:
     """The note or further note of the city that an open question and what was told before it (plain words) are nearest to."""
     rows, by_meaning = _told()[0][city], _rows_by_meaning(city)
-    needs = _NAMED if form == "who" else BY_FORM.get(form)
+    needs = NAMED if form == "who" else BY_FORM.get(form)
     shared: dict[int, list[float]] = {}
     for meaning, weight in _remembered(text, told, city).items():
         for number in by_meaning[meaning]:
@@ -311,7 +311,7 @@ def recollected(text: str, told: str, city: str, form: str = "") -> Found | None
     return Found(rows[-least].text, 0.0, most, len(shared[-least]))
 
 
-_NAMED = re.compile(
+NAMED = re.compile(
     r"(?!The\b|Its\b|It\b|A\b|An\b|In\b)\b[A-Z][\w'-]+ (?:[a-z]{1,3} )?[A-Z][\w'-]+"
     r"|^[A-Z][a-z]+ (?!was built)(?:was|ruled|led|had|wrote|painted|sang|won|came|took)\b"
     r"|\b(?:[Kk]ing|[Qq]ueen|[Ee]mperor|President|General|[Ss]hah|[Ss]ultan|[Pp]ope|British|French|Spanish|Portuguese|Dutch|Soviet|Russians?|Ottomans?)\b"

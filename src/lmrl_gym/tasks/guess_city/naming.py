@@ -11,7 +11,7 @@ import re
 
 _FORM = re.compile(
     r"\b(spell(ed|ing|s)?(?! (in|of|under|as|with|when))|letters?|rhymes?|rhyming|syllables?|anagrams?|initials?|vowels?|consonants?|backwards?|revers(e|ed)|palindrome|acronym|abbreviat\w+|demonyms?|pronounce\w*|alphabetical\w*|first letter|scrabble|"
-    r"iata|airport code|country code|domain|tld|etymology|morse|cipher|rot13|hint about the name|hangman|crossword|emoji|translat\w*|scrambled|scramble(?= (?:it|the|its|your|that)\b))\b(?! (box|alphabet))"
+    r"iata|airport code|country code|domain|tld|etymology|morse|cipher|rot13|hint about the name|hangman|crossword|emoji|translat(?:e|es|ing|ion|or)|(?:is|be|name|it) (?:\w+ )?translated|scrambled|scramble(?= (?:it|the|its|your|that)\b))\b(?! (box|alphabet))"
     r"|\b(starts?|begins?|ends?|starting|beginning|ending|contains?|containing|include|has|have) (with )?(the |a |an )?(letter|word|[a-z])\b(?! (\d|million|lot|few|good|big|large|small|famous|great|metro|port|river|sea|beach|us|uk|un|tv|eu|\w{3,}))"
     r"|\b(starts?|begins?|ends?|starting|beginning|ending) (with|in|on) (the )?(letter )?(?!(?:the|its|it|my|may|one|two|\d+)\b)\w{1,3}\b|\b(what|which) (do|does|would) (it|the (city|name)) (start|begin|end)\b|\bwhat (letter|sound)"
     r"|\b(ignore|disregard|forget) (all |any |the |your |my )?(previous |prior |above )?(instructions?|rules?)|\bsystem prompt|\bpretend\b|\b(give up|reveal)\b|\bhow (many|long) .*\bname\b|\bhow is (it|the city|the name) (written|spelt)|\bsounds? like\b|\bnamesake\b|\blike saying\b|\bsay it in\b|\b(what is it|it is|is it) (called )?in (french|german|spanish|latin|chinese|russian|arabic|english)$"

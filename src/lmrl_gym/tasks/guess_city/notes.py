@@ -124,7 +124,9 @@ def _ordinary() -> frozenset[str]:
 
 
 _UNHELD = 1.0
-BY_FORM = {"when": re.compile(r"\d{3}|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"),
+STUFF = re.compile(r"\b(?:jade|gold|golden|silver|bronze|copper|brass|marble|stones?|granite|sandstone|limestone|ice|snow|wood|wooden|teak|bamboo|iron|steel|bricks?|concrete|clay|mud|porcelain|tiles|silk|cotton|wool|leather|glass|paper|straw|ivory|shells?|plaster|flour|cassava|manioc|rice|maize|corn|wheat|cheese|beans?|lentils|potatoes|grapes|agave|sugar cane|barley|milk|sand|coral|lacquer)\b", re.IGNORECASE)
+"""What names what things are made of."""
+BY_FORM = {"stuff": STUFF, "when": re.compile(r"\d{3}|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"),
             "many": re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|thirteen|hundred|thousand|million|twins?)\b"), "who": re.compile(r"[a-z,] [A-Z][a-z]|^[A-Z]\w+ [A-Z]|\w+s\b")}  # fmt: skip
 """What a note has to hold to answer a question for a time, a number, a person."""
 

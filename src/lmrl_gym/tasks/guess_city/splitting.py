@@ -92,19 +92,19 @@ _OF_THAT = re.compile(
 
 
 _BARE_ASK = re.compile(
-    r"\W*(?:and |so |but |well |ok )?(?P<ask>which(?: (?:one|ones|is it|is that|was it|was that|are they))?|who(?: (?:is|was|were) (?:it|that|he|she|they|invited|involved|to blame))?|whose|what(?: (?:is|was|are|were) (?:it|that|they))?|what (?:else )?(?:happened|was (?:it|that|all this|this) (?:all )?about|was going on|was behind (?:it|that|this)|caused (?:it|that|this)|was the (?:reason|cause|occasion))(?: there| then| to (?:him|her|them))?|where(?: exactly)?|when(?: (?:was|is) that)?|why(?: (?:is|was) that| so)?|how(?: so| come)?|how many|how much"
+    r"\W*(?:and |so |but |well |ok )?(?P<ask>what (?:goes|is going|happens|is|do(?:es)? (?:everyone|everybody|people|they|one) do)(?: on)? (?:then|there|here)|what (?:goes|is going|went|was going) on|what do (?:people|they|locals|you) do|which(?: (?:one|ones|is it|is that|was it|was that|are they))?|who(?: (?:is|was|were) (?:it|that|he|she|they|invited|involved|to blame))?|whose|what(?: (?:is|was|are|were) (?:it|that|they))?|what (?:else )?(?:happened|was (?:it|that|all this|this) (?:all )?about|was going on|was behind (?:it|that|this)|caused (?:it|that|this)|was the (?:reason|cause|occasion))(?: there| then| to (?:him|her|them))?|where(?: exactly)?|when(?: (?:was|is) that)?|why(?: (?:is|was) that| so)?|how(?: so| come)?|how many|how much"
     r"|(?:what|which) (?:\w+ )?(?:lies|lie|runs|stands|flows|ran|stood|stretches) between them|which (?:[\w-]+ ){0,2}(?:ones?|city|town|other) (?:is|was|did|does|were|are|has|had|got)|name(?: one| them)?)(?:,? (?:roughly|exactly|then|again|please|though|mostly|mainly|actually|in short|guess|exactly then|do you think))?\W*",
     re.IGNORECASE,
 )
 """What asks and does not say of what: it asks about the sentence before it."""
 _CALLED = re.compile(
-    r"^(?P<told>[^?]{8,}?)\W*[\s,.;:!\u2026-]+(?:and |so |but |just |please )?(?:(?:(?:can|could|would) you )?(?:remind me (?:of|about) |tell me |give me |name |say )?(?:its|the|their|that one's) (?:names?|titles?)(?: again)?|name (?:it|them|one)(?: then)?|what (?:do|would|did|does) (?:you|they|we|people|the locals|locals|one|everybody|everyone)(?: all)? call (?:it|them|that|those|him|her)"
+    r"^(?P<told>[^?]{8,}?)\W*[\s,.;:!\u2026-]+(?:and |so |but |just |please )?(?:(?:(?:can|could|would) you )?(?:remind me (?:of|about) |tell me |give me |name |say )?(?:its|the|their|that one's|his|her) (?:names?|titles?)(?: again)?|what(?:'s|s| is| was) (?:the|its|their|his|her) (?:local |proper |right |exact |native )?(?:word|term|title)(?: for (?:it|them|that|those|this|him|her|these))?|(?:the|its|their) (?:local )?(?:word|term)|name (?:it|them|one)(?: then)?|what (?:do|would|did|does) (?:you|they|we|people|the locals|locals|one|everybody|everyone)(?: all)? call (?:it|them|that|those|him|her|(?:the|this|that|these|those) (?!(?:\w+ )?(?:city|country|place|town|capital)\b)\w+)"
     r"|what(?: is|'s|s| are|'re| was| were) (?:it|they|that|those|these|he|she) (?:known as|called|named)|what(?: is|'s|s| was| are| were) (?:its|the|their|his|her) names?|how (?:do|does|did) (?:you|they|people|locals|one) call (?:it|them|this|that)|how (?:is|are|was|were) (?:it|they|this|that) (?:called|named)|how (?:it|they|this|that) (?:is|are|was|were) (?:called|named)|(?:what|which) names? (?:has|have|had|does|do|did|bears?) (?:it|they|this|that|these|those)(?: (?!city|country|town|place)\w+)?(?: have| bear| carry)?|(?:by|under) (?:what|which) names? (?:is|are|was|were|do|does|did) (?:it|they|one|you|people|this|that)(?: (?!city|country|town|place)\w+)?(?: (?:known|called|go|know it|know them|call it|call them))?(?: by)?|called what)(?: (?:over there|there|again|here|locally|then|exactly|please|in your (?:city|town)))*\W*(?:please)?\W*$",
     re.IGNORECASE | re.DOTALL,
 )
 """A thing that is told of first, and what asks what it is called."""
 _ITSELF = re.compile(
-    r"^\W*(?:so |and |ok )?(?:(?:it|you|this|that|he|she|they)(?: is|['\u2019]s| are|['\u2019]re| lies?| sits?| belongs?| must| might| could| sounds?| was| were| seems?)\b|i (?:think|guess|forgot|forget|know|am|need|want|believe|bet)\b)|^\W*(?:(?:so|ok|okay|well|right|what|such) )*(?:(?:a|an|the|this|that|your|my|its|our) )?(?:(?!(?:of|from|in|by|near|with|around|on|at|to|for|that|which|is|are|was|has|have|a|the|your)\b)[\w-]+ ){0,3}(?:city|town|place|capital|country|nation|metropolis|name)\b(?! (?:walls?|gates?|hall|squares?|parks?|has|have|had|hosts?|holds?|eats?|drinks?|makes?|celebrates?|got|loves?|sells?|built|put)\b)",
+    r"^\W*(?:so |and |ok )?(?:(?:it|you|this|that|he|she|they)(?: is|['\u2019]s| are|['\u2019]re| lies?| sits?| belongs?| must| might| could| sounds?| was| were| seems?)\b|i (?:think|guess|forgot|forget|know|am|need|want|believe|bet)\b)|^\W*(?:(?:so|ok|okay|well|right|what|such) )*(?:(?:a|an|the|this|that|your|my|its|our) )?(?:(?!(?:of|from|in|by|near|with|around|on|at|to|for|through|across|under|over|behind|above|outside|inside|along|round|that|which|is|are|was|has|have|a|the|your)\b)[\w-]+ ){0,3}(?:city|town|place|capital|country|nation|metropolis|name)\b(?! (?:walls?|gates?|hall|squares?|parks?|has|have|had|hosts?|holds?|eats?|drinks?|makes?|celebrates?|got|loves?|sells?|built|put)\b)",
     re.IGNORECASE,
 )
 """What tells of the city itself."""
@@ -114,10 +114,12 @@ _TOLD_OF = re.compile(r"^(?=(?:\W*\w+){4}).*\b(?:you|your)\b", re.IGNORECASE)
 """What tells something of the city."""
 _NAMING = re.compile(r"\W*(?:and |so |but |well |ok )?(?:name(?: it)?\b(?! a)|(?:what|which)(?:'s|s| is) (?:it|its name|the name)(?: called| named)?\W*$|what do (?:you|they|people) call it\b)", re.IGNORECASE)
 """What would be told the city's name, asked of the city."""
-_LEAST = re.compile(r"\W*(?:,?\s*or (?:just )?name it|[.!?;,]+\s*(?:i (?:always |just )?(?:forget|forgot|can ?not remember|can't remember|don't remember|don't recall|never remember) (?:its|the|their|his|her) names?)|[.!]+\s*(?:one reason|just one|one is enough|one will do|a guess is fine|ballpark|roughly|briefly|in short))\W*$", re.IGNORECASE)
+_TELL_ABOUT = re.compile(r"^\W*(?:tell|remind) me (?:about|of) (?=(?!(?:yourself|the city|your)\b)[^?.!]+[,.;:!]\s+(?:in |on |by )?(?:what|which|who|where|when|how)\b)", re.IGNORECASE)
+"""How a thing is brought up of which something is asked then."""
+_LEAST = re.compile(r"\W*(?:,?\s*or (?:just )?name it|,\s*name (?:it|one|them|any|some)(?: or (?:say|tell|describe)\b[^?.]*)?|[.!?;,]+\s*(?:i (?:always |just )?(?:forget|forgot|can ?not remember|can't remember|don't remember|don't recall|never remember) (?:its|the|their|his|her) names?)|[.!]+\s*(?:one reason|just one|one is enough|one will do|a guess is fine|ballpark|roughly|briefly|in short))\W*$", re.IGNORECASE)
 """What follows a question and adds nothing."""
 _ADDS = re.compile(r"name|reason|one|guess|ballpark|roughly|briefly|short", re.IGNORECASE)
-_NAMES = re.compile(r"name|call|known|title", re.IGNORECASE)
+_NAMES = re.compile(r"name|call|known|title|word|term", re.IGNORECASE)
 """What every such addition holds, and every thing that is told of and then asked for by name."""
 
 
@@ -133,7 +135,7 @@ def _asked_of(ask: str, told: str, *, trails: bool) -> str:
     return f"{ask} {told}"
 
 
-_THERE_IS = re.compile(r"^\W*(?:and |so )?(?:you have(?: got)?|you've got|your city has(?: got)?|it has(?: got)?|it's got|they have|there is|there's|there are|it is home to) (?:a |an |the |some |this |these )?(.*)$", re.IGNORECASE)
+_THERE_IS = re.compile(r"^\W*(?:and |so )?(?:you have(?: got)?|you've got|your city has(?: got)?|it has(?: got)?|it's got|they have|there is|there's|there are|there was|there were|there used to be|once there was|there once was|it is home to) (?:a |an |the |some |this |these )?(.*)$", re.IGNORECASE)
 _THAT = re.compile(r"\b(?:that|this|those|these|them|they|it)\b(?! (?:was|is|are|were)?\w+ing\b)", re.IGNORECASE)
 
 
@@ -258,6 +260,7 @@ def split(text: str) -> tuple[str, ...]:
     text = _MARKS.sub(lambda found: found[0].strip()[:3].replace("\n", " ") + ("\n" if "\n" in found[0] else " "), text)
     pauses = not _PAUSES.isdisjoint(text[:-1])
     text = _REMARK.sub("", text, count=1) if pauses else text
+    text = _TELL_ABOUT.sub("", text)
     text = _LEAST.sub("?", text) if _ADDS.search(text) and re.match(rf"\W*{_VERBS}\b|\W*(?:describe|tell)\b", text, re.IGNORECASE) else text
     if _NAMES.search(text) and (called := _CALLED.match(text)) is not None and not re.match(rf"\W*(?:{_VERBS}|tell|describe|so what|and what)\b", called["told"], re.IGNORECASE) and not _ITSELF.match(called["told"]):
         thing = _THERE_IS.match(called["told"])
