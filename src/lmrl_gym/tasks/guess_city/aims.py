@@ -65,7 +65,7 @@ def aim(text: str) -> str:
     return "words" if found == "leader" and _GONE.search(text) else found
 
 
-_GONE = re.compile(r"\b(cremated|killed|shot|murdered|assassinated|buried|died|overthrown|toppled|ousted|removed|executed|exiled|embalmed|deposed|fled|until|was|were|ruled|governed|reigned|went|came|gave|took|lost|fell|said|wrote|made|chose|built|founded|opened|visited|lived|studied|attended|resigned|rests|lies|sleeps|decades|century|\d{4}|kicked|driven|thrown|statue|mausoleum|tomb|airport|named)\b")
+_GONE = re.compile(r"\b(cremated|killed|kill|die|shot|murdered|assassinated|buried|died|overthrown|toppled|ousted|removed|executed|exiled|embalmed|deposed|fled|until|was|were|ruled|governed|reigned|went|came|gave|took|lost|fell|said|wrote|made|chose|built|founded|opened|visited|lived|studied|attended|resigned|rests|lies|sleeps|decades|century|\d{4}|kicked|driven|thrown|statue|mausoleum|tomb|airport|named)\b")
 
 
 def _aim(text: str) -> str:

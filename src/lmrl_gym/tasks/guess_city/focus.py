@@ -16,10 +16,11 @@ from lmrl_gym.tasks.guess_city.conquests import powers_asked
 from lmrl_gym.tasks.guess_city.dated import held_when
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of, names_kind
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
-from lmrl_gym.tasks.guess_city.likeness import NAMED, covered, likest
+from lmrl_gym.tasks.guess_city.likeness import covered, likest
 from lmrl_gym.tasks.guess_city.lore import STOP
 from lmrl_gym.tasks.guess_city.names import safe
-from lmrl_gym.tasks.guess_city.notes import OF_COUNTRY, STUFF, Found, held, note
+from lmrl_gym.tasks.guess_city.notes import OF_COUNTRY, held, note
+from lmrl_gym.tasks.guess_city.particular import particularly
 from lmrl_gym.tasks.guess_city.particulars import FOREMOST, PARTICULARS, everything, loosely, persons
 from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.preferring import (
@@ -56,6 +57,8 @@ _POWERS = frozenset(("rulers", "colony", "words", "people known", "history", "pa
 """Topics of questions that may ask for the power of a time."""
 _CLOSE = frozenset(("food", "drink", "exports", "brands", "sport", "university", "airport", "industry", "mountain", "nickname"))
 """Topics of which the question may single out one sentence."""
+_SHORES = frozenset(("coast", "river", "region", "hills", "transport"))
+"""Topics that one word of a question may call though it asks for something else."""
 _THINGS = frozenset(("landmark", "culture", "events", "clubs", "transport", "river", "hills", "disasters", "animals"))
 """Topics that no person answers."""
 _OWN = {"sport": re.compile(r"\b(football|cricket|baseball|basketball|hockey|sailing|kickboxing|wrestling|surfing|skiing|boxing|horse|cycling|kitesurfing|sumo)\b"), "drink": re.compile(r"\b(beer|wine|tea|coffee|rum|pisco|brewery|cocktails)\b(?! (plantations|trade|houses|shops))")}
@@ -70,14 +73,15 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
         said = tuple(s for s in said if not _echoes(text, s)) or said
     if said and aimed == "words" and asked(text).form == "why" and not regex(r"\d").search(text) and _FRAME.match(said[0]) and (reason := likest(text, name)) is not None and reason.weight >= SOME and reason.share >= covered(text, said[0]):
         return (reason.text,)
-    if said and asked(text).form == "thing" and _echoes(text, said[0]) and (fresh := likest(text, name)) is not None and fresh.weight >= HALF:
+    if said and asked(text).form in ("thing", "how") and _echoes(text, said[0]) and (fresh := likest(text, name)) is not None and fresh.weight >= HALF:
         return (fresh.text,)
     if said and aimed not in NEVER and not told_surely(text, knowledge().cities[name]) and (ahead := note(text, name, asked(text).form)) is not None and ahead.words >= MANY[0] and ahead.share >= max(held(text, s) for s in said) + MANY[1 + (aimed in FIXED)]:
-        return (ahead.text,)
+        wide = likest(text, name, asked(text).form)
+        return (wide.text,) if wide is not None and wide.words > ahead.words and wide.share >= covered(text, ahead.text) + AHEAD else (ahead.text,)
     if text.endswith(" known for"):
         return said
-    if (of := _particularly(text, said, name)) is not None:
-        return (of.text,)
+    if kept := particularly(aimed, text, said, name):
+        return kept
     found = likest(text, name, asked(text).form)
     if found is None:
         return said
@@ -85,6 +89,8 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if not said and found.words >= 2 and found.share >= SURE and found.weight >= (WHOLE / 2 if whole else WHOLE):
         return (found.text,)
     listed = bool(told_aside(text, knowledge().cities[name]))
+    if said and aimed in _SHORES and not listed and found.words >= 2 and found.share >= SURE and found.weight >= 1.0 and not any(covered(text, s) for s in said):
+        return (found.text,)
     if said and aimed not in NEVER and whole and found.weight >= HALF and not listed and not any(covered(text, s) >= HALF for s in said):
         return (found.text,)
     particular = found.share >= TOLD and _PARTICULAR.search(asked(text).head) is not None
@@ -98,20 +104,6 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     return (found.text,)
 
 
-def _particularly(text: str, said: tuple[str, ...], name: str) -> Found | None:
-    """The likest note that names a stuff, or a person, where the question asks for one and what would be said names none."""
-    form = "stuff" if _OF_STUFF.search(text) else asked(text).form
-    if form not in ("stuff", "who") or (said and any(_TOLD_OF[form].search(s) for s in said)):
-        return None
-    found = likest(text, name, form)
-    return found if found is not None and found.share >= _SOMEWHAT and found.weight >= WHOLE and _TOLD_OF[form].search(found.text) else None
-
-
-_SOMEWHAT = 0.3
-_OF_STUFF = re.compile(r"\b(?:made|built|carved|cast|woven|consists?|put up|cut) (?:up )?(?:out )?(?:of|from)(?: what| which \w+)?(?: really| actually| exactly| mostly)?$|^(?:of |from |out of )?what (?:\w+ )?(?:is|are|was|were) .*\b(?:made|built|carved|cast|woven) (?:out )?(?:of|from)\b|^(?:of|from|in) (?:what|which) (?:material|stone|metal|wood|stuff)\b|\b(?:what|which) (?:material|stone|metal|wood|kind of stone|sort of stone|fabric|cloth)\b")
-"""What asks of what something is made."""
-_TOLD_OF = {"stuff": STUFF, "who": NAMED}
-"""What names a stuff, and a person or a people."""
 _PARTICULAR = re.compile(
     PERSONS + r"|\b(shogun|warlord|prince|princess|general|admiral|dynasty|poet|poetess|writer|novelist|author|singer|actor|actress|director|painter|film star|festival|feast|holiday|dance|"
     r"cake|sweet|soup|stew|bread|snack|drink|cocktail|spice|gem|company|firm|brand|breakfast|noodle|pancake|sauce)s?\b"
@@ -285,6 +277,8 @@ def _fitting(kind: int, name: str) -> tuple[str, ...]:
 def of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
     """Sentences that name a thing of the kind; the city's own before the country's, unless the question is about the country."""
     fitting = _fitting(kind, name)
+    if not _SYMBOL.search(text):
+        fitting = tuple(s for s in fitting if not s.startswith("Its country's national ")) or fitting
     if not regex(PERSONS).search(asked(text).head or text):
         fitting = tuple(s for s in fitting if s not in say("people known", knowledge().cities[name]))
     if regex(PERSONS + r"|\b(empire|dynasty|kingdom)\b").search(asked(text).head) and not regex(r"\b(built|designed|architect\w*)\b").search(text):
@@ -300,6 +294,10 @@ def of_kind(kind: int, text: str, name: str) -> tuple[str, ...]:
         own, shared = shared, own
     pool = own or shared
     return _best(text, tuple(s for s in pool if names_kind(kind, _BESIDE.split(s)[0])) or pool)
+
+
+_SYMBOL = re.compile(r"\b(?:country|nation|national|symbol\w*|emblem|official|arms|flag|represent\w*|typical|famous|known|animals|birds?|flowers?)\b$|\b(?:country|nation|national|symbol\w*|emblem|official|arms|flag|represent\w*)\b")
+"""What may be answered by the country's own animal, bird or flower."""
 
 
 @lru_cache(maxsize=1)

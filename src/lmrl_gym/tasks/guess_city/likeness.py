@@ -254,7 +254,7 @@ def covered(text: str, sentence: str) -> float:
     return sum(weight for m, weight in weights.items() if m in means) / (sum(weights.values()) or 1.0)
 
 
-_PERSON = re.compile(r"[a-z,] [A-Z][a-z]|^[A-Z]\w+ [A-Z]|^[A-Z]\w+s (?!is\b|are\b|was\b|were\b)[a-z]")
+_PERSON = re.compile(r"[a-z,] [A-Z][a-z]|\b[A-Z]{3,}\b|^[A-Z]\w+ [A-Z]|^[A-Z]\w+s (?!is\b|are\b|was\b|were\b)[a-z]")
 """What names a person or a people."""
 
 
@@ -313,7 +313,7 @@ def recollected(text: str, told: str, city: str, form: str = "") -> Found | None
 
 NAMED = re.compile(
     r"(?!The\b|Its\b|It\b|A\b|An\b|In\b)\b[A-Z][\w'-]+ (?:[a-z]{1,3} )?[A-Z][\w'-]+"
-    r"|^[A-Z][a-z]+ (?!was built)(?:was|ruled|led|had|wrote|painted|sang|won|came|took)\b"
+    r"|\b[A-Z]{3,}\b|^(?!It\b|There\b|This\b|That\b)[A-Z][a-z]+ (?!was built)(?:was|ruled|led|had|wrote|painted|sang|won|came|took)\b"
     r"|\b(?:[Kk]ing|[Qq]ueen|[Ee]mperor|President|General|[Ss]hah|[Ss]ultan|[Pp]ope|British|French|Spanish|Portuguese|Dutch|Soviet|Russians?|Ottomans?)\b"
     r"|\b(?:Mongols?|Japanese|Americans?|Britain|France|Spain|Germans?)\b"
 )

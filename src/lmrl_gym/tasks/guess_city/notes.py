@@ -124,9 +124,9 @@ def _ordinary() -> frozenset[str]:
 
 
 _UNHELD = 1.0
-STUFF = re.compile(r"\b(?:jade|gold|golden|silver|bronze|copper|brass|marble|stones?|granite|sandstone|limestone|ice|snow|wood|wooden|teak|bamboo|iron|steel|bricks?|concrete|clay|mud|porcelain|tiles|silk|cotton|wool|leather|glass|paper|straw|ivory|shells?|plaster|flour|cassava|manioc|rice|maize|corn|wheat|cheese|beans?|lentils|potatoes|grapes|agave|sugar cane|barley|milk|sand|coral|lacquer)\b", re.IGNORECASE)
+_STUFF = re.compile(r"\b(?:jade|gold|golden|silver|bronze|copper|brass|marble|stones?|granite|sandstone|limestone|ice|snow|wood|wooden|teak|bamboo|iron|steel|bricks?|concrete|clay|mud|porcelain|tiles|silk|cotton|wool|leather|glass|paper|straw|ivory|shells?|plaster|flour|cassava|manioc|rice|maize|corn|wheat|cheese|beans?|lentils|potatoes|grapes|agave|sugar cane|barley|milk|sand|coral|lacquer)\b", re.IGNORECASE)
 """What names what things are made of."""
-BY_FORM = {"stuff": STUFF, "when": re.compile(r"\d{3}|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"),
+BY_FORM = {"stuff": _STUFF, "word": re.compile(r"\bcall(?:ed|s)?\b|\bwords?\b|\bknown as\b"), "how long": re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|\w+ty|hundred|many) (?:days|weeks|months|years|hours|minutes)\b"), "when": re.compile(r"\d{3}|\bcentury\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"),
             "many": re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|twelve|thirteen|hundred|thousand|million|twins?)\b"), "who": re.compile(r"[a-z,] [A-Z][a-z]|^[A-Z]\w+ [A-Z]|\w+s\b")}  # fmt: skip
 """What a note has to hold to answer a question for a time, a number, a person."""
 

@@ -53,12 +53,20 @@ def _pointed_out(said: tuple[str, ...], reading: Reading, city: str) -> tuple[st
     words, share, weight = _AGREED if agreed else _OPPOSED
     if found is None or found.share < share or found.weight < weight or (found.words < words and (not agreed or found.share < _ALONE[0] or found.weight < _ALONE[1])):
         told = told_aside(f"what is {reading.text}", knowledge().cities[city]) if len(reading.text.split()) <= _SHORT else ()
+        if not told and not agreed and said[0].startswith("No") and (one := _ONE.match(reading.text)):
+            near = likest(reading.text, city, "who" if _PERSON.search(one["what"]) else "")
+            return (near.text,) if near is not None and near.share >= _ONE_OF[0] and near.weight >= _ONE_OF[1] and not denies(near.text) else ()
         return tuple(f"Yes. {sentence}" for sentence in told) if agreed else told
     if agreed:
         return (f"Yes. {found.text}",)
     return (f"No. {found.text}" if said[0].startswith("No") and denies(found.text) else found.text,)
 
 
+_ONE = re.compile(r"^(?:the |that |an? )?(?P<what>(?:(?!(?:in|on|of|at|by|with|from|any|no|is|are|it|there)\b)[\w-]+ ){0,5}?(?:poet|writer|novelist|author|painter|singer|actor|actress|director|architect|gangster|dictator|king|queen|emperor|empress|general|revolutionary|scientist|gymnast|footballer|boxer|composer|sculptor|philosopher|saint|monk|lady|animal|bird|reptile|fruit|soup|stew|bread|drink|cake|sandwich)) (?:with (?!a (?:population|river|coast)\b)|who\b|everyone|everybody|people (?!are|in)|that everybody|that people)")
+"""A person, an animal or a dish that is only described: "poet with houses full of ships' things"."""
+_PERSON = re.compile(r"\b(?:poet|writer|novelist|author|painter|singer|actor|actress|director|architect|gangster|dictator|king|queen|emperor|empress|general|revolutionary|scientist|gymnast|footballer|boxer|composer|sculptor|philosopher|saint|monk|lady)$")
+_ONE_OF = (0.35, 0.8)
+"""The share of a description and the weight that a note has to hold to be said for what is described."""
 _AGREED, _OPPOSED, _ALONE = (2, 0.6, 0.2), (2, 0.75, 0.25), (0.9, 1.2)
 """How many words, which share of the weight and which weight a sentence has to hold to be said with a yes, and instead of a no; share and weight if it holds one word."""
 _SHORT = 7

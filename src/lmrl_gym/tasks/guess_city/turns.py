@@ -225,8 +225,7 @@ def _olympics_when(city: City, country: Country, match: re.Match[str]) -> bool |
 
 
 def _olympics_held(city: City, country: Country, match: re.Match[str]) -> bool | None:
-    games = [event for event in city.events if "Olympics" in event and "Youth" not in event and "2028" not in event and not ("summer" in match.string and "Winter" in event)]
-    return _times(len(games), match.string, match)
+    return _times(sum("Olympics" in event and "Youth" not in event and "2028" not in event and not ("summer" in match.string and "Winter" in event) for event in city.events), match.string, match)
 
 
 def _among_lands(city: City, country: Country, match: re.Match[str]) -> bool | None:
