@@ -259,6 +259,8 @@ _SIDES = re.compile(r"\b(north|south|east|west|cent|middle)")
 
 def _on_its_island(text: str, city: City) -> bool | None:
     """Whether it lies in the part of its island that the claim names."""
+    if city.sea == "Java Sea" and (sides := regex(r"\b(?:north|south)").findall(text)):
+        return sides == ["north"]
     key = city.island if city.island in MIDDLES else city.country if city.island else ""
     return part_of(city, key, ["cent" if part == "middle" else part for part in _SIDES.findall(text)]) if city.island else False
 
