@@ -79,7 +79,8 @@ class HeadedModel(nn.Module):
     def forward(self, batch: Batch) -> Outputs:
         seen_M = batch.seen_M if self.observes else None
         wanted = batch.states_S if seen_M is None else torch.cat((batch.states_S, seen_M))
-        hidden_SD, seen_MD = self._states(batch, wanted).split((len(batch.states_S), len(wanted) - len(batch.states_S)))
+        hidden = self._states(batch, wanted)
+        hidden_SD, seen_MD = hidden[: len(batch.states_S)], hidden[len(batch.states_S) :]
         seen_logits_MV = None if seen_M is None else self.trunk.get_output_embeddings()(seen_MD).float()
         logits_SV = self.trunk.get_output_embeddings()(hidden_SD).float() if self.policy else None
         heads = self.values(hidden_SD)

@@ -53,8 +53,8 @@ def make_parts(config: RunConfig, folder: RunFolder, episodes: list[Episode]) ->
         trunk, encoder = load_trunk(speaks, config.model.dtype)
     elif config.model.name == "tiny":
         texts = (t.text for e in episodes[:_TOKENIZER_EPISODES] for t in e.turns)
-        model = config.model
-        encoder = Encoder(train_tokenizer(texts, model.vocabulary, model.longest_token, model.token_ends, model.boards))
+        asked = config.model
+        encoder = Encoder(train_tokenizer(texts, asked.vocabulary, asked.longest_token, asked.token_ends, asked.boards))
         trunk = tiny_model(config.model, encoder, config.seed)
     else:
         trunk, encoder = load_trunk(config.model.name, config.model.dtype)
