@@ -1,7 +1,7 @@
 """Matters that one pattern finds and a list decides: verdicts on claims, and what open questions are told.
 
-They stand in facts.toml, sought.toml, asides.toml and daily.toml, and are looked at in this order; what countries have of the things of daily life,
-in lands.toml.
+They stand in general.toml, facts.toml, sought.toml, asides.toml and daily.toml, and are looked at in this order; what countries have of the things of
+daily life, in lands.toml.
 
 An entry is looked up by the words of the question, so that their number costs nothing: `claims` and `focus` ask here before they look elsewhere.
 """
@@ -120,9 +120,10 @@ def _verdict(row: dict[str, Any]) -> Verdict:
 def _topic(row: dict[str, Any]) -> Topic:
     lands = {country: land[row["land"]] for country, land in table("lands").items() if row.get("land") in land}
     told = {city.name: str(getattr(knowledge().country(city), row["field"])) for city in knowledge().cities.values() if "field" in row}
-    told |= {city: text for country, text in (lands | row.get("countries", {})).items() for city in cities_of([country])}
-    told |= {city: row["cities"][city] for city in _named(row)}
-    shared = frozenset(told) - _named(row) if "land" in row and not row.get("alone") else frozenset()
+    told |= {city: text for countries, text in (lands | row.get("countries", {})).items() for city in cities_of(countries.split(", "))}
+    own = {name: text for names, text in row.get("cities", {}).items() for name in _named({"cities": names.split(", ")})}
+    told |= own
+    shared = frozenset(told) - own.keys() if "land" in row and not row.get("alone") else frozenset()
     head = re.compile(rf"\b(?:{row['head']})\b") if "head" in row else None
     said = {city: row["say"].format(text) for city, text in told.items()}
     return Topic(re.compile(_pattern(row)), said, row.get("other", ""), shared, head, row.get("bare", 0))
@@ -137,7 +138,7 @@ def _indexed(rows: list[dict[str, Any]], made: list[Any]) -> dict[str, tuple[tup
 
 
 def _rows(part: str) -> list[dict[str, Any]]:
-    return [*table("facts").get(part, ()), *table("sought").get(part, ()), *table("asides")[part], *table("daily")[part]]
+    return [row for name in ("general", "facts", "sought", "asides", "daily") for row in table(name).get(part, ())]
 
 
 @lru_cache(maxsize=1)

@@ -94,6 +94,8 @@ def _shared(text: str, city: City) -> bool | None:
         return None
     own = known.country(city)
     if other is None:
+        if found[1] in ("country", "nation") and (lands := next((lands for place, lands in table("general")["homes"].items() if f" {place} " in f" {text} "), None)) is not None:
+            return city.country in lands
         if found[1] == "hemisphere" and (named := mentions(text)):
             _, lat, lon = known.where[named[0][0]]
             return (city.lon > 0) == (lon > 0) if regex(r"\b(?:eastern|western)\b").search(text) else (city.lat > 0) == (lat > 0)

@@ -150,6 +150,11 @@ _PERSONAL = frozenset("famous notable well-known important indigenous native cel
 _GENERIC = frozenset("best thing things something anything city country place town nation else special way aspect aspects characteristic characteristics feature features one reason reasons fact facts hint clue purpose".split())
 
 
+_QUALITIES = "big|large|huge|great|old|ancient|famous|important|rich|beautiful|modern|long|high|tall|wide|small|tiny|popular|busy|hot|cold|sweet|spicy|sour|salty|traditional|powerful|strong|dangerous|holy|sacred|white|black|red|green|blue|yellow|heavy|noisy"
+_PAIR = re.compile(rf"\b({_QUALITIES}) and (?=(?:{_QUALITIES})\b)")
+"""Two qualities of one thing: "a big and important city"."""
+
+
 @lru_cache(maxsize=8192)
 def asked(text: str) -> Asked:
     """What the question `text` (plain words) asks for."""
@@ -160,6 +165,7 @@ def asked(text: str) -> Asked:
         return Asked({"whom": "who"}.get(first[1], first[1]), "", text[first.end() :].strip())
     if regex(r"\b(what|which) (years?|century|decade|dates?|(?:\w+est )?months?|day|era|period|millennium|time of (year|day)|time (do|does))\b").search(text):
         return Asked("when", "", text)
+    text = _PAIR.sub(r"\1 ", text)
     text = regex(r"\bwhat (?:do|would|did) (?:you|they|people|the people|the locals|locals) call (?!it\b|them\b|the (?:city|country|place)\b|this\b|their (?:city|country)\b)").sub("what is ", text)
     found = _THING.search(regex(r"\b(best|well|most|widely) known (?!for\b|as\b|about\b|to\b|in\b)").sub("famous ", text))
     if found is None:

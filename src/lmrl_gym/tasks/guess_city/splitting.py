@@ -20,7 +20,7 @@ _END = re.compile(rf"(?<=[a-z)'\"]{{2}})[?!.;,]*[?!.;]+\s+(?={_BEGINS})|\s*[\r\n
 _AND = re.compile(r"(?:,\s+(?:and\s+)?|\s+(?:and|plus|&)\s+)(?:also\s+|then\s+)?(?=(?:what|which|who|(?:when|where)(?='?s?,? (?:is|are|was|were|does|do|did|has|have|can|could|would|will|should|might|to)\b|'s)|how|why|is (?:it|the|there|this)|are there|does (?:it|the city)|do (?:they|people)|has it|was it|did it)\b)", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:what|which|who|whose|when|where|how|why|describe|name|tell)\b", re.IGNORECASE)
 _WHICH_ONE = re.compile(
-    r"^(?:(?:and|so|then|if (?:so|yes|there is|there are|it does|any|that is the case)),?\s+)*(?:(?:what|which)(?: ones?| is it| are they| river| sea)?|(?:what|how) (?:is|are|s|do they|do people|was) (?:it|they|its name|that one|the name|call it)(?: called| named)?|(?:what|whats) (?:is )?(?:its|their|the) names?(?: of it)?|(?:can you |please )?name (?:it|them|one))\W*$",
+    r"^(?:(?:and|so|then|if (?:so|yes|there is|there are|it does|any|that is the case)),?\s+)*(?:(?:what|which)(?: ones?| is it| are they| river| sea)?|(?:what|how) (?:is|are|s|do they|do people|was) (?:it|they|its name|that one|the name|call it)(?: called| named)?|(?:what|whats) (?:is )?(?:its|their|the) names?(?: of it)?|(?:can you |please )?(?:name (?:it|them|one)|tell (?:me )?(?:it|them|which(?: ones?)?|what it is|its name|the name)))\W*$",
     re.IGNORECASE,
 )
 _HOW_MUCH = re.compile(r"how (?:often|much|many|far|long|big|high|old|deep|hot|cold|well|strongly)\W*", re.IGNORECASE)
@@ -28,11 +28,11 @@ _HOW_MUCH = re.compile(r"how (?:often|much|many|far|long|big|high|old|deep|hot|c
 _GOES_ON = re.compile(r"how (?:often|much|many|far|long|big|high|old|deep|hot|cold)\W*$|(?:what|which|who)(?: ones?)?\W*$|(?:what|who|how|where|when|why|which \w+) (?:is|are|was|were|does|do|did|can) (?:it|they|the|its|their|there|that|people|one|you|your)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"^\W*(?:is|are|does|do|has|was|did) (?:it|there|they|your|the|this|people)\b(?:\W+\w+){1,}", re.IGNORECASE)
 """A question with yes or no, and one of its own behind it."""
-_OR_WHAT = re.compile(r"^\W*(?:is|are|was|were|does|do|did|has|have)\b[^?.!]*?,? or (?=(?:what|which|how) (?:\w+ )?(?:is|are|was|does|do|did|has)\b[^?]*\?\W*$)", re.IGNORECASE)
+_OR_WHAT = re.compile(r"^\W*(?:is|are|was|were|does|do|did|has|have)\b[^?.!]*?,? or (?=(?:(?:what|which|how|where|who|when) (?:\w+ ){0,2}?(?:is|are|was|were|does|do|did|has|would|can|could|should|lies|sits)|(?:what|where|how|who)['\u2019]?s)\b[^?]*\?\W*$)", re.IGNORECASE)
 """A guess at the answer before the question that asks for it: "is it the largest, or what rank does it have"."""
 _IF_SO = re.compile(r",?\s*(?:and|or)?\s*if (?:so|yes|there is|it does|any),?\s+", re.IGNORECASE)
 _HAS = re.compile(
-    r"^(?:(?:so|ok|well|and)\W+)?(?:is there|are there|does (?:it|the city|this city|your city|your country|the country) have|has (?:it|the city|your city|your country)(?: got)?|do(?:es)? (?:people|they|the city|it|the locals) (?:speak|eat|play|drink|have|like)|does (?:it|the city|your city) (?:lie|sit|stand) (?:on|by|near|beside|at)|was (?:it|the city|your city) (?:ever )?involved in|is (?:it|the city|your city) (?:located|situated) (?:close to|near|on|by|beside|at)|is it (?:close to|near|on|by|known for|famous for)|is (?:the|your) city (?:close to|near|on|by|known for|famous for))\s+(?:a |an |any |some |the |its own )?",
+    r"^(?:(?:so|ok|well|and)\W+)?(?:is there|are there|do(?:es)? (?:it|you|the city|this city|your city|your country|the country|the place|this place|the town|your town) have|has (?:it|the city|your city|your country|the place|the town)(?: got)?|do(?:es)? (?:people|they|the city|it|the locals) (?:speak|eat|play|drink|have|like)|does (?:it|the city|your city) (?:lie|sit|stand) (?:on|by|near|beside|at)|was (?:it|the city|your city) (?:ever )?involved in|is (?:it|the city|your city) (?:located|situated) (?:close to|near|on|by|beside|at)|is it (?:close to|near|on|by|known for|famous for)|is (?:the|your) city (?:close to|near|on|by|known for|famous for))\s+(?:a |an |any |some |the |its own )?",
     re.IGNORECASE,
 )
 
