@@ -97,7 +97,7 @@ RECIPE = Recipe(
         0.210,
         0.970,
         "White's strength is drawn as the paper says; by the Elo formula its lead is worth .104 a game on average, since everything below 1350 plays "
-        "at 1350, as Black does. The paper's .21 asks for a larger lead than these strengths have. Nobody claims a draw here, which accounts for four "
-        "of the fifteen turns that games last longer than the paper's (counted on 700 games); what does for the others is not known.",
+        "at 1350, as Black does. The paper's .21 asks for a larger lead than these strengths have. Nobody claims a draw here, which accounts for "
+        "four of the fifteen turns that games last longer than the paper's (counted on 700 games); what does for the others is not known.",
     ),
 )
