@@ -283,6 +283,9 @@ def dated(text: str, city: City) -> bool | None:
     return None
 
 
+_DIGITS = frozenset("0123456789")
+
+
 @lru_cache(maxsize=8192)
 def _timed(text: str) -> bool:
-    return any(character.isdigit() for character in text) or regex(r"\b(war|wwi|wwii|middle ages|medieval|always|century|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b").search(text) is not None
+    return not _DIGITS.isdisjoint(text) or regex(r"\b(war|wwi|wwii|middle ages|medieval|always|century|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b").search(text) is not None

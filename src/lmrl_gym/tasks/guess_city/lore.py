@@ -205,12 +205,17 @@ def spelled_out(name: str, text: str) -> bool:
     """
     if _DIRECTED.search(text):
         return False
-    texts, everything = _affirmed(name, _PRESENT.match(text) is not None)
+    texts, everything, by_stem = _affirmed(name, _PRESENT.match(text) is not None)
     for words in _alternatives(text):
         weights = {word: weight(word) for word in words}
         total = sum(weights.values())
         numbers = {word for word in words if word.isdigit()}
-        for told_of, least in (*((t, 2) for t in texts if not words.isdisjoint(t)), (everything, 4)):
+        once: set[int] = set()
+        twice: set[int] = set()
+        for word in words & by_stem.keys():
+            twice |= by_stem[word] & once
+            once |= by_stem[word]
+        for told_of, least in (*((texts[number], 2) for number in twice), (everything, 4)):
             both = words & told_of
             if len(both) >= least and numbers <= both and sum(weights[w] for w in both) >= max(_PLAINLY * total, _TELLING * least / 2):
                 return True
@@ -218,10 +223,14 @@ def spelled_out(name: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _affirmed(name: str, present: bool) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
-    """The texts of the city that deny nothing, without those of history for questions about the `present`; and all their stems."""
+def _affirmed(name: str, present: bool) -> tuple[tuple[frozenset[str], ...], frozenset[str], dict[str, set[int]]]:
+    """The texts of the city that deny nothing, without those of history for questions about the `present`; all their stems; the texts of each."""
     texts = tuple(t for t in told_texts()[name] if not t & _DENIALS and not (present and t in _pasts()))
-    return texts, frozenset().union(*texts)
+    by_stem: dict[str, set[int]] = {}
+    for number, text in enumerate(texts):
+        for word in text:
+            by_stem.setdefault(word, set()).add(number)
+    return texts, frozenset(by_stem), by_stem
 
 
 _DIRECTED = re.compile(

@@ -59,7 +59,7 @@ def mentions(text: str) -> tuple[tuple[str, int, int], ...]:
 def _spelt(words: list[str], *, short: bool) -> Iterator[tuple[str, int, int]]:
     """The mentions in `words`; names of few letters count beside any other words where `short` is true."""
     spellings, longest = _spellings()
-    i = 0
+    i = len(words) if longest.keys().isdisjoint(words) else 0
     while i < len(words):
         for n in range(min(longest.get(words[i], 0), len(words) - i), 0, -1):
             spelling = " ".join(words[i : i + n])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -93,6 +94,22 @@ def notes_of() -> dict[str, tuple[Note, ...]]:
     return found
 
 
+@lru_cache(maxsize=128)
+def _by_root(name: str) -> dict[str, tuple[int, ...]]:
+    """Root -> the numbers of the city's notes that are found by it."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(notes_of().get(name, ())):
+        for word in row.found_by:
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
+
+
+def _sharing(name: str, roots: Set[str]) -> list[Note]:
+    """The notes of the city that are found by one of `roots`."""
+    by_root, rows = _by_root(name), notes_of().get(name, ())
+    return [rows[number] for number in sorted({number for word in roots for number in by_root.get(word, ())})]
+
+
 @lru_cache(maxsize=1)
 def _held() -> dict[str, int]:
     """For each root: of how many cities the notes hold it."""
@@ -139,9 +156,7 @@ def note(text: str, name: str, form: str = "") -> Found | None:
     best, found, words = 0.0, None, 0
     needs = BY_FORM.get(form)
     said = weights.keys() & _held().keys()
-    for row in notes_of().get(name, ()):
-        if row.found_by.isdisjoint(said):
-            continue
+    for row in _sharing(name, said):
         both = row.found_by & said
         weight = sum(weights[word] for word in both)
         if weight > best and (needs is None or needs.search(row.text)):
@@ -172,9 +187,7 @@ def noted(text: str, name: str) -> bool:
     of_country = OF_COUNTRY.search(text) is not None
     years = {word for word in weights if _YEAR.fullmatch(word)}
     said = weights.keys() & _held().keys()
-    for row in notes_of().get(name, ()):
-        if row.found_by.isdisjoint(said):
-            continue
+    for row in _sharing(name, said):
         both = row.found_by & said
         if years and years <= row.said and len(both) >= 3 and sum(weights[word] for word in both) >= _DATED * total:
             return True

@@ -93,7 +93,8 @@ def _sought(text: str) -> _Sought:
 
 def shares(text: str, sentences: tuple[str, ...]) -> list[float]:
     """For each sentence, the weight of the words that it shares with the question."""
-    return [_shared(_sought(text), sentence) for sentence in sentences]
+    sought = _sought(text)
+    return [_shared(sought, sentence) for sentence in sentences]
 
 
 def _shared(sought: _Sought, sentence: str) -> float:

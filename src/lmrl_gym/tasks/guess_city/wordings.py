@@ -34,8 +34,11 @@ class Wordings:
         """`text` (plain words) with each row put for what it fits, in the order of the rows."""
         done = -1
         while True:
-            for number in sorted({n for word in text.split() for n in self._by_word.get(word, ()) if n > done}):
-                if self.patterns[number].search(text) and (fitted := self.patterns[number].sub(self._put[number], text)) != text:
+            called: set[int] = set()
+            for word in text.split():
+                called.update(self._by_word.get(word, ()))
+            for number in sorted(called):
+                if number > done and self.patterns[number].search(text) and (fitted := self.patterns[number].sub(self._put[number], text)) != text:
                     text, done = " ".join(fitted.split()), number
                     break
             else:

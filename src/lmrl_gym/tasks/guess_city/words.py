@@ -50,6 +50,8 @@ _COUNTING = frozenset((*_UNITS, *_TENS, *_SCALES, *_ORDINALS, "half"))
 
 def ascii_letters(text: str) -> str:
     """`text` without accents, in lower case; letters that have no ASCII base are dropped."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
 
 
@@ -88,7 +90,7 @@ def _plain(text: str) -> str:
         text = regex(r"(\d)\s*m(asl)?\b(?=\s*(above|high|tall|up|in |of |elev|alt|asl|or ))(?! (of|in)? ?(people|inhab))|(?<=\d\d)(\d)\s*m\b(?=\s*(?:$|\?))").sub(lambda m: f"{m[1] or m[6]} metres", text)
         text = regex(r"(\d)([a-z]+)").sub(lambda m: m[0] if m[2] in ("st", "nd", "rd", "th") else f"{m[1]} {m[2]}", text)
     words = regex(r"\d+(?:\.\d+)?(?:st|nd|rd|th)?|[a-z]+|[+/-](?=\d)").findall(text)
-    words = " ".join(_SLANG.get(w, w) for w in words).split()
+    words = " ".join([_SLANG.get(w, w) for w in words]).split()
     return " ".join(_numbers(words) if numbers or not _COUNTING.isdisjoint(words) else words)
 
 
@@ -168,9 +170,10 @@ class Mender:
 
     def __call__(self, text: str) -> str:
         """`text` (plain words) with its slips mended."""
-        if all(word in self.known or len(word) < 4 for word in text.split()):
+        words = text.split()
+        if self.known.issuperset(words):
             return text
-        return " ".join(self._word(word) for word in text.split())
+        return " ".join([word if len(word) < 4 or word in self.known else self._word(word) for word in words])
 
     def knows(self, word: str) -> bool:
         """Whether `word` is known as it stands, with an ending, or as two known words in one ("coastline", "hyperinflation")."""
