@@ -79,7 +79,7 @@ class HeadedModel(nn.Module):
     def forward(self, batch: Batch) -> Outputs:
         seen_M = batch.seen_M if self.observes else None
         wanted = batch.states_S if seen_M is None else torch.cat((batch.states_S, seen_M))
-        hidden = self._states(batch, wanted)
+        hidden = self.states(batch, wanted)
         hidden_SD, seen_MD = hidden[: len(batch.states_S)], hidden[len(batch.states_S) :]
         seen_logits_MV = None if seen_M is None else self.trunk.get_output_embeddings()(seen_MD).float()
         logits_SV = self.trunk.get_output_embeddings()(hidden_SD).float() if self.policy else None
@@ -88,7 +88,7 @@ class HeadedModel(nn.Module):
             targets = {name: _squeeze(head(hidden_SD)) for name, head in self.targets.items()}
         return Outputs(logits_SV, heads, targets, seen_logits_MV)
 
-    def _states(self, batch: Batch, wanted: Tensor) -> Tensor:
+    def states(self, batch: Batch, wanted: Tensor) -> Tensor:
         """Last hidden states at the flat indices `wanted`; where they are few, the last layer is computed there only."""
         # Sharded layers are of other classes: they gather their weights when called whole.
         if 2 * len(wanted) <= batch.tokens_BT.numel() and {type(layer) for layer in layers_of(self.trunk.base_model)} == self._layers:
