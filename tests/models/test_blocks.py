@@ -6,7 +6,7 @@ import pytest
 import torch
 from tiny_models import build, config_of
 from torch import Tensor
-from transformers import PreTrainedModel
+from transformers import OPTConfig, PreTrainedModel
 
 from lmrl_gym.models.blocks import has_parts, layers_of, states_at
 from lmrl_gym.models.heads import HeadedModel
@@ -88,6 +88,14 @@ def test_a_headed_model_goes_through_its_trunk_whole_only_where_many_states_are_
         assert len(calls) == through
         true = model.trunk.get_output_embeddings()(own(model.trunk, TOKENS, states))
         assert (logits - true).abs().max() < 1e-4 * true.abs().max()
+
+
+def test_a_trunk_whose_layers_stand_elsewhere_is_called_whole() -> None:
+    sizes = {"vocab_size": 40, "hidden_size": 16, "word_embed_proj_dim": 16, "ffn_dim": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
+    trunk = build(OPTConfig(**sizes, dropout=0.0, max_position_embeddings=64))
+    assert not layers_of(trunk.base_model)
+    logits = HeadedModel(trunk, {"v": False})(batch(STATES)).logits_SV
+    assert torch.equal(logits, trunk.get_output_embeddings()(own(trunk, TOKENS, STATES)))
 
 
 def test_layers_that_were_wrapped_since_are_called_whole(monkeypatch: pytest.MonkeyPatch) -> None:

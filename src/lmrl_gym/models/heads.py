@@ -70,6 +70,7 @@ class HeadedModel(nn.Module):
             self.targets[name].load_state_dict(self.heads[name].state_dict())
         self.targets.requires_grad_(False)
         self._layers = {type(layer) for layer in layers_of(trunk.base_model)} if has_parts(trunk) else set()
+        """Classes of the layers that may be taken apart; none where the trunk is called whole."""
         if not policy:
             # The output layer gets no gradient then; left trainable, tied embeddings still learn through the input side.
             output = trunk.get_output_embeddings()
@@ -91,7 +92,8 @@ class HeadedModel(nn.Module):
     def states(self, batch: Batch, wanted: Tensor) -> Tensor:
         """Last hidden states at the flat indices `wanted`; where they are few, the last layer is computed there only."""
         # Sharded layers are of other classes: they gather their weights when called whole.
-        if 2 * len(wanted) <= batch.tokens_BT.numel() and {type(layer) for layer in layers_of(self.trunk.base_model)} == self._layers:
+        few = 2 * len(wanted) <= batch.tokens_BT.numel()
+        if few and self._layers and {type(layer) for layer in layers_of(self.trunk.base_model)} == self._layers:
             return states_at(self.trunk, batch.tokens_BT, wanted)
         return self.hidden(batch.tokens_BT, batch.is_token_BT).flatten(0, 1)[wanted]
 
