@@ -166,6 +166,37 @@ def test_a_policy_used_twice_says_the_same() -> None:
     assert episodes_of("wordle", policy) == episodes_of("wordle", policy)
 
 
+def test_a_short_view_reads_a_prompt_once_and_then_what_was_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    extend = Engine.extend
+
+    def counted(self: Engine, slots: Sequence[int], tokens: Sequence[Sequence[int]]) -> Tensor:
+        read.append(sum(map(len, tokens)))
+        return extend(self, slots, tokens)
+
+    monkeypatch.setattr(Engine, "extend", counted)
+    policy = policy_of("maze/full", reply_limit=5)
+    start = Dialogue([Turn(Role.ENV, "a text of an env\n")])
+    prompt = len(encoder_of("maze/full").prompt(start.turns))
+    policy.reply([start], seeds=[1])
+    assert read == [prompt, 1, 1, 1, 1]
+    policy.reply([start, start], seeds=[1, 1])
+    assert read == [prompt, 1, 1, 1, 1]
+
+
+def test_replies_that_part_ways_are_those_of_full_forwards() -> None:
+    """Forty replies to two prompts, in two calls: some go on alone, some from what another has read, some from what was known before."""
+    policy = policy_of("maze/full", reply_limit=6)
+    starts = [Dialogue([Turn(Role.ENV, f"text {i}\n")]) for i in (1, 2)] * 20
+    for seeds in (range(40), range(20, 60)):
+        for start, reply in zip(starts, policy.reply(starts, seeds=list(seeds)), strict=True):
+            assert reply.sample is not None
+            context = encoder_of("maze/full").prompt(start.turns)
+            for token, value in zip(reply.sample.tokens, reply.sample.logprobs, strict=True):
+                assert abs(float(logp(trunk_of("maze/full"), context)[token]) - value) < 1e-5
+                context.append(token)
+
+
 @EVERY_TASK
 def test_greedy_play_takes_the_likeliest_token(name: str) -> None:
     for context, token, value in said(name, episodes_of(name, policy_of(name, greedy=True))[0]):

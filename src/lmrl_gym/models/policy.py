@@ -17,7 +17,6 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from lmrl_gym.core.episode import Episode, Sample
-from lmrl_gym.core.errors import RunError
 from lmrl_gym.core.task import Dialogue, Reply, View
 from lmrl_gym.models.generate import Engine
 from lmrl_gym.models.heads import HeadedModel
@@ -142,8 +141,7 @@ class _CachedSource:
 
     def __init__(self, policy: ModelPolicy) -> None:
         self.policy = policy
-        trunks = [policy.trunk] + ([policy.guide.trunk] if policy.guide is not None else [])
-        self.engines = [Engine(t) for t in trunks]
+        self.engines = _engines(policy)
         self._kept: dict[tuple[int, ...], list[int]] = {}
         self._slot_of: list[int] = []
 
@@ -154,13 +152,8 @@ class _CachedSource:
             slots = self._kept.get(tuple(context[: len(context) - tail]))
             found.append(slots.pop() if slots else None)
         taken = {s for s in found if s is not None}
-        missing = sum(s is None for s in found)
+        _make_room(self.engines, len(found))
         free = [s for s in range(self.engines[0].slots) if s not in taken]
-        if missing > len(free):
-            first = self.engines[0].slots
-            for engine in self.engines:
-                engine.add_slots(missing - len(free))
-            free.extend(range(first, self.engines[0].slots))
         fresh = iter(free)
         for engine in self.engines:
             for slot in free:
@@ -179,44 +172,77 @@ class _CachedSource:
 
 
 class _MemoSource:
-    """Distributions remembered by context, for policies that look at the last texts only."""
+    """Distributions remembered by context, for policies that look at the last texts only. Those not met before come from engines that keep a
+    prompt while it is replied to: a token costs itself, not the prompt again."""
 
     def __init__(self, policy: ModelPolicy) -> None:
         self.policy = policy
+        self.engines = _engines(policy)
         self._known: dict[tuple[int, ...], Tensor] = {}
         self._most = _MEMO_NUMBERS // policy.trunk.get_input_embeddings().weight.shape[0]
+        self._prompts: list[int] = []
+        self._slot_of: dict[tuple[int, ...], int] = {}
 
     def begin(self, contexts: Sequence[Sequence[int]], tails: Sequence[int]) -> None:
-        """Nothing to prepare: every context is looked up whole."""
+        """Note where replies begin; nothing said before is held any more."""
+        self._prompts = [len(c) for c in contexts]
+        self._slot_of = {}
 
     def finish(self, contexts: Sequence[Sequence[int]]) -> None:
         """Nothing to keep beyond the memo."""
 
     def draw(self, active: Sequence[int], contexts: Sequence[list[int]], uniforms: Sequence[float] | None) -> tuple[list[int], list[float]]:
         keys = [tuple(contexts[i]) for i in active]
-        unknown = sorted({k for k in keys if k not in self._known}, key=lambda k: (len(k), k))
+        prompts = dict(zip(keys, (self._prompts[i] for i in active), strict=True))
+        if len(self._known) > self._most:
+            self._known.clear()
+        unknown = sorted((k for k in prompts if k not in self._known), key=lambda k: (len(k), k))
         if unknown:
-            if len(self._known) > self._most:
-                self._known.clear()
-                unknown = sorted(set(keys), key=lambda k: (len(k), k))
-            self._learn(unknown)
+            self._learn(unknown, [prompts[k] for k in unknown])
         return _choose(torch.stack([self._known[k] for k in keys]), uniforms)
 
-    @torch.inference_mode()
-    def _learn(self, unknown: Sequence[tuple[int, ...]]) -> None:
-        policy = self.policy
-        device = policy.trunk.get_input_embeddings().weight.device
-        width = max(map(len, unknown))
-        limit = getattr(policy.trunk.config, "max_position_embeddings", width)
-        if width > limit:
-            raise RunError(f"a conversation of {width} tokens does not fit into the model's context of {limit}; use a model with a longer one")
-        tokens = torch.full((len(unknown), width), policy.encoder.end)
-        for row, ids in enumerate(unknown):
-            tokens[row, : len(ids)] = torch.tensor(ids)
-        tokens = tokens.to(device)
-        rows, last = torch.arange(len(unknown)), torch.tensor([len(k) - 1 for k in unknown])
-        hidden = policy.trunk.base_model(input_ids=tokens, use_cache=False).last_hidden_state[rows, last]
-        guided = None if policy.guide is None else policy.guide.hidden(tokens, torch.ones_like(tokens, dtype=torch.bool))[rows, last]
-        logp_RV = policy.log_probabilities(hidden, guided)
-        for key, logp in zip(unknown, logp_RV, strict=True):
-            self._known[key] = logp
+    def _learn(self, unknown: Sequence[tuple[int, ...]], prompts: Sequence[int]) -> None:
+        """A prompt is read whole, what was drawn after it token by token, whether or not some of it was known: the same sums for the same context."""
+        slots = self._places(unknown)
+        going = list(range(len(unknown)))
+        while going:
+            at = [slots[i] for i in going]
+            hidden = []
+            for engine in self.engines:
+                held = [engine.lengths[s] for s in at]
+                new = [unknown[i][h : h + 1] if h else unknown[i][: prompts[i]] for i, h in zip(going, held, strict=True)]
+                hidden.append(engine.extend(at, new))
+            logp_RV = self.policy.log_probabilities(hidden[0], hidden[1] if len(hidden) > 1 else None)
+            left = []
+            for i, slot, logp in zip(going, at, logp_RV, strict=True):
+                if self.engines[0].lengths[slot] < len(unknown[i]):
+                    left.append(i)
+                else:
+                    self._known[unknown[i]] = logp
+            going = left
+
+    def _places(self, unknown: Sequence[tuple[int, ...]]) -> list[int]:
+        """A slot for each context: the one that holds all but its last token, else an empty one. The slots of all others become free."""
+        found = [self._slot_of.pop(k[:-1], None) for k in unknown]
+        taken = set(found)
+        _make_room(self.engines, len(unknown))
+        free = iter([s for s in range(self.engines[0].slots) if s not in taken])
+        slots = []
+        for slot in found:
+            if slot is None:
+                slot = next(free)
+                for engine in self.engines:
+                    engine.lengths[slot] = 0
+            slots.append(slot)
+        self._slot_of = dict(zip(unknown, slots, strict=True))
+        return slots
+
+
+def _engines(policy: ModelPolicy) -> list[Engine]:
+    return [Engine(policy.trunk)] + ([Engine(policy.guide.trunk)] if policy.guide is not None else [])
+
+
+def _make_room(engines: Sequence[Engine], slots: int) -> None:
+    for engine in engines:
+        if engine.slots < slots:
+            engine.add_slots(slots - engine.slots)
