@@ -31,6 +31,7 @@ from lmrl_gym.tasks.guess_city.standing import STANDING
 from lmrl_gym.tasks.guess_city.times import time_of
 from lmrl_gym.tasks.guess_city.town_life import TOWN_LIFE
 from lmrl_gym.tasks.guess_city.turns import reckoned
+from lmrl_gym.tasks.guess_city.wars import in_war
 
 _CITY = (*STANDING, *NATURE, *TOWN_LIFE)
 
@@ -80,12 +81,14 @@ def _entry(text: str, about_city: bool) -> Entry | None:
 
 
 def claim(text: str, city: City) -> Found | None:
-    """What one clause (plain words, without its negation) says of `city`; None where it cannot be read. Births, asides and what is reckoned come first."""
+    """What one clause (plain words, without its negation) says of `city`; None where it cannot be read. Births, wars, dates and asides come first."""
     if elsewhere(text, city):
         return Found(False)
     country = knowledge().country(city)
     if (birth := born_there(text, city)) is not None:
         return Found(birth and verdict(text, city) is not False)
+    if (warred := in_war(text, city)) is not None:
+        return Found(warred)
     if (then := dated(text, city)) is not None:
         return Found((then and verdict(text, city) is not False) or (time_of(text) is not None and _told_outright(text, city.name)))
     if (first := _first(text, city, country)) is not None:

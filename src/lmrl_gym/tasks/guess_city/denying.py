@@ -27,7 +27,7 @@ _IDIOMS = tuple(
         (r"\b((quite|completely|entirely|totally|largely|always|been|being) )*(free (of|from)|devoid of|bereft of|spared|spared from|untouched by|exempt from|deprived of|missing out on)(?= (?!charge\b|cost\b|ice\b)\w)", "without"),
         (r"\b(missing|absent|left out|excluded) (from|off|in|on) (?=(the|its) (\w+ )?(list|club|ranks|group|roll|members|map|number)\b)", "not in "),
         (r"\b(by no means|in no way|no way|not at all|not remotely|at no (point|time)|on no account)\b", "not"),
-        (r"\b(managed to )?(escaped?|avoid(ed)?|evaded?|elude[ds]?)( being)?(?= (?:(a|an|all|any|the|most|heavy|serious|major|large|foreign|colonial) )*(coloni\w+|rule|damage\w*|destruction|war|wars|bomb\w*|devastation|conquest|occupation|pollution|crime|slums))", "without"),
+        (r"\b(managed to )?(escaped?|avoid(ed)?|evaded?|elude[ds]?)( being)?(?= (?:(a|an|all|any|the|most|heavy|serious|major|large|foreign|colonial) )*(coloni\w+|rule|damage\w*|destruction|war|wars|bomb\w*|devastation|conquest|capture|siege|occupation|pollution|crime|slums))", "without"),
         (r"\bno (?=(bigger|larger|smaller|older|younger|more|fewer|less|greater|higher) than\b)", "not "),
         (r"\b(absent|missing|nonexistent|non existent|unheard of|nowhere to be (found|seen))$", "not there"),
         (r"^(?!(?:is|was) (?:it|the city|this city)\b)(.+?) (?:(?:quite|completely|entirely|totally|largely|utterly|wholly|rather) )*(?:alien|unknown|foreign|strange|unfamiliar|strangers?|a stranger|unthinkable|unheard of)(?: (?:to (?:it|the city|the place|the people|people|the locals|locals|them|the country|the area|the region)|there|here|in (?:it|the city)))?$", r"\1 not there"),
