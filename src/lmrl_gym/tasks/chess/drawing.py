@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import chess
 import chess.svg
@@ -15,6 +16,12 @@ from lmrl_gym.tasks.chess.notation import read_move, read_position
 def picture(scenario: Scenario, turns: Sequence[Turn]) -> str:
     """The position that stands after `turns`, White below, the last move marked and a king in check shaded."""
     board, last = _stands(scenario, turns)
+    return _drawn(board.fen(), last)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(fen: str, last: chess.Move | None) -> str:
+    board = chess.Board(fen)
     return chess.svg.board(board, lastmove=last, check=board.king(board.turn) if board.is_check() else None, size=360)
 
 
@@ -39,15 +46,28 @@ def opponent_prompt(dialogue: Dialogue) -> str:
 
 
 def _stands(scenario: Scenario, turns: Sequence[Turn]) -> tuple[chess.Board, chess.Move | None]:
-    """The position after `turns` and the move that led there, None where no move has."""
-    texts = [read_position(turn.text) if turn.role is Role.ENV else turn.text for turn in turns]
-    boards = [board for board in texts if isinstance(board, chess.Board)]
-    if not boards:
+    """The position after `turns` (not to be changed) and the move that led there, None where no move has."""
+    boards = (_read(turn.text) for turn in reversed(turns) if turn.role is Role.ENV)
+    after = next((board for board in boards if board is not None), None)
+    if after is None:
         return read_position(str(scenario.get("fen", ""))) or chess.Board(), None
-    for before, text in zip(reversed(texts[:-2]), reversed(texts[:-1]), strict=False):
-        if isinstance(before, chess.Board) and isinstance(text, str) and (white := read_move(before, text)) is not None:
-            return boards[-1], _last_move(before, white, boards[-1])
-    return boards[-1], None
+    for before, said in zip(reversed(turns[:-2]), reversed(turns[:-1]), strict=False):
+        if before.role is Role.ENV and said.role is Role.AGENT and (white := _meant(before.text, said.text)) is not None:
+            board = _read(before.text)
+            assert board is not None
+            return after, _last_move(board, white, after)
+    return after, None
+
+
+# A whole game is drawn turn by turn, and an illegal move leaves the position as it was: what was read is read again at every turn after it.
+_read = lru_cache(maxsize=4096)(read_position)
+
+
+@lru_cache(maxsize=4096)
+def _meant(before: str, said: str) -> chess.Move | None:
+    """White's move from the position that a text tells; None where there is none."""
+    board = _read(before)
+    return None if board is None else read_move(board, said)
 
 
 def _last_move(before: chess.Board, white: chess.Move, after: chess.Board) -> chess.Move | None:
