@@ -19,6 +19,7 @@ from lmrl_gym.report.curves import BINS, curve_over_seeds, learning_figure, play
 from lmrl_gym.report.episodes import payload, script_json, visible
 from lmrl_gym.report.folder import read_bench
 from lmrl_gym.report.page import write_report
+from lmrl_gym.report.table import rows_of
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
@@ -255,11 +256,21 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def test_progress_rises_to_its_end_and_names_what_was_reported(bench: Path) -> None:
+    told: list[tuple[int, int]] = []
+    report = write_report(bench, on_progress=lambda done, total: told.append((done, total)))
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    runs = len(read_bench(bench).runs)
+    assert len(told) > 2 * runs
+    assert told[-1][0] == told[-1][1]
+    assert [row.task for row in report.rows] == [row.task for row in rows_of(read_bench(bench))[0]]
+
+
 def test_equal_folders_give_equal_bytes_and_old_files_are_replaced(bench: Path) -> None:
-    paths = write_report(bench)
+    paths = write_report(bench).paths
     assert [path.name for path in paths] == ["table.json", "table.md", "report.html"]
     first = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
-    assert [hashlib.sha256(path.read_bytes()).hexdigest() for path in write_report(bench)] == first
+    assert [hashlib.sha256(path.read_bytes()).hexdigest() for path in write_report(bench).paths] == first
     assert not list(bench.glob(".*"))
 
 

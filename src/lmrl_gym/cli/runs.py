@@ -218,14 +218,13 @@ class Report:
     """The bench folder."""
 
     def run(self) -> None:
-        from lmrl_gym.report import read_bench, rows_of, terminal_table, write_report
+        from lmrl_gym.report import terminal_table, write_report
         from lmrl_gym.report.episodes import visible
 
-        folder = Path(self.folder)
-        written = write_report(folder)
-        bench = read_bench(folder)
-        for table in terminal_table(rows_of(bench)[0]):
+        with progress("report") as bar:
+            report = write_report(Path(self.folder), on_progress=bar)
+        for table in terminal_table(report.rows):
             show(table)
-        for run in bench.failed:
+        for run in report.failed:
             out.print(visible(f"failed: {run.task}, {run.algo}, seed {run.seed}: {run.failure}"), markup=False, highlight=False)
-        out.print("wrote " + ", ".join(str(p) for p in written), markup=False)
+        out.print("wrote " + ", ".join(str(p) for p in report.paths), markup=False)

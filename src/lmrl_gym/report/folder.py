@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -74,10 +74,19 @@ class Bench:
         return [r for r in self.runs if r.failure]
 
 
-def read_bench(folder: Path) -> Bench:
-    """Read `folder`. DataError if it holds no run, no player's record and no data diagnostics."""
+Progress = Callable[[int, int], None]
+"""Called with (done, total)."""
+
+
+def read_bench(folder: Path, on_progress: Progress | None = None) -> Bench:
+    """Read `folder`, and say after each run how many are read. DataError if it holds no run, no player's record and no data diagnostics."""
     notes: list[Note] = []
-    runs = tuple(_read_run(folder, path, notes) for path in _run_folders(folder / "runs"))
+    runs = []
+    places = _run_folders(folder / "runs")
+    for count, path in enumerate(places, 1):
+        runs.append(_read_run(folder, path, notes))
+        if on_progress is not None:
+            on_progress(count, len(places))
     players = []
     for path in sorted((folder / "players").rglob("*.json")):
         task = path.parent.relative_to(folder / "players").as_posix()
@@ -91,7 +100,7 @@ def read_bench(folder: Path) -> Bench:
             diagnostics[task] = body
     if not (runs or players or diagnostics or notes):
         raise DataError(f"{folder} holds no runs and no records to report on; `lmrl bench` writes them under {folder}/runs")
-    return Bench(runs, tuple(players), diagnostics, tuple(notes))
+    return Bench(tuple(runs), tuple(players), diagnostics, tuple(notes))
 
 
 def seed_order(seed: str) -> tuple[int, str]:

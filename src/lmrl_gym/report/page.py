@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -21,7 +22,7 @@ from lmrl_gym.core.task import Task
 from lmrl_gym.evaluation.record import Record, write_json
 from lmrl_gym.report.curves import learning_figure, loss_figure, playing_figure, warned
 from lmrl_gym.report.episodes import payload, script_json, visible
-from lmrl_gym.report.folder import Bench, Note, Run, read_bench
+from lmrl_gym.report.folder import Bench, Note, Progress, Run, read_bench
 from lmrl_gym.report.paper import paper_source
 from lmrl_gym.report.plots import scores_figure
 from lmrl_gym.report.table import (
@@ -63,16 +64,34 @@ class _Section:
     """What was said of rounds of play, a sentence a run."""
 
 
-def write_report(folder: Path) -> list[Path]:
-    """Write the three files into `folder` and return their paths. DataError if the folder holds nothing to report on."""
-    bench = read_bench(folder)
+class Report(NamedTuple):
+    """What was written, and what it was made of."""
+
+    paths: list[Path]
+    rows: list[Row]
+    failed: list[Run]
+
+
+def write_report(folder: Path, on_progress: Progress | None = None) -> Report:
+    """Write table.json, table.md and report.html into `folder`. DataError if the folder holds nothing to report on.
+
+    `on_progress` is called with (done, total): each run is read and then shown, each task drawn.
+    """
+    bench = read_bench(folder, None if on_progress is None else lambda done, runs: on_progress(done, 2 * runs + 1))
     rows, notes = rows_of(bench)
     paths = [folder / "table.json", folder / "table.md", folder / "report.html"]
-    page = _render(bench, rows, notes)
+    total, done = 2 * len(bench.runs) + len(bench.tasks), len(bench.runs)
+
+    def told(steps: int) -> None:
+        if on_progress is not None:
+            on_progress(done + steps, total)
+
+    page = _render(bench, rows, notes, told)
     write_json(paths[0], table_json(rows))
     _write_text(paths[1], table_markdown(rows, bench.failed))
     _write_text(paths[2], page)
-    return paths
+    told(total - done)
+    return Report(paths, rows, bench.failed)
 
 
 def _write_text(path: Path, text: str) -> None:
@@ -86,12 +105,12 @@ def _write_text(path: Path, text: str) -> None:
         raise RunError(f"cannot write {path}: {error.strerror}; free some space or choose another folder") from error
 
 
-def _render(bench: Bench, rows: Sequence[Row], row_notes: Sequence[Note]) -> str:
+def _render(bench: Bench, rows: Sequence[Row], row_notes: Sequence[Note], told: Callable[[int], None]) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     here = Path(__file__).parent
     style, script = ((here / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    runs, blocks, episode_notes = _episodes(bench)
+    runs, blocks, episode_notes = _episodes(bench, told)
     notes = [*bench.notes, *row_notes, *episode_notes, *_gaps(bench)]
     algos = sorted({r.algo for r in bench.runs}, key=algo_order)
     colours = {algo: i for i, algo in enumerate(algos)}
@@ -116,7 +135,7 @@ def _render(bench: Bench, rows: Sequence[Row], row_notes: Sequence[Note]) -> str
             headings=HEADINGS,
             scales=SCALES,
             paper=paper_source(),
-            sections=_sections(bench, rows, notes, colours),
+            sections=_sections(bench, rows, notes, colours, told),
             notes=[note.text for note in notes if not note.task],
             runs=Markup(script_json(runs)) if runs else None,
             blocks=[Markup(block) for block in blocks],
@@ -184,7 +203,9 @@ def _matrix(rows: Sequence[Row], algos: Sequence[str], failed: Sequence[Run]) ->
     return found
 
 
-def _sections(bench: Bench, rows: Sequence[Row], notes: Sequence[Note], colours: Mapping[str, int]) -> list[_Section]:
+def _sections(
+    bench: Bench, rows: Sequence[Row], notes: Sequence[Note], colours: Mapping[str, int], told: Callable[[int], None]
+) -> list[_Section]:
     """A section a task version that has rows, and one for each other task that anything is known of."""
     tables = tables_by_task(rows)
     keys = sorted({*tables, *((task, "") for task in bench.tasks if all(task != t for t, _ in tables))})
@@ -209,6 +230,7 @@ def _sections(bench: Bench, rows: Sequence[Row], notes: Sequence[Note], colours:
                 warned=tuple(warned([run for run in bench.runs if run.task == name])),
             )
         )
+        told(len(bench.runs) + min(i, len(bench.tasks)))
     return sections
 
 
@@ -260,12 +282,12 @@ def _plain(value: Json) -> str:
     return str(value)
 
 
-def _episodes(bench: Bench) -> tuple[list[Json], list[str], list[Note]]:
+def _episodes(bench: Bench, told: Callable[[int], None]) -> tuple[list[Json], list[str], list[Note]]:
     """The viewer's list of runs, the JSON block of each, and notes."""
     runs: list[Json] = []
     blocks: list[str] = []
     notes: list[Note] = []
-    for run in bench.runs:
+    for count, run in enumerate(bench.runs, 1):
         try:
             task: Task | None = load_task(run.task)
         except UsageError:
@@ -275,4 +297,5 @@ def _episodes(bench: Bench) -> tuple[list[Json], list[str], list[Note]]:
         if body is not None:
             runs.append({"task": visible(run.task), "algo": visible(run.algo), "seed": visible(run.seed), "valued": body["scale"] is not None})
             blocks.append(script_json(body))
+        told(count)
     return runs, blocks, notes
