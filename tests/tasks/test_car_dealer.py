@@ -9,49 +9,25 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from dealing import FAMILY, mind_after, of, talk
 
 from lmrl_gym import load_task
 from lmrl_gym.core.contract import check_task
 from lmrl_gym.core.episode import Ending, Episode, Role, Scenario
 from lmrl_gym.core.errors import DataError, RunError, UsageError
 from lmrl_gym.core.seeds import rng_for, seed_for
-from lmrl_gym.core.task import Ask, Dialogue, PaperScale, Step, Task
+from lmrl_gym.core.task import Dialogue, PaperScale, Task
 from lmrl_gym.rollout import Start, play, starts
 from lmrl_gym.tasks.car_dealer import build
 from lmrl_gym.tasks.car_dealer.buyer import Buyer, partner_prompt
 from lmrl_gym.tasks.car_dealer.deal import NOTHING, Deal, settle
 from lmrl_gym.tasks.car_dealer.facts import BRANDS, BUDGETS, FEATURES, HIGHEST, LOWEST, PERSONAS, TYPES, draw_scenario, facts_of
 from lmrl_gym.tasks.car_dealer.game import Decision, Game, held, ratio, split_decision
-from lmrl_gym.tasks.car_dealer.mind import MOST_LINES, NATURES, Mind, heard
+from lmrl_gym.tasks.car_dealer.mind import MOST_LINES, NATURES
 from lmrl_gym.tasks.car_dealer.plan import mean_bound
 from lmrl_gym.tasks.car_dealer.reader import Said, read
 from lmrl_gym.tasks.car_dealer.sellers import KINDS, SKILLS
 from lmrl_gym.tasks.car_dealer.voice import OWN
-
-FAMILY: Scenario = {"persona": "features", "brand": "Toyota", "type": "SUV", "features": ["heated seats", "sunroof"], "budget": 30_000}
-
-
-def of(**changes: object) -> Scenario:
-    return {**FAMILY, **changes}  # type: ignore[dict-item]
-
-
-def talk(scenario: Scenario, *lines: str, seed: int = 0, reward: str = "revenue") -> list[Step]:
-    """The env's answers to seller lines, with the embedded buyer, until the talk ends."""
-    env, steps = Game(scenario, reward), []
-    for k, line in enumerate(lines):
-        ask = env.step(line)
-        assert isinstance(ask, Ask)
-        steps.append(env.resume(Buyer().reply([ask.dialogue], seeds=[seed_for(seed, k)])[0].text))
-        if steps[-1].ending is not None:
-            break
-    return steps
-
-
-def mind_after(scenario: Scenario, *lines: str) -> Mind:
-    last = heard(lines, facts_of(scenario))
-    assert last is not None
-    return last.mind
-
 
 # --- The decision line
 

@@ -7,39 +7,23 @@ import random
 from pathlib import Path
 
 import pytest
+from questioning import ask
 
 from lmrl_gym import load_task
 from lmrl_gym.core.contract import check_task
 from lmrl_gym.core.episode import Ending, Role, Turn
 from lmrl_gym.core.errors import DataError, RunError, UsageError
-from lmrl_gym.core.task import Ask, Dialogue, PaperScale, Step
+from lmrl_gym.core.task import Ask, Dialogue, PaperScale
 from lmrl_gym.rollout import Start, play, starts
 from lmrl_gym.tasks.twenty_questions import exact_references
 from lmrl_gym.tasks.twenty_questions.asking import EVERYTHING, Question, guess
 from lmrl_gym.tasks.twenty_questions.facts import names, things
-from lmrl_gym.tasks.twenty_questions.game import Game, Oracle, partner_prompt, yes_or_no
+from lmrl_gym.tasks.twenty_questions.game import Game, partner_prompt, yes_or_no
 from lmrl_gym.tasks.twenty_questions.naming import guessed
-from lmrl_gym.tasks.twenty_questions.reader import answer, read
+from lmrl_gym.tasks.twenty_questions.reader import read
 from lmrl_gym.tasks.twenty_questions.tree import Planner, bound, planner
 
 GUESSES = Path(__file__).with_name("twenty_questions_guesses.txt")
-
-
-def says(question: str, name: str) -> bool | None:
-    return answer(question, names().index(name))
-
-
-def yes(question: str) -> set[str]:
-    """The objects for which the question is answered yes."""
-    mask = read(question).yes
-    return {name for i, name in enumerate(names()) if mask >> i & 1}
-
-
-def ask(env: Game, question: str, reply: str | None = None) -> Step:
-    """One turn; the oracle answers, or `reply` stands in its place."""
-    asked = env.step(question)
-    assert isinstance(asked, Ask)
-    return env.resume(Oracle().reply([asked.dialogue], seeds=[0])[0].text if reply is None else reply)
 
 
 # --- The game

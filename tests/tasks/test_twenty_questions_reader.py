@@ -10,36 +10,19 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from questioning import ask, says, yes
 
 from lmrl_gym.core.errors import DataError
-from lmrl_gym.core.task import Ask, Step
 from lmrl_gym.tasks.twenty_questions import reader
 from lmrl_gym.tasks.twenty_questions.asking import EVERYTHING, Question, article, bank
 from lmrl_gym.tasks.twenty_questions.facts import Knowledge, Line, knowledge, names, read_lines, things
-from lmrl_gym.tasks.twenty_questions.game import Game, Oracle
+from lmrl_gym.tasks.twenty_questions.game import Game
 from lmrl_gym.tasks.twenty_questions.measures import compare, fits
 from lmrl_gym.tasks.twenty_questions.naming import guessed
-from lmrl_gym.tasks.twenty_questions.reader import answer, read
+from lmrl_gym.tasks.twenty_questions.reader import read
 from lmrl_gym.tasks.twenty_questions.words import distance, plain, stem
 
 CASES = Path(__file__).with_name("twenty_questions_cases.txt")
-
-
-def says(question: str, name: str) -> bool | None:
-    return answer(question, names().index(name))
-
-
-def yes(question: str) -> set[str]:
-    """The objects for which the question is answered yes."""
-    mask = read(question).yes
-    return {name for i, name in enumerate(names()) if mask >> i & 1}
-
-
-def ask(env: Game, question: str, reply: str | None = None) -> Step:
-    """One turn; the oracle answers, or `reply` stands in its place."""
-    asked = env.step(question)
-    assert isinstance(asked, Ask)
-    return env.resume(Oracle().reply([asked.dialogue], seeds=[0])[0].text if reply is None else reply)
 
 
 # --- The reader
