@@ -1,8 +1,9 @@
 """A policy that speaks with a language model, alone or guided by value heads.
 
 Two sources give the next-token distribution: an engine whose cache is kept between turns, for views of the whole history, and, for views of the
-last texts, a memo of the contexts already met, because a window that slides has no prefix to keep and short windows repeat themselves. Both are
-pure functions of the context: a reply depends on its dialogue and its seed alone.
+last texts, a memo of the contexts already met, because a window that slides has no prefix to keep and short windows repeat themselves; what is not
+met yet is read by an engine that keeps a prompt while it is replied to. Both are pure functions of the context: a reply depends on its dialogue and
+its seed alone.
 """
 
 from __future__ import annotations

@@ -62,14 +62,14 @@ def cities_of(countries: Iterable[str]) -> set[str]:
     """The cities of the named countries. DataError for a country that no city lies in."""
     keys = set(countries)
     if unknown := keys - set(knowledge().countries):
-        raise DataError(f"asides.toml names the country '{min(unknown)}', which is in no table; correct it")
+        raise DataError(f"a table of guess_city names the country '{min(unknown)}', which is in no table; correct it")
     return {c.name for c in knowledge().cities.values() if c.country in keys}
 
 
 def _named(row: dict[str, Any]) -> set[str]:
     named = set(row.get("cities", ()))
     if unknown := named - set(knowledge().cities):
-        raise DataError(f"asides.toml or daily.toml names the city '{min(unknown)}', which is none of the hundred; correct it")
+        raise DataError(f"a table of guess_city names the city '{min(unknown)}', which is none of the hundred; correct it")
     return named
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lmrl_gym.core.errors import DataError
-from lmrl_gym.tasks.guess_city.knowledge import City, knowledge, table
+from lmrl_gym.tasks.guess_city.asides import places
+from lmrl_gym.tasks.guess_city.knowledge import City, table
 
 _CALLED = re.compile(r"\b(?:wars?|revolution|rebellion|uprising|crisis|conflict|storm|invasion)\b")
 """What a war is called."""
@@ -32,7 +31,7 @@ _LAND = re.compile(r"\b(?:country|nation)\b")
 
 @dataclass(frozen=True, slots=True)
 class War:
-    """The hundred cities that it touched."""
+    """Which of the hundred cities it touched."""
 
     named: re.Pattern[str]
     within: frozenset[str]
@@ -47,16 +46,11 @@ class War:
 def _wars() -> tuple[War, ...]:
     made = []
     for row in table("wars")["war"]:
-        lands, armies = _of_lands(row.get("lands", ())), _of_lands(row.get("fought", ()))
-        taken, struck = frozenset(row.get("taken", ())), frozenset(row.get("struck", ()))
-        if unknown := (taken | struck) - set(knowledge().cities):
-            raise DataError(f"wars.toml names the city '{min(unknown)}', which is none of the hundred; correct it")
-        made.append(War(re.compile(rf"\b(?:{row['named']})\b"), lands, lands | armies, taken, struck))
+        lands, armies = ({"countries": row.get(part, ())} for part in ("lands", "fought"))
+        taken, struck = ({"cities": row.get(part, ())} for part in ("taken", "struck"))
+        within = frozenset(places(lands))
+        made.append(War(re.compile(rf"\b(?:{row['named']})\b"), within, within | places(armies), frozenset(places(taken)), frozenset(places(struck))))
     return tuple(made)
-
-
-def _of_lands(lands: Iterable[str]) -> frozenset[str]:
-    return frozenset(c.name for c in knowledge().cities.values() if c.country in set(lands))
 
 
 def in_war(text: str, city: City) -> bool | None:
