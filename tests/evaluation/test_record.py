@@ -135,6 +135,12 @@ def test_a_record_with_a_part_that_is_none(tmp_path: Path, changes: dict[str, ob
     assert refused(stored(tmp_path, **changes)).endswith("evaluate again to write it anew")
 
 
+def test_an_item_of_a_list_has_one_line(tmp_path: Path) -> None:
+    write_json(path := tmp_path / "some.json", {"rows": [[0, {"b": 1.5, "a": None}], [1, {}]], "none": [], "in": {"b": (2,), "a": {}}})
+    parts = ['"in": {', ' "a": {},', ' "b": [', "  2", " ]", "},", '"none": [],', '"rows": [', ' [0,{"a":null,"b":1.5}],', " [1,{}]", "]"]
+    assert path.read_text().splitlines() == ["{", *(f" {part}" for part in parts), "}"]
+
+
 def test_a_disk_that_takes_no_more_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "r.json"
     write_json(path, {"old": 1})

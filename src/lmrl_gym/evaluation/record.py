@@ -120,8 +120,7 @@ def write_json(path: Path, value: Json | Mapping[str, object]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("w", encoding="utf-8") as file:
-            json.dump(value, file, indent=1, sort_keys=True, allow_nan=True)
-            file.write("\n")
+            file.write(laid_out(value) + "\n")
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -129,6 +128,17 @@ def write_json(path: Path, value: Json | Mapping[str, object]) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise RunError(f"cannot write {path}: {error.strerror}; free some space or choose another folder, what was there before is intact") from error
+
+
+def laid_out(value: object, indent: str = "") -> str:
+    """`value` as JSON to be compared line by line: a line for each key of an object, and one for each item of a list, whatever it holds."""
+    deeper = indent + " "
+    if isinstance(value, Mapping) and value:
+        lines = [f"{deeper}{json.dumps(key)}: {laid_out(part, deeper)}" for key, part in sorted(value.items())]
+        return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+    if isinstance(value, (list, tuple)) and value:
+        return "[\n" + ",\n".join(deeper + json.dumps(item, sort_keys=True, separators=(",", ":")) for item in value) + f"\n{indent}]"
+    return json.dumps(value)
 
 
 def save_record(record: Record, path: Path) -> None:
