@@ -6,9 +6,7 @@ import random
 
 import pytest
 import torch
-from tiny_models import build, config_of
-from torch import Tensor
-from transformers import PreTrainedModel
+from tiny_models import build, config_of, fresh
 
 from lmrl_gym.core.errors import RunError
 from lmrl_gym.models import generate
@@ -22,11 +20,6 @@ WAYS = {
 }  # fmt: skip
 """Kind of model -> how it is run: positions added to attention (ALiBi) and no attention at all are read from the start every time."""
 KINDS = pytest.mark.parametrize("kind", list(WAYS))
-
-
-@torch.no_grad()
-def fresh(model: PreTrainedModel, ids: list[int]) -> Tensor:
-    return model.base_model(input_ids=torch.tensor([ids]), use_cache=False).last_hidden_state[0, -1]
 
 
 @KINDS

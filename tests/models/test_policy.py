@@ -19,16 +19,19 @@ from lmrl_gym import Dialogue, Episode, Role, Turn, load_task, play, starts
 from lmrl_gym.algos.base import within_support
 from lmrl_gym.algos.ilql import ILQL
 from lmrl_gym.algos.mc_returns import MCReturns
+from lmrl_gym.config import load_config
 from lmrl_gym.core.episode import Ending, Scenario
 from lmrl_gym.core.errors import RunError
 from lmrl_gym.core.task import Step, Task, View
 from lmrl_gym.data.store import read_dataset, write_dataset
+from lmrl_gym.models.compiled import Compiled
 from lmrl_gym.models.generate import Engine
 from lmrl_gym.models.heads import HeadedModel
 from lmrl_gym.models.policy import ModelPolicy
 from lmrl_gym.models.pretrained import ModelConfig, tiny_model
 from lmrl_gym.tokens.render import render
 from lmrl_gym.tokens.tokenizer import Encoder, train_tokenizer
+from lmrl_gym.training.parts import Parts, acting_policy
 
 TASKS = {"wordle": (4, 8), "maze/full": (2, 3), "maze/partial": (1, 2)}
 """Task -> (tokens a reply, episodes): untrained models talk until the limit, a hundred turns in the maze."""
@@ -106,6 +109,25 @@ def test_the_same_seeds_play_the_same_episodes_at_any_width(name: str) -> None:
                     assert a.sample.tokens == b.sample.tokens
                     assert a.sample.logprobs == pytest.approx(b.sample.logprobs, abs=1e-5)
     assert len({e.turns[1].text for e in at[1]}) > 1
+
+
+@pytest.mark.parametrize("name", ["wordle", "maze/full"])
+def test_compiled_layers_play_the_same_episodes(name: str) -> None:
+    """With values and without, under a long view and a short one."""
+    torch._dynamo.reset()
+    for guided in ({}, {"guide": guide_of(name, "q"), "bend": MCReturns(beta=2.0).act}):
+        policy = policy_of(name, compiled="eager", **guided)
+        for one, other in zip(episodes_of(name, policy_of(name, **guided)), episodes_of(name, policy), strict=True):
+            assert [(t.text, t.reward) for t in one.turns] == [(t.text, t.reward) for t in other.turns]
+        assert len(policy._source.engines) == 1 + len(guided) // 2
+        assert all(isinstance(engine._way, Compiled) and engine._way._met for engine in policy._source.engines)
+
+
+def test_a_run_configured_so_plays_by_compiled_layers() -> None:
+    for asked, told in ((False, ""), (True, "inductor")):
+        config = load_config("wordle/bc", [f"model.compile={str(asked).lower()}"])
+        parts = Parts(None, HeadedModel(trunk_of("wordle"), {}), encoder_of("wordle"))
+        assert acting_policy(config, load_task("wordle"), parts).compiled == told
 
 
 KINDS = pytest.mark.parametrize("kind", ["tiny", "tiny rotary", "gpt2", "llama", "qwen2"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from transformers import (
     AutoModelForCausalLM,
     BloomConfig,
@@ -63,3 +63,9 @@ def build(config: PretrainedConfig, seed: int = 1, scale: float = 0.3) -> PreTra
     model = AutoModelForCausalLM.from_config(config)
     randomise(model, seed, scale)
     return model.eval()
+
+
+@torch.no_grad()
+def fresh(model: PreTrainedModel, ids: list[int]) -> Tensor:
+    """The last hidden state after `ids`, by a forward of the model alone."""
+    return model.base_model(input_ids=torch.tensor([ids]), use_cache=False).last_hidden_state[0, -1]

@@ -7,6 +7,7 @@ and mask. Slots lie in rows, in any order: those that are computed are always th
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import torch
@@ -14,8 +15,10 @@ from torch import Tensor
 from transformers import PretrainedConfig, PreTrainedModel
 
 from lmrl_gym.core.errors import RunError
-from lmrl_gym.models.trunks import Where, way_for
+from lmrl_gym.models.compiled import Compiled
+from lmrl_gym.models.trunks import Direct, Way, Where, way_for
 
+_LOG = logging.getLogger(__name__)
 _MOST_SCORES = 1 << 25
 """Attention scores of one layer that exist at a time: 128 MiB of them."""
 _WASTE = 256
@@ -30,16 +33,23 @@ def _reach(config: PretrainedConfig) -> int:
 
 
 class Engine:
-    """Slots of one trunk. `limit` is the longest sequence it can hold: the model's context, or the reach of its attention where that is shorter."""
+    """Slots of one trunk. `limit` is the longest sequence it can hold: the model's context, or the reach of its attention where that is shorter.
 
-    def __init__(self, trunk: PreTrainedModel, slots: int = 1, capacity: int = 32) -> None:
+    `compiled` names a backend of torch.compile by which layers that are computed from their parts are to be run: `inductor`.
+    """
+
+    def __init__(self, trunk: PreTrainedModel, slots: int = 1, capacity: int = 32, *, compiled: str = "") -> None:
         weight = trunk.get_input_embeddings().weight
         self.limit, self.device, self._dtype = _reach(trunk.config), weight.device, weight.dtype
         self._heads = int(getattr(trunk.config, "num_attention_heads", 1))
         self.capacity = capacity
         self.lengths = [0] * slots
         self._row_of, self._slot_at = list(range(slots)), list(range(slots))
-        self._way = way_for(trunk, slots, self.capacity)
+        self._way: Way = way_for(trunk, slots, self.capacity)
+        if compiled and isinstance(self._way, Direct):
+            self._way = Compiled(trunk, slots, self.capacity, compiled)
+        elif compiled:
+            _LOG.warning("%s is not computed layer by layer here: it runs as it is, not compiled", type(trunk).__name__)
 
     @property
     def slots(self) -> int:
@@ -71,10 +81,12 @@ class Engine:
 
     def _extend(self, slots: Sequence[int], tokens: Sequence[Sequence[int]]) -> Tensor:
         """`extend`, for tokens of like numbers: together, in as many pieces as keep the scores in bounds."""
-        rows = self._bring_forward(slots)
+        rows = self.slots if self._way.fixed else self._bring_forward(slots)
         new = max(map(len, tokens))
-        top = max(self.lengths[s] for s in self._slot_at[:rows]) + new
+        top = max(self.lengths[s] for s in self._slot_at[:rows]) + self._padded(new)
         piece = max(1, _MOST_SCORES // (rows * self._heads * top))
+        if self._way.fixed:
+            piece = _power_of(4, piece + 1) // 4
         at = torch.tensor([self._row_of[s] for s in slots], device=self.device)
         found = self._read(slots, [t[:piece] for t in tokens], rows)[at]
         for first in range(piece, new, piece):
@@ -84,7 +96,7 @@ class Engine:
 
     def _read(self, slots: Sequence[int], tokens: Sequence[Sequence[int]], rows: int) -> Tensor:
         """Hidden states [rows, D] of the first rows, among them those of `slots`; in the others nothing happens."""
-        new = max(map(len, tokens))
+        new = self._padded(max(map(len, tokens)))
         padded = [[0] * new for _ in range(rows)]
         last = [0] * rows
         for slot, ids in zip(slots, tokens, strict=True):
@@ -100,11 +112,20 @@ class Engine:
             self.lengths[slot] += len(ids)
         return hidden_WD
 
+    def _padded(self, new: int) -> int:
+        """How many tokens a pass is over in which some row has `new`."""
+        return _power_of(4, new) if self._way.fixed else new
+
     def _fit(self, stop: int) -> None:
-        """Give every row as many positions as the longest needs and an eighth more, or 32 where that is more."""
+        """Give every row as many positions as the longest needs and an eighth more, or 32 where that is more; a power of two where shapes count."""
         # Rows are read whole, spare positions and all: memory read without gaps comes several times as fast. Moving costs about five readings.
         stop = max(stop, *self.lengths)
-        if not stop <= self.capacity <= 2 * stop + 64:
+        if self._way.fixed:
+            wanted = max(32, _power_of(2, stop))
+            if not wanted <= self.capacity <= 2 * wanted:
+                self.capacity = wanted
+                self._way.resize(self.slots, wanted)
+        elif not stop <= self.capacity <= 2 * stop + 64:
             self.capacity = max(stop, min(stop + max(32, stop // 8), self.limit))
             self._way.resize(self.slots, self.capacity)
 
@@ -123,6 +144,14 @@ class Engine:
             self._slot_at[a], self._slot_at[b] = self._slot_at[b], self._slot_at[a]
             self._row_of[self._slot_at[a]], self._row_of[self._slot_at[b]] = a, b
         return wanted
+
+
+def _power_of(base: int, least: int) -> int:
+    """The lowest power of `base` that is no less than `least`."""
+    power = 1
+    while power < least:
+        power *= base
+    return power
 
 
 def _alike(lengths: Sequence[int]) -> list[list[int]]:

@@ -42,7 +42,10 @@ class TokenNote:
 
 
 class ModelPolicy:
-    """Speaks with `trunk`; where `guide` is given, `bend` moves the logits by its values. `greedy` takes the most likely token, else one is drawn."""
+    """Speaks with `trunk`; where `guide` is given, `bend` moves the logits by its values. `greedy` takes the most likely token, else one is drawn.
+
+    `compiled` as for `Engine`.
+    """
 
     sees_scenario = False
 
@@ -57,11 +60,13 @@ class ModelPolicy:
         greedy: bool = False,
         guide: HeadedModel | None = None,
         bend: Bend | None = None,
+        compiled: str = "",
     ) -> None:
         self.name = name
         self.trunk, self.encoder, self.view = trunk, encoder, view
         self.reply_limit, self.greedy = reply_limit, greedy
         self.guide, self.bend = guide, bend
+        self.compiled = compiled
         for model in (trunk, guide):
             if model is not None:
                 model.eval()
@@ -240,7 +245,8 @@ class _MemoSource:
 
 
 def _engines(policy: ModelPolicy) -> list[Engine]:
-    return [Engine(policy.trunk)] + ([Engine(policy.guide.trunk)] if policy.guide is not None else [])
+    trunks = [policy.trunk] + ([policy.guide.trunk] if policy.guide is not None else [])
+    return [Engine(trunk, compiled=policy.compiled) for trunk in trunks]
 
 
 def _make_room(engines: Sequence[Engine], slots: int) -> None:

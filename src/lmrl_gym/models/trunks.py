@@ -54,6 +54,9 @@ class Where(NamedTuple):
 class Way(Protocol):
     """Rows of kept conversations on one trunk."""
 
+    fixed: bool
+    """Whether every new shape of `ids_WQ` and `stop` costs seconds."""
+
     def resize(self, rows: int, capacity: int) -> None:
         """Room for more rows and more tokens a row; what is there stays."""
 
@@ -83,15 +86,19 @@ class _Layer(CacheLayerMixin):  # type: ignore[misc]
 
     def update(self, key_states: Tensor, value_states: Tensor, *args: object, **kwargs: object) -> tuple[Tensor, Tensor]:
         """Keep the new keys and values, [W, heads, Q, size]; all that the rows hold, [W, heads, stop, size]."""
+        assert self.where is not None
+        return self.keep(key_states, value_states, self.where)
+
+    def keep(self, key_states: Tensor, value_states: Tensor, where: Where) -> tuple[Tensor, Tensor]:
+        """`update`, for the rows and places of `where`."""
         if not self.is_initialized:
             self.lazy_initialization(key_states, value_states)
-        assert self.where is not None
-        line_W1, at_WQ, rows = self.where.line_W[:, None], self.where.at_WQ, len(key_states)
+        line_W1, at_WQ, rows = where.line_W[:, None], where.at_WQ, len(key_states)
         # Padding is written past a row's end, where it is never attended to and is overwritten by what comes next. Indexing two dimensions with
         # a slice between puts the indexed ones first: [W, Q, heads, size].
         self.keys[line_W1, :, at_WQ] = key_states.transpose(1, 2)
         self.values[line_W1, :, at_WQ] = value_states.transpose(1, 2)
-        return self.keys[:rows, :, : self.where.stop], self.values[:rows, :, : self.where.stop]
+        return self.keys[:rows, :, : where.stop], self.values[:rows, :, : where.stop]
 
     def get_seq_length(self) -> int:
         return 0
@@ -119,6 +126,8 @@ class _Layer(CacheLayerMixin):  # type: ignore[misc]
 
 class _Cached:
     """What `Direct` and `Library` share: a layer of kept keys and values for each of the trunk's."""
+
+    fixed = False
 
     def __init__(self, trunk: PreTrainedModel, rows: int, capacity: int) -> None:
         self.base: Any = trunk.base_model
@@ -152,6 +161,8 @@ class Library(_Cached):
 class Afresh:
     """Any causal LM at all: rows are kept as ids, and every pass reads them whole."""
 
+    fixed = False
+
     def __init__(self, trunk: PreTrainedModel, rows: int, capacity: int) -> None:
         self.base: Any = trunk.base_model
         self.ids = torch.zeros(rows, capacity, dtype=torch.long, device=trunk.get_input_embeddings().weight.device)
@@ -184,9 +195,8 @@ class Direct(_Cached):
         mask = where.mask()
         line_W = where.line_W
         for layer, block in zip(self.layers, self.blocks, strict=True):
-            layer.where = where
             q, k, v = block.project(block.norm(hidden_WQD), rotation)
-            keys, values = layer.update(k, v)
+            keys, values = layer.keep(k, v, where)
             if layer is self.layers[-1]:
                 # Nothing reads the last layer but the answer: only the tokens asked about go on.
                 hidden_WQD, q, mask = (

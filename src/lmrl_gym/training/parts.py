@@ -93,6 +93,7 @@ def acting_policy(config: RunConfig, task: Task, parts: Parts, *, greedy: bool =
         greedy=greedy,
         guide=parts.model if guided else None,
         bend=config.algo.act if guided else None,
+        compiled="inductor" if config.model.compile else "",
     )
 
 
