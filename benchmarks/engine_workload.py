@@ -58,24 +58,24 @@ class Conversations:
     encoder: Encoder
     trunk: PreTrainedModel
 
-    def ours(self) -> ModelPolicy:
-        return ModelPolicy("ours", self.trunk, self.encoder, self.task.view, reply_limit=self.task.reply_limit)
+    def ours(self, compiled: str = "") -> ModelPolicy:
+        return ModelPolicy("ours", self.trunk, self.encoder, self.task.view, reply_limit=self.task.reply_limit, compiled=compiled)
 
     def peer(self) -> GeneratePolicy:
         return GeneratePolicy(self.trunk, self.encoder, self.task.reply_limit)
 
 
-def conversations(name: str) -> Conversations:
-    """The tokenizer is trained on a hundred episodes of the task's own player."""
+def conversations(name: str, model: ModelConfig = MODEL) -> Conversations:
+    """A task's conversations with a model of that size; the tokenizer is trained on a hundred episodes of the task's own player."""
     task = load_task(name)
     stored = list(play(task, task.players[task.recipe.player](), starts(task, "train", 100, seed=0)))
     # Wordle is spelt: a letter and the space behind it are one token. Questions are made of phrases.
     longest = 2 if name == "wordle" else 0
-    encoder = Encoder(train_tokenizer((t.text for e in stored for t in e.turns), MODEL.vocabulary, longest))
+    encoder = Encoder(train_tokenizer((t.text for e in stored for t in e.turns), model.vocabulary, longest))
     words = sorted({str(task.scenario("train", index)["word"]) for index in range(5000)}) if name == "wordle" else []
     start: Callable[[Scenario], Env] = (lambda s: AnyWord(task.start(s), words)) if words else AnyQuestion
     open_task = replace(task, start=start, partners={}, reply_limit=REPLY[name])
-    return Conversations(open_task, encoder, tiny_model(MODEL, encoder, seed=0).eval())
+    return Conversations(open_task, encoder, tiny_model(model, encoder, seed=0).eval())
 
 
 class GeneratePolicy:
@@ -100,8 +100,8 @@ def generated(trunk: PreTrainedModel, encoder: Encoder, prompts: Sequence[Sequen
     """What `generate()` draws after `prompts`, up to the end token or `most` tokens; its cache is on within the call."""
     width = max(map(len, prompts))
     out_BT = trunk.generate(
-        input_ids=torch.tensor([[encoder.end] * (width - len(p)) + list(p) for p in prompts]),
-        attention_mask=torch.tensor([[0] * (width - len(p)) + [1] * len(p) for p in prompts]),
+        input_ids=torch.tensor([[encoder.end] * (width - len(p)) + list(p) for p in prompts], device=trunk.device),
+        attention_mask=torch.tensor([[0] * (width - len(p)) + [1] * len(p) for p in prompts], device=trunk.device),
         do_sample=True,
         top_k=0,
         top_p=1.0,
@@ -120,18 +120,18 @@ def spoken(encoder: Encoder, ids: Sequence[int]) -> Reply:
 
 
 class Timed:
-    """`policy`, with the processor's seconds of each of its calls."""
+    """`policy`, with the seconds of each of its calls: the processor's, or those of another clock."""
 
     sees_scenario = False
 
-    def __init__(self, policy: Policy) -> None:
-        self.name, self.policy = policy.name, policy
+    def __init__(self, policy: Policy, clock: Callable[[], float] = time.process_time) -> None:
+        self.name, self.policy, self.clock = policy.name, policy, clock
         self.calls: list[float] = []
 
     def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
-        begun = time.process_time()
+        begun = self.clock()
         replies = self.policy.reply(dialogues, seeds=seeds)
-        self.calls.append(time.process_time() - begun)
+        self.calls.append(self.clock() - begun)
         return replies
 
 

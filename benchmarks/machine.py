@@ -19,6 +19,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import torch
 from rich.console import Console
 from rich.table import Table
 
@@ -86,6 +87,7 @@ def machine() -> dict[str, object]:
         "system": platform.system(),
         "python": platform.python_version(),
         "packages": {name: found for name in _PACKAGES if (found := installed(name)) is not None},
+        **({"gpu": torch.cuda.get_device_name()} if torch.cuda.is_available() else {}),
         "load_average": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
     }
 
@@ -101,8 +103,10 @@ def _cpu_model() -> str:
     return names.get("model name", platform.processor() or platform.machine()) + where
 
 
-def publish(name: str, title: str, settings: Mapping[str, object], rows: Sequence[Mapping[str, object]], notes: Sequence[str] = ()) -> Path:
-    """Print `rows` as a table (columns: the keys, in order of appearance), then the notes; write everything to results/benchmarks/NAME.json."""
+def publish(
+    name: str, title: str, settings: Mapping[str, object], rows: Sequence[Mapping[str, object]], notes: Sequence[str] = (), *, stored: bool = True
+) -> None:
+    """Print `rows` as a table (columns: the keys, in order of appearance), then the notes. If `stored`, write results/benchmarks/NAME.json."""
     about = machine()
     columns = list(dict.fromkeys(key for row in rows for key in row))
     table = Table(title=title, title_justify="left", caption=f"{about['cpu']}, {about['cores']} cores, load {about['load_average']}")
@@ -114,6 +118,8 @@ def publish(name: str, title: str, settings: Mapping[str, object], rows: Sequenc
     console.print(table)
     for note in notes:
         console.print(f"- {note}")
+    if not stored:
+        return
     record = {
         "benchmark": name,
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
@@ -127,7 +133,6 @@ def publish(name: str, title: str, settings: Mapping[str, object], rows: Sequenc
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     console.print(f"written: results/benchmarks/{path.name}")
-    return path
 
 
 def _shown(value: object) -> str:

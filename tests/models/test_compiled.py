@@ -16,9 +16,10 @@ from lmrl_gym.models.trunks import Library
 
 
 @pytest.mark.parametrize("kind", ["gpt2", "qwen3"])
-def test_sixteen_turns_with_refills_in_few_shapes(kind: str) -> None:
+def test_sixteen_turns_with_refills_in_few_shapes(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Eight slots, some speaking each turn, conversations that end and begin: the states are those of full forwards. New tokens come to 1, 4 or 16
     a pass and places to 32, 64, 128 or 256, always in eight rows: twelve shapes at most, each compiled once."""
+    monkeypatch.setattr("lmrl_gym.models.generate._LEAST_PLACES", 32)
     torch._dynamo.reset()
     counters.clear()
     model, rng = build(config_of(kind, context=128)), random.Random(9)

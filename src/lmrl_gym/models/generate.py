@@ -23,6 +23,8 @@ _MOST_SCORES = 1 << 25
 """Attention scores of one layer that exist at a time: 128 MiB of them."""
 _WASTE = 256
 """Padding tokens that cost no more than another pass."""
+_LEAST_PLACES = 128
+"""Positions of a row where every other number of them would be compiled anew."""
 
 
 def _reach(config: PretrainedConfig) -> int:
@@ -121,7 +123,7 @@ class Engine:
         # Rows are read whole, spare positions and all: memory read without gaps comes several times as fast. Moving costs about five readings.
         stop = max(stop, *self.lengths)
         if self._way.fixed:
-            wanted = max(32, _power_of(2, stop))
+            wanted = max(_LEAST_PLACES, _power_of(2, stop))
             if not wanted <= self.capacity <= 2 * wanted:
                 self.capacity = wanted
                 self._way.resize(self.slots, wanted)
