@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 FAILED = "failed.json"
 """In a cell's folder, read by the report: why the cell failed when it was last tried."""
-BASE = "bc"
-"""What `init` names in a shipped configuration: the run of this algorithm on the same task and seed."""
 
 
 @dataclass(slots=True)
@@ -112,22 +110,33 @@ def plan(out: Path, *, tasks: Sequence[str], algos: Sequence[str], seeds: int, p
     cells: dict[Path, Cell] = {}
     for name in tasks:
         task = load_task(name)
+        data_folder = _data_folder(out, task, preset)
         for seed in range(seeds):
-            for algo in [BASE, *(a for a in algos if a != BASE)]:
-                config = load_config(f"{task.name.split('[')[0]}/{algo}", overrides)
-                if algo == BASE and BASE not in algos and not any(_starts_from_base(task, a, overrides) for a in algos):
-                    continue
-                folder = out / "runs" / name / algo / f"seed-{seed}"
-                base = out / "runs" / name / BASE / f"seed-{seed}"
-                init = str(base) if config.init == BASE else config.init
-                data = replace(config.data, path=str(_data_folder(out, task, preset)), preset=preset)
+            for algo, config in _with_bases(task, algos, overrides).items():
+                folder, base = (out / "runs" / name / which / f"seed-{seed}" for which in (algo, config.init))
+                needs = base if config.init in algorithm_names() and config.init != algo else None
+                init = config.init if needs is None else str(needs)
+                data = replace(config.data, path=str(data_folder), preset=preset)
                 config = replace(config, task=name, seed=seed, init=init, data=data)
-                cells[folder] = Cell(config, folder, base if init == str(base) else None, total=config.length)
+                cells[folder] = Cell(config, folder, needs, total=config.length)
     return list(cells.values())
 
 
-def _starts_from_base(task: Task, algo: str, overrides: Sequence[str]) -> bool:
-    return load_config(f"{task.name.split('[')[0]}/{algo}", overrides).init == BASE
+def _with_bases(task: Task, algos: Sequence[str], overrides: Sequence[str]) -> dict[str, RunConfig]:
+    """The configurations of `algos` and of those they start from, these before them."""
+    from lmrl_gym.algos import algorithm_names
+
+    found: dict[str, RunConfig] = {}
+
+    def add(algo: str) -> None:
+        config = load_config(f"{task.name.split('[')[0]}/{algo}", overrides)
+        if config.init in algorithm_names() and config.init not in (algo, *found):
+            add(config.init)
+        found.setdefault(algo, config)
+
+    for algo in algos:
+        add(algo)
+    return found
 
 
 def _data_folder(out: Path, task: Task, preset: str) -> Path:

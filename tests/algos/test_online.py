@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ from lmrl_gym.tokens.tokenizer import Encoder, train_tokenizer
 from lmrl_gym.training.appraise import appraise
 
 LETTERS = Encoder(train_tokenizer([], 257))
-PLAYING = [algorithm_class(name)() for name in algorithm_names() if algorithm_class(name).online]
+PLAYING = [kind() for name in algorithm_names() if (kind := algorithm_class(name)).online and not cast(type[OnlineAlgorithm], kind).replays]
 ALGOS = [*PLAYING, PPO(level="turn"), PPO(level="episode"), PPO(kl_in="loss", kl=0.5), GRPO(level="turn"), GRPO(level="token")]
 EVERY = pytest.mark.parametrize("algo", ALGOS, ids=lambda a: f"{type(a).__name__}-{getattr(a, 'level', '')}-{getattr(a, 'kl_in', '')}")
 VIEWS = pytest.mark.parametrize("view", [View(), View(1), View(3)], ids=["whole", "markov", "last three"])

@@ -12,7 +12,7 @@ from lmrl_gym.core.episode import Ending, Episode, Role, Turn
 from lmrl_gym.core.task import View
 from lmrl_gym.tokens.render import Corpus, build_corpus
 from lmrl_gym.tokens.tokenizer import Encoder, train_tokenizer
-from lmrl_gym.training.run import Batches
+from lmrl_gym.training.batches import Batches
 
 
 @pytest.fixture(scope="module")

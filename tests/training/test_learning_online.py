@@ -11,6 +11,7 @@ from lmrl_gym.algos.base import Algorithm
 from lmrl_gym.algos.bc import BC
 from lmrl_gym.algos.grpo import GRPO
 from lmrl_gym.algos.online_filtered_bc import OnlineFilteredBC
+from lmrl_gym.algos.online_ilql import OnlineILQL
 from lmrl_gym.algos.ppo import PPO
 from lmrl_gym.data.collect import collect
 from lmrl_gym.models.pretrained import ModelConfig
@@ -45,12 +46,20 @@ def returns(tmp_path_factory: pytest.TempPathFactory) -> Played:
     return played
 
 
-@pytest.mark.parametrize("algo", [PPO(), GRPO(), OnlineFilteredBC()], ids=["ppo", "grpo", "online_filtered_bc"])
+VALUES = OnlineILQL(discount="turn", tau=0.9, cql=0.0, polyak=0.1, support=0.02, stored=0.0)
+
+
+@pytest.mark.parametrize("algo", [PPO(), GRPO(), OnlineFilteredBC(), VALUES], ids=["ppo", "grpo", "online_filtered_bc", "online_ilql"])
 def test_all_find_the_best_of_three(returns: Played, algo: Algorithm) -> None:
     """Cloning returns .47."""
     found = returns("bandit", algo, rounds=30, decay=0.5)
     assert found[0] == pytest.approx(0.47, abs=0.2)
     assert min(found[-5:]) > 0.85
+
+
+def test_values_of_what_was_played_lead_through_the_chain(returns: Played) -> None:
+    """From cloning, which returns .3 to .4, with no stored episode at hand."""
+    assert min(returns("chain", VALUES, rounds=20, batch_size=128)[-5:]) > 0.9
 
 
 @pytest.mark.parametrize("probe", ["chain", "stitch"])

@@ -15,6 +15,7 @@ from lmrl_gym.algos.base import Algorithm
 from lmrl_gym.algos.bc import BC
 from lmrl_gym.algos.grpo import GRPO
 from lmrl_gym.algos.online_filtered_bc import OnlineFilteredBC
+from lmrl_gym.algos.online_ilql import OnlineILQL
 from lmrl_gym.algos.ppo import PPO
 from lmrl_gym.core.episode import Ending, Episode, Role, Sample, Turn
 from lmrl_gym.core.errors import RunError
@@ -27,7 +28,10 @@ from lmrl_gym.training.learner import Learner
 from lmrl_gym.training.run import load_policy, train
 from lmrl_gym.training.settings import DataConfig, PlayConfig, RunConfig, TrainConfig
 
-EACH = pytest.mark.parametrize("algo", [PPO(kl_target=0.05), GRPO(group=4), OnlineFilteredBC()], ids=["ppo", "grpo", "online_filtered_bc"])
+FRESH: list[Algorithm] = [PPO(kl_target=0.05), GRPO(group=4), OnlineFilteredBC()]
+NAMES = ["ppo", "grpo", "online_filtered_bc"]
+JUDGED = pytest.mark.parametrize("algo", FRESH, ids=NAMES)
+EACH = pytest.mark.parametrize("algo", [*FRESH, OnlineILQL(stored=0.0, beta=4.0, polyak=0.1)], ids=[*NAMES, "online_ilql"])
 
 
 class Stop(BaseException):
@@ -108,7 +112,7 @@ def test_cut_off_in_mid_round_a_run_ends_as_if_untouched(
     assert results(train(config, tmp_path / "cut", resume=True)) == results(whole)
 
 
-@EACH
+@JUDGED
 def test_the_first_round_is_played_by_the_policy_it_begins_with(started: Callable[..., RunConfig], tmp_path: Path, algo: Algorithm) -> None:
     """Its return is that of the BC run, and what was drawn is scored the same when computed again; then it learns."""
     folder = train(started(algo, rounds=2, episodes=64), tmp_path / "run")

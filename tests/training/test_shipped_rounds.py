@@ -21,10 +21,10 @@ def test_methods_that_play_a_task_play_as_much_of_it(task: str) -> None:
     assert len(set(budgets.values())) == 1, budgets
 
 
-@pytest.mark.parametrize("name", sorted(n for n, c in PLAYING.items() if c.init == "bc" and f"{c.task}/bc" in SHIPPED))
+@pytest.mark.parametrize("name", sorted(n for n, c in PLAYING.items() if f"{c.task}/{c.init}" in SHIPPED))
 def test_a_policy_goes_on_seeing_what_it_learnt_to_see(name: str) -> None:
     """With another memory than that of the run it starts from, a policy is shown texts of a length it never met."""
-    assert PLAYING[name].model.memory == SHIPPED[f"{PLAYING[name].task}/bc"].model.memory
+    assert PLAYING[name].model.memory == SHIPPED[f"{PLAYING[name].task}/{PLAYING[name].init}"].model.memory
 
 
 @pytest.mark.parametrize("name", sorted(PLAYING))

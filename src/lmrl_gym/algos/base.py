@@ -27,7 +27,7 @@ class Loss(NamedTuple):
 
 
 class Algorithm(Protocol):
-    """The interface of every algorithm. Implementations are frozen dataclasses and inherit from nothing."""
+    """The interface of every algorithm. Implementations are frozen dataclasses; one is made from another only where every setting means the same."""
 
     heads: ClassVar[Mapping[str, bool]]
     """Value heads to put on the model: name -> True for one number a vocabulary token, False for one a state."""
@@ -93,6 +93,9 @@ class Credits(NamedTuple):
 class OnlineAlgorithm(Algorithm, Protocol):
     """An algorithm that learns from what it plays. A round is: play, `select`, `judge`, several passes of `loss`, `advance`."""
 
+    replays: ClassVar[bool]
+    """True: learns from all rounds so far, by batches as the offline schedule draws them; then `judge` is not asked."""
+
     @property
     def group(self) -> int:
         """How many episodes begin in each scenario."""
@@ -105,7 +108,8 @@ class OnlineAlgorithm(Algorithm, Protocol):
 
     @property
     def stored(self) -> float:
-        """Weight of the likelihood of stored episodes beside the loss; 0: no data set is needed."""
+        """Weight of the likelihood of stored episodes beside the loss; where it `replays`, the share of an update that the loss of stored episodes
+        has. 0: no data set is needed."""
         ...
 
     def opening(self) -> dict[str, float]:

@@ -32,6 +32,7 @@ class GRPO:
     targets: ClassVar[tuple[str, ...]] = ()
     trains_policy: ClassVar[bool] = True
     online: ClassVar[bool] = True
+    replays: ClassVar[bool] = False
     observes: ClassVar[bool] = False
 
     group: int = 8

@@ -31,6 +31,7 @@ class OnlineFilteredBC:
     targets: ClassVar[tuple[str, ...]] = ()
     trains_policy: ClassVar[bool] = True
     online: ClassVar[bool] = True
+    replays: ClassVar[bool] = False
     observes: ClassVar[bool] = False
     refers: ClassVar[bool] = False
     group: ClassVar[int] = 1

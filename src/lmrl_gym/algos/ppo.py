@@ -33,6 +33,7 @@ class PPO:
     targets: ClassVar[tuple[str, ...]] = ()
     trains_policy: ClassVar[bool] = True
     online: ClassVar[bool] = True
+    replays: ClassVar[bool] = False
     observes: ClassVar[bool] = False
     group: ClassVar[int] = 1
 

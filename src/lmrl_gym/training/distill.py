@@ -32,10 +32,10 @@ from lmrl_gym.partners.local import LocalModel
 from lmrl_gym.partners.seats import PARTNER_TOKENS, partner_seat
 from lmrl_gym.tasks import load_task
 from lmrl_gym.tokens.render import Corpus, TokenSequence, Window
+from lmrl_gym.training.batches import Batches
 from lmrl_gym.training.folder import RunFolder
 from lmrl_gym.training.learner import Learner
 from lmrl_gym.training.parts import Parts, make_parts
-from lmrl_gym.training.run import Batches
 from lmrl_gym.training.settings import RunConfig
 
 RECORD = "distill.json"

@@ -40,16 +40,20 @@ class Parts:
 
 
 def make_parts(config: RunConfig, folder: RunFolder, episodes: list[Episode]) -> Parts:
-    """Models and tokenizer at step 0; for a value method the policy it bends is copied into the folder first."""
-    algo = config.algo
+    """Models and tokenizer at step 0; for a value method the policy it bends is copied into the folder first. A value method that starts from a
+    run with the same heads goes on with what these learnt."""
+    algo, values = config.algo, None
     if config.init:
         base = RunFolder(Path(config.init))
         if not (base.path / "config.json").exists():
             raise RunError(f"there is no run at {base.path} for this one to start from; train one with bc first and set init=FOLDER")
         if not base.finished:
             raise RunError(f"the run {base.path} that this one starts from is not finished; finish it with `lmrl train --resume {base.path}`")
+        before = base.config().algo
+        if not (algo.trains_policy or before.trains_policy) and (algo.heads, algo.targets) == (before.heads, before.targets):
+            values = base.model
         # A value method's own trunk serves its heads; what it spoke with is the policy that these bent.
-        speaks = base.model if base.config().algo.trains_policy else base.policy
+        speaks = base.model if before.trains_policy else base.policy
         trunk, encoder = load_trunk(speaks, config.model.dtype)
     elif config.model.name == "tiny":
         texts = (t.text for e in episodes[:_TOKENIZER_EPISODES] for t in e.turns)
@@ -67,9 +71,13 @@ def make_parts(config: RunConfig, folder: RunFolder, episodes: list[Episode]) ->
             folder.write_model(folder.policy, lambda path: save_trunk(policy, encoder, path))
     elif algo.online and cast(OnlineAlgorithm, algo).refers:
         policy = copy.deepcopy(trunk).eval().requires_grad_(False)
+    if values is not None:
+        trunk, _ = load_trunk(values, config.model.dtype)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed_for(config.seed, "heads"))
         model = HeadedModel(trunk, algo.heads, algo.targets, policy=algo.trains_policy, observes=algo.observes)
+    if values is not None:
+        load_heads(model, values)
     return Parts(policy, model, encoder)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import cast
@@ -35,6 +35,7 @@ from lmrl_gym.training.appraise import appraise
 from lmrl_gym.training.folder import RunFolder
 from lmrl_gym.training.learner import Learner, Part
 from lmrl_gym.training.parts import Parts, acting_policy, seen
+from lmrl_gym.training.replay import Replay
 from lmrl_gym.training.settings import RunConfig
 from lmrl_gym.training.watch import warnings
 
@@ -81,6 +82,7 @@ class Rounds:
         self.config, self.folder, self.task, self.parts, self.learner, self.stored = config, folder, task, parts, learner, stored
         self.algo = cast(OnlineAlgorithm, config.algo)
         self.progress = _Progress(self.algo.opening())
+        self.replay = Replay(config, folder, task, parts.encoder) if self.algo.replays else None
         self.rows: list[dict[str, Json]] = []
 
     def run(self, on_round: OnRound | None) -> int:
@@ -90,6 +92,8 @@ class Rounds:
             tensors = self.folder.load_checkpoint(done)
             self.learner.restore(tensors)
             self.progress.restore(tensors)
+            if self.replay is not None:
+                self.replay.restore(self.progress.rounds)
         self.folder.rewind(done or 0)
         self.rows = [row for row in _lines(self.folder) if "return" in row]
         partner = self.task.partner(self.config.play.partner)
@@ -114,8 +118,12 @@ class Rounds:
         episodes = list(play_episodes(self.task, policy, self._starts(number), partner=partner, width=play.width))
         played = time.monotonic()
         stats = _of_play(self.task, episodes, self.parts.encoder.end)
-        windows, found = self._judged(episodes)
-        stats |= found | self._learn(windows, number)
+        stats["agent_tokens"] = sum(len(t.sample.tokens) for e in episodes for t in e.turns if t.sample is not None)
+        if self.replay is None:
+            windows, found = self._judged(episodes)
+            stats |= found | self._learn(self._passes(windows, number))
+        else:
+            stats |= self._learn(self._replayed(self.replay, episodes))
         p.rounds, p.episodes = p.rounds + 1, p.episodes + len(episodes)
         p.turns, p.tokens = p.turns + sum(e.length for e in episodes), p.tokens + int(stats["agent_tokens"])
         p.numbers = self.algo.advance(p.numbers, stats)
@@ -157,8 +165,7 @@ class Rounds:
             rendered = render(e, self.parts.encoder, seen(self.config, self.task))
             if rendered.windows:
                 kept.append((rendered, place[id(e)] // self.algo.group))
-        tokens = sum(len(t.sample.tokens) for e in episodes for t in e.turns if t.sample is not None)
-        stats: dict[str, float] = {"agent_tokens": tokens, "kept": len(kept)}
+        stats: dict[str, float] = {"kept": len(kept)}
         if not kept:
             return [], stats
         rendered_E, groups_E = [r for r, _ in kept], [g for _, g in kept]
@@ -181,23 +188,38 @@ class Rounds:
             found["explained_variance"] = float(1 - (returns_N - values_N).var() / max(returns_N.var(), 1e-8))
         return windows, stats | found
 
-    def _learn(self, windows: Sequence[PlayedWindow], number: int) -> dict[str, float]:
-        """Passes over the round's windows, until the algorithm has enough; stats averaged over the updates."""
-        size, steps = self.config.train.batch_size, 0
+    def _learn(self, updates: Iterable[list[Part]]) -> dict[str, float]:
+        """The round's updates, until the algorithm has enough; stats averaged over them."""
+        steps = 0
         sums: dict[str, float] = {}
+        for parts in updates:
+            stats = {k: float(v) for k, v in self.learner.descend(parts, self._rate()).items()}
+            if not np.isfinite(stats["loss"]):
+                raise RunError(f"the loss in round {self.progress.rounds + 1} is {stats['loss']}, nothing can be learnt from there; lower train.lr")
+            self.progress.updates += 1
+            steps += 1
+            sums = {k: sums.get(k, 0.0) + v for k, v in stats.items()}
+            if self.algo.enough(stats):
+                break
+        return {k: v / steps for k, v in sums.items()} | {"steps": steps}
+
+    def _passes(self, windows: Sequence[PlayedWindow], number: int) -> Iterator[list[Part]]:
+        """Several passes over the round's windows, in an order of its own each."""
+        size = self.config.train.batch_size
         for epoch in range(self.config.play.epochs if windows else 0):
             order = np.random.default_rng(seed_for(self.config.seed, "round order", number, epoch)).permutation(len(windows))
             for first in range(0, len(windows), size):
-                parts = self._parts([windows[i] for i in order[first : first + size]])
-                stats = {k: float(v) for k, v in self.learner.descend(parts, self._rate()).items()}
-                if not np.isfinite(stats["loss"]):
-                    raise RunError(f"the loss in round {number + 1} is {stats['loss']}, nothing can be learnt from there; lower train.lr")
-                self.progress.updates += 1
-                steps += 1
-                sums = {k: sums.get(k, 0.0) + v for k, v in stats.items()}
-                if self.algo.enough(stats):
-                    return {k: v / steps for k, v in sums.items()} | {"steps": steps}
-        return {k: v / steps for k, v in sums.items()} | {"steps": steps}
+                yield self._parts([windows[i] for i in order[first : first + size]])
+
+    def _replayed(self, replay: Replay, episodes: Sequence[Episode]) -> Iterator[list[Part]]:
+        """As many updates as so many passes over the round's windows would be, drawn from all rounds so far and from stored episodes."""
+        batches, windows = replay.add(episodes)
+        device, share = self.learner.accelerator.device, self.algo.stored if self.stored is not None else 0.0
+        for step in range(self.config.play.epochs * -(-windows // self.config.train.batch_size)):
+            parts = [Part(batches.at(step).to(device), self.algo.loss, 1 - share)]
+            if self.stored is not None:
+                parts.append(Part(self.stored(self.progress.updates).to(device), self.algo.loss, share))
+            yield parts
 
     def _parts(self, windows: Sequence[PlayedWindow]) -> list[Part]:
         """The forward passes of one step: as many as memory asks for, each weighed by its agent tokens, and one over stored episodes if wanted."""

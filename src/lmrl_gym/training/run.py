@@ -18,16 +18,15 @@ from accelerate import Accelerator
 
 from lmrl_gym.core.episode import Episode, Json
 from lmrl_gym.core.errors import RunError, UsageError
-from lmrl_gym.core.seeds import seed_for
 from lmrl_gym.core.task import Task
 from lmrl_gym.data.store import read_dataset
 from lmrl_gym.evaluation.evaluate import evaluate
 from lmrl_gym.evaluation.record import code_revision, write_json
 from lmrl_gym.models.pretrained import save_headed
 from lmrl_gym.tasks import load_task
-from lmrl_gym.tokens.batch import Batch, collate
 from lmrl_gym.tokens.render import Corpus, build_corpus
 from lmrl_gym.tokens.tokenizer import Encoder
+from lmrl_gym.training.batches import Batches
 from lmrl_gym.training.folder import RunFolder
 from lmrl_gym.training.learner import Learner
 from lmrl_gym.training.parts import Parts, acting_policy, make_parts, seen
@@ -79,7 +78,8 @@ def _train(config: RunConfig, folder: RunFolder, on_step: OnStep | None) -> None
     accelerator = Accelerator(mixed_precision=config.train.precision, cpu=not torch.cuda.is_available())
     learner = Learner(parts.model, config.algo, config.train, accelerator)
     if config.algo.online:
-        stored = None if corpus is None else Batches(corpus, config.train.batch_size, config.seed, parts.encoder.end, follow=False).at
+        follow = bool(config.algo.targets)
+        stored = None if corpus is None else Batches(corpus, config.train.batch_size, config.seed, parts.encoder.end, follow=follow).at
         reached = Rounds(config, folder, task, parts, learner, stored).run(on_step)
     else:
         assert corpus is not None
@@ -173,44 +173,3 @@ def _provenance(task: Task, content: str | None, corpus: Corpus | None, parts: P
         "torch": torch.__version__,
         "threads": torch.get_num_threads(),
     }
-
-
-class Batches:
-    """The batch of every step, from the seed and the step's number alone; a small corpus is one batch.
-
-    Batches are drawn evenly from all that was stored, so a window that occurs often is drawn often. Drawing distinct windows and weighting them
-    instead has the same mean and a variance that buries rare rewards. Sorting windows of like length together would save padding, but how long a
-    game lasted says how it went, and batches of games that went alike teach values nothing.
-    """
-
-    def __init__(self, corpus: Corpus, size: int, seed: int, pad: int, process: int = 0, processes: int = 1, *, follow: bool = True) -> None:
-        self.corpus, self.size, self.seed, self.pad, self.follow = corpus, size, seed, pad, follow
-        self.process, self.processes = process, processes
-        self.counts = np.array([w.count for w in corpus.windows])
-        self.per_epoch = 1 if len(corpus.windows) <= size else -(-int(self.counts.sum()) // size)
-        self._epoch = -1
-        self._order: list[np.ndarray] = []
-        self._whole: Batch | None = None
-
-    def at(self, step: int) -> Batch:
-        """This process's share of the batch of `step`."""
-        if self.per_epoch == 1 and self._whole is not None:
-            return self._whole
-        epoch, index = divmod(step, self.per_epoch)
-        if epoch != self._epoch:
-            self._epoch, self._order = epoch, self._shuffle(epoch)
-        chosen = self._order[index]
-        mine = chosen[self.process :: self.processes] if len(chosen) >= self.processes else chosen
-        if self.per_epoch == 1:
-            self._whole = collate(self.corpus, mine.tolist(), self.pad, follow=self.follow)
-            return self._whole
-        windows, drawn = np.unique(mine, return_counts=True)
-        return collate(self.corpus, windows.tolist(), self.pad, drawn.tolist(), follow=self.follow)
-
-    def _shuffle(self, epoch: int) -> list[np.ndarray]:
-        every = np.arange(len(self.corpus.windows))
-        if self.per_epoch == 1:
-            return [every]
-        rng = np.random.default_rng(seed_for(self.seed, "batch order", epoch))
-        order = rng.permutation(np.repeat(every, self.counts))
-        return [order[i : i + self.size] for i in range(0, len(order), self.size)]
