@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lmrl_gym.tasks.twenty_questions import measures
-from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.grammar import ANYBODY, AT, DOES, DONE, HAS, NEEDS, PREP, QUALITY, REST, WITH
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import FEW, LOST, Reading
@@ -44,8 +43,8 @@ def verb(r: Reader, s: str) -> Reading:
     for measure in (letters, measures.fits, measures.compare):
         if (mask := measure(s)) is not None:
             return r.find.sure(mask)
-    if (aged := age(s)) is not None:
-        return r.find.exact(aged, ("is",)) or LOST
+    if (aged := r.aged(s)) is not None:
+        return aged
     if (whole := r.find.exact(s, DOES)) is not None:
         return whole
     for pattern, read in r.verbs_shaped.of(s):
@@ -246,8 +245,8 @@ def you(r: Reader, s: str) -> Reading:
     if found := re.match(r"^(?:not|never) (.+)", s):
         whole = r.find.exact(s, ("done",)) if s.startswith("not want") else None
         return ~r.you(found[1]) if whole is None else whole
-    if (aged := age(s)) is not None:
-        return r.find.exact(aged, ("is",)) or LOST
+    if (aged := r.aged(s)) is not None:
+        return aged
     s = worded(s)
     if (found := re.match(r"^(.+) without (?:an? |any )?(?!it$)(\w+(?: \w+)?)$", s)) and r.find.exact(found[2], ("needs",)) is not None:
         return r.you(found[1]) & ~r.needs(found[2])

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from lmrl_gym.tasks.twenty_questions import deeds, grammar, manner, measures, nouns, uses
+from lmrl_gym.tasks.twenty_questions import dates, deeds, grammar, manner, measures, nouns, uses
 from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.clauses import clause as unwrapped
 from lmrl_gym.tasks.twenty_questions.dispatch import Table
@@ -24,7 +24,7 @@ from lmrl_gym.tasks.twenty_questions.sentences import LONGEST
 from lmrl_gym.tasks.twenty_questions.shapes import CLAUSES, FRAMES
 from lmrl_gym.tasks.twenty_questions.subjects import AUX
 from lmrl_gym.tasks.twenty_questions.verbs import VERBS
-from lmrl_gym.tasks.twenty_questions.words import Speller, core, stem, stems, word_list
+from lmrl_gym.tasks.twenty_questions.words import Speller, base, core, stem, stems, word_list
 
 _TURNED = re.compile(
     r"\b(?:not|no|never|nor|without(?! (?:it|one)\b)|than|or|other|non|too|letters?|words?|most|least|only|ago|actual|allowed|bald|hardly|"
@@ -130,6 +130,9 @@ class Reader:
                 other = self.clause(found["other"]) if " it " in found["other"][:12] or pattern is JOINED[0] else self.relative(found["other"])
                 one = self.clause(found["one"])
                 return one | other if found["how"] == "or" else one & other
+        if (then := dates.timed(s)) is not None:
+            there = self.find.sure(then[0])
+            return there & self.you(f"{base(then[1])} it") if then[1] else there
         for pattern, read in self._clauses.of(s):
             if found := pattern.match(s):
                 return read(self, found)
@@ -149,8 +152,8 @@ class Reader:
             s = grammar.ENOUGH_THAT.sub(r"\1", s)
             if found := grammar.ENOUGH_TO.match(s):
                 return self.you(found["rest"]) if found["adj"] in ("small", "light", "little", "big", "large") else self.predicate(found["adj"])
-        if (aged := age(s)) is not None:
-            return self.find.exact(aged, ("is",)) or LOST
+        if (aged := self.aged(s)) is not None:
+            return aged
         if (doer := manner.doer(self, s)) is not None:
             return doer
         if found := grammar.NEITHER.match(s):
@@ -218,6 +221,12 @@ class Reader:
             self.find.loose += 1
             return self.look(relative["head"], slots)
         return self.find.phrase(s, slots)
+
+    def aged(self, s: str) -> Reading | None:
+        """A predicate or a deed that asks for how long a thing has been there; None where it asks for something else."""
+        if (mask := dates.dated(s)) is not None:
+            return self.find.sure(mask)
+        return None if (known := age(s)) is None else self.find.exact(known, ("is",)) or LOST
 
     def purpose(self, s: str) -> Reading:
         return uses.purpose(self, s)
