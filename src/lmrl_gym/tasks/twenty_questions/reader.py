@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from lmrl_gym.tasks.twenty_questions import dates, deeds, grammar, manner, measures, nouns, uses
+from lmrl_gym.tasks.twenty_questions import dates, deeds, extremes, grammar, manner, measures, nouns, uses
 from lmrl_gym.tasks.twenty_questions.ages import age
 from lmrl_gym.tasks.twenty_questions.clauses import clause as unwrapped
 from lmrl_gym.tasks.twenty_questions.dispatch import Table
@@ -170,6 +170,8 @@ class Reader:
         whole = self.find.exact(s, IS)
         if whole is not None:
             return nouns.named(self, s, whole)
+        if (most := extremes.extreme(self, s)) is not None:
+            return most
         if " for " in s and (found := grammar.FOR_PEOPLE.match(s)) and (plain := self.find.exact(found[1], ("is", "done"))) is not None:
             return plain
         if (found := COMPARED.match(s)) and (plain := self.find.exact(positive(found["more"] or found["er"]), ("is",))) is not None:
