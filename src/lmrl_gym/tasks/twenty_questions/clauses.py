@@ -32,8 +32,8 @@ _HEDGES = (
     r"most of the time|at all|in general|in most cases"
     r"|for the most part|as a rule|in reality|by definition|in real life|in common|other than that|usual|"
     r"at any point|at some point|at any time|at some stage|at one point|"
-    r"at times|at least sometimes|all the time|at the same time|at once|at one time|simultaneously|at a time|back and forth|year round|"
-    r"all year|day and night|as such|"
+    r"at times|at least sometimes|all the time|at the same time|at once|at one time|simultaneously|at a time|back and forth|"
+    r"day and night|as such|"
     r"historically|conventionally|customarily|popularly|fundamentally|inherently|principally|routinely|readily|ideally|presumably"
 )
 _HEDGE = re.compile(rf"\b(?!(?:mostly|mainly|primarily|largely) (?:(?:made |made up |composed )?of )?water\b)(?:{_HEDGES})\b ?")

@@ -63,6 +63,8 @@ def extreme(r: Reader, s: str) -> Reading | None:
     kind, after = found["kind"] or "", found["after"] or ""
     if not kind and (of := re.match(r"^(?:of|among) (?:all )?(?:of )?(?:the |these |its )?(?P<kind>[\w ]+?)(?: (?P<rest>in|on|from|at) .*)?$", after)):
         kind, after = of["kind"], after[of.end("kind") :].strip()
+    if kind and (known := r.find.exact(f"{found['how']} {kind}", ("is",))) is not None:
+        return known
     if not kind or kind in ("thing", "object", "item", "one", "things", "objects", "items"):
         group = r.find.all if kind else 0
     else:
