@@ -83,11 +83,24 @@ def verbs_listed(r: Reader, s: str, read: Callable[[str], Reading]) -> Reading:
     return r.find.either(s, member)
 
 
+_ROOM = re.compile(r"^(?P<room>place|hole) for (?P<what>.+)$")
+
+
+def _room(r: Reader, room: str, what: str) -> Reading:
+    """What has a place or a hole for something; a place that nobody knows of is where the thing is put or found."""
+    if (known := r.find.exact(f"{room} for {what}", ("has",))) is not None:
+        return known
+    into = [r.find.exact(put.format(what), ("done", "for")) for put in ("put {} in", "keep {} in", "store {}", "put {} on")] if room == "place" else []
+    return next((found for found in into if found is not None and found.yes), r.find.sure(0))
+
+
 def has(r: Reader, s: str) -> Reading:
     if found := re.match(r"^(?:no|not|not any|not have) (.+)", s):
         return ~r.has(found[1])
     if (whole := r.find.exact(s, HAS)) is not None:
         return whole
+    if room := _ROOM.match(s):
+        return r.find.either(room["what"], lambda what: _room(r, room["room"], what))
     s = (
         re.sub(
             (
