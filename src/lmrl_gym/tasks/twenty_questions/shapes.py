@@ -224,7 +224,10 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
             else r.look(m["rest"], NEEDS)
         ),
     ),
-    (r"^(?:used|use|utilized|employed) (?:together |along )?with (?P<rest>.+)", to(("needs", "has", "done", "for", "about"))),
+    (
+        r"^(?:used|use|utilized|employed|paired|combined|bought|go) (?:together |along |in combination |in conjunction )?(?:with|alongside) (?P<rest>.+)",
+        lambda r, m: r.find.exact(f"go with {m['rest']}", ABOUT) or r.look(m["rest"], ("needs", "has", "done", "for", "about")),
+    ),
     (r"^(?:used|use|utilized|employed|needed|helpful|handy|useful) (?:by|among) (?P<rest>.+)", lambda r, m: r.by(m["rest"])),
     (
         (
