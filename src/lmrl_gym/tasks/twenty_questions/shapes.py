@@ -34,7 +34,8 @@ _THOUGHT_OF = (
     r"looking for|after|got|wrote down|"
     r"keeping secret|want me to (?:guess|find))|is (?:on|in) your (?:mind|head)|(?:was|were|is) (?:chosen|picked|selected))"
     r"(?: (?:(?:right )?now|(?:right )?at (?:this|the) (?:very )?moment|(?:at|from|in) (?:the )?(?:start|beginning)(?: of (?:the|this|our) game)?|"
-    r"today|for (?:me|this game|the game|this round)|secretly|before we (?:began|started)))*)"
+    r"today|for (?:me|this game|the game|this round)|secretly|before we (?:began|started)|"
+    r"as (?:the|your|my) (?:answer|secret|target|word|object|thing|item|solution)))*)"
 )
 _ANSWERS = r"(?:(?:possible|secret|hidden|potential|allowed) )*(?:objects?|things?|items?|answers?|secrets?|words?|entr(?:y|ies)|options?|nouns?)"
 
