@@ -251,5 +251,5 @@ class Knowledge:
 def knowledge() -> Knowledge:
     """The facts shipped, read on first use."""
     folder = FOLDER / "facts"
-    lines = [line for name in ("kinds", "qualities", "parts", "places", "uses", "abstract", "habits", "origins", "superlatives", "seasons", "rooms", "together", "upkeep") for line in read_lines(folder / f"{name}.txt")]
+    lines = [line for name in ("kinds", "qualities", "parts", "places", "uses", "abstract", "habits", "origins", "superlatives", "seasons", "rooms", "together", "upkeep", "lore") for line in read_lines(folder / f"{name}.txt")]
     return Knowledge(lines, (folder / "thoughts.txt").read_text(encoding="utf-8").splitlines())
