@@ -55,6 +55,12 @@ def years() -> dict[str, float]:
     return _table()[0]
 
 
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Every name of an object, in stems -> the object."""
+    return {stems(name): thing.name for thing in things() for name in thing.variants}
+
+
 def _named(s: str) -> tuple[float, float] | None:
     """The first and the last year of what is named: `world war two`, `the pyramids of egypt`."""
     s = re.sub(
@@ -65,8 +71,10 @@ def _named(s: str) -> tuple[float, float] | None:
         s,
     )
     s = re.sub(r" (?:was|were|is|are)? ?(?:invented|born|alive|around|built|on earth|itself|themselves|started|began|begun|began|came along|"
-               r"existed|roamed the earth|walked the earth|lived|ruled|invention|in egypt|at giza)$", "", s)
-    found = _table()[1].get(stems(s))
+               r"existed|president|king|queen|emperor|in power|young|a child|children|discovered|common|widespread|wrote|roamed the earth|walked the earth|lived|ruled|invention|in egypt|at giza)$", "", s)
+    found = _table()[1].get(key := stems(s))
+    if found is None and (year := _table()[0].get(_names().get(key, ""))) is not None:
+        return year, year
     if found is None and " " in s:
         found = _table()[1].get(stems(re.sub(r" (?:times?|days|era|period|age|people|person|years|man|woman|king|farmer|soldier)$", "", s)))
     return found
@@ -131,7 +139,7 @@ _OLDER = re.compile(
 )
 _NOT_AGES = re.compile(r"^(?:an? |one |two )?(?:day|week|month|child|kid|teenager|baby|me|you|us)s?$")
 _MADE = re.compile(
-    r"^(?:something |a thing )?(?:(?:that|which) (?:is|was) )?(?:first |originally )*(?:invented|created|developed|introduced|discovered|made|"
+    r"^(?:something |a thing )?(?:(?:that|which) (?:is|was) )?(?:first |originally |already |been |be )*(?:invented|created|developed|introduced|discovered|made|"
     r"designed|devised|patented|appear|appeared|come out|come about|come along|come into existence|come into being|be invented|date from|"
     r"originate|be introduced|be discovered|be created)(?: by (?:people|humans|man|someone))? ?"
     r"(?P<how>(?:sometime |some time |back )?(?:in|during|before|after|since|by|prior to|later than|earlier than|within|around|until|from)|"
@@ -164,8 +172,22 @@ _LONG = (
 )
 
 
+_MODERN = re.compile(r"^invented in (?:the )?20 th century$")
+"""What the facts know in these words, of makes of a thing rather than of the thing."""
+_NUMERALS = {"ten": "10", "eleven": "11", "twelve": "12", "twenty": "20"}
+_NUMERAL = re.compile(r"\b(ten|eleven|twelve|twenty) th\b")
+
+
+def _numbered(s: str) -> str:
+    """`the 20 th century` of `the twenty th century`."""
+    return _NUMERAL.sub(lambda m: f"{_NUMERALS[m[1]]} th", s) if " th" in s else s
+
+
 def dated(s: str) -> int | None:
     """A predicate of age: `older than the pyramids`, `invented in the 1970s`, `a 20th century invention`, `around for less than 50 years`."""
+    s = _numbered(s)
+    if _MODERN.match(s):
+        return None
     for pattern, put in _LONG:
         s = pattern.sub(put, s)
     if found := _OLDER.match(s):
@@ -252,6 +274,7 @@ def _then(found: re.Match[str]) -> int | None:
 
 def timed(s: str) -> tuple[int, str] | None:
     """Of a whole clause that asks whether a thing was there at a time, or known to somebody of one: what was, and the deed that is asked for too."""
+    s = _numbered(s)
     if (found := _TIMES.match(s)) and (mask := _then(found)) is not None:
         return mask, found["deed"] or ""
     if (it := _ABOUT_IT.match(s)) and (mask := dated(s[it.end() :])) is not None:

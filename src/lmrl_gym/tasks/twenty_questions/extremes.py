@@ -45,11 +45,13 @@ _EXTREME = re.compile(
     r"(?: ?(?P<after>(?:in|on|of|among|from|at|that|which|you|used|to|there|people|around|we|by|for|with)\b.*))?$"
 )
 _WORLD = re.compile(r"\b(?:world|earth|planet|ever|existence|universe)\b")
-_ANIMALS = ("animal", "mammal", "creature", "living thing", "beast", "pet")
+_ANIMALS = ("animal", "land animal", "mammal", "creature", "living thing", "beast", "pet")
 _ANYWHERE = re.compile(
     r"^(.*\b(?:most|\w+est)\b.+?) (?:in (?:the (?:whole |entire )?(?:world|us|usa|united states?|country)|america|existence)|(?:that )?(?:you|i|we|one) can "
     r"(?:think of|imagine|find|buy)|there is|of all(?: time| of them)?|known to man|around|out there|that exists?|ever)$"
 )
+_OTHERS = frozenset(("bird", "planet", "country", "city", "continent", "insect", "fish", "reptile", "star", "bone", "organ", "whale", "snake", "state"))
+"""Kinds of which no object is."""
 _HARDLY = 1.1
 """What comes so near the most counts as well."""
 
@@ -65,6 +67,8 @@ def extreme(r: Reader, s: str) -> Reading | None:
         kind, after = of["kind"], after[of.end("kind") :].strip()
     if kind and (known := r.find.exact(f"{found['how']} {kind}", ("is",))) is not None:
         return known
+    if stems(kind) in _OTHERS:
+        return r.find.sure(0)
     if not kind or kind in ("thing", "object", "item", "one", "things", "objects", "items"):
         group = r.find.all if kind else 0
     else:
@@ -79,13 +83,13 @@ def extreme(r: Reader, s: str) -> Reading | None:
     if group.bit_count() < 2:
         return None
     how, beast = found["how"], stems(kind) in _ANIMALS
-    if beast and (how not in ("biggest", "largest", "heaviest") or _WORLD.search(s)):
-        return None if found["few"] else r.find.sure(0)
+    few = found["few"] or re.search(r"(?<!s)s$", found["kind"] or "")
+    if beast and not few and (how not in ("biggest", "largest", "heaviest") or _WORLD.search(s)):
+        return r.find.sure(0)
     measure, most = _MEASURES[how]
     values = sorted(((v, i) for i, t in enumerate(things()) if group >> i & 1 and (v := measure(t)) is not None), reverse=most)
     if len(values) < 2:
         return None
-    few = found["few"] or re.search(r"(?<!s)s$", found["kind"] or "")
     count = max(1, round(len(values) * 0.3)) if few else 1
     bound = values[min(count, len(values)) - 1][0]
     bound = bound / _HARDLY if most else bound * _HARDLY
