@@ -15,12 +15,13 @@ from questioning import ask, says, yes
 from lmrl_gym.core.errors import DataError
 from lmrl_gym.tasks.twenty_questions import reader
 from lmrl_gym.tasks.twenty_questions.asking import EVERYTHING, Question, article, bank
+from lmrl_gym.tasks.twenty_questions.dates import years
 from lmrl_gym.tasks.twenty_questions.facts import Knowledge, Line, knowledge, names, read_lines, things
 from lmrl_gym.tasks.twenty_questions.game import Game
 from lmrl_gym.tasks.twenty_questions.measures import compare, fits
 from lmrl_gym.tasks.twenty_questions.naming import guessed
 from lmrl_gym.tasks.twenty_questions.reader import read
-from lmrl_gym.tasks.twenty_questions.words import distance, plain, stem
+from lmrl_gym.tasks.twenty_questions.words import distance, plain, stem, stems
 
 CASES = Path(__file__).with_name("twenty_questions_cases.txt")
 
@@ -357,3 +358,10 @@ def test_a_line_that_is_no_fact_is_named(tmp_path: Path) -> None:
     made = Knowledge([Line("x:1", "is", ("grazer",), ("@animal", "-cat", "-@vehicle")), Line("x:2", "has", ("hoof",), ("@grazer", "-dog"))])
     assert made.slots["has"]["hoof"].bit_count() == 8
     assert "bark" in knowledge().about("dog")["does"]
+
+
+def test_every_thing_has_a_year_that_the_facts_agree_with() -> None:
+    assert set(years()) == set(names())
+    kinds = knowledge().slots["is"]
+    for known, year in (("known in 1900", 1900), ("known in 1800", 1799), ("known in the middle ages", 1490), ("known in antiquity", -50)):
+        assert kinds[stems(known)] == sum(1 << i for i, name in enumerate(names()) if years()[name] <= year), known

@@ -25,7 +25,9 @@ _TENS = {"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "
 _COUNTS = {
     "hundred": 100, "a hundred": 100, "one hundred": 100, "two hundred": 200, "three hundred": 300, "four hundred": 400, "five hundred": 500,
     "thousand": 1000, "a thousand": 1000, "one thousand": 1000, "two thousand": 2000, "three thousand": 3000, "five thousand": 5000,
-    "ten thousand": 10000, "a million": 1000000, "million": 1000000, "millennia of": 2000, "a few thousand": 3000, "several thousand": 3000, "several hundred": 300, "a few hundred": 300, "a couple hundred": 200,
+    "ten thousand": 10000, "a million": 1000000, "million": 1000000, "millennia of": 2000, "a few thousand": 3000,
+    "several thousand": 3000, "several hundred": 300,
+    "a few hundred": 300, "a couple hundred": 200,
     "a couple of hundred": 200, "a couple thousand": 2000, "a century": 100, "one century": 100, "two centuries": 200,
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "ten": 10,
 }  # fmt: skip
@@ -71,7 +73,8 @@ def _named(s: str) -> tuple[float, float] | None:
         s,
     )
     s = re.sub(r" (?:was|were|is|are)? ?(?:invented|born|alive|around|built|on earth|itself|themselves|started|began|begun|began|came along|"
-               r"existed|president|king|queen|emperor|in power|young|a child|children|discovered|common|widespread|wrote|roamed the earth|walked the earth|lived|ruled|invention|in egypt|at giza)$", "", s)
+               r"existed|president|king|queen|emperor|in power|young|a child|children|discovered|common|widespread|wrote|roamed the earth|"
+                   r"walked the earth|lived|ruled|invention|in egypt|at giza)$", "", s)
     found = _table()[1].get(key := stems(s))
     if found is None and (year := _table()[0].get(_names().get(key, ""))) is not None:
         return year, year
@@ -85,7 +88,8 @@ _DECADE = re.compile(r"^(?:the )?(?:(?P<part>early|mid|middle|late|latter) )?(?P
 _TWO = re.compile(r"^(?:the )?(?:(?P<part>early|mid|late) )?(?:nineteen )?(?P<ten>[2-9]0 s|\w+ies)$")
 _CENTURY = re.compile(rf"^(?:the )?(?:(?:early|mid|late) )?(?P<n>\d\d?|{'|'.join(_ORDINALS)})(?: th| st| nd| rd)? centur(?:y|ies)(?P<bc> bce?)?$")
 _HUNDREDS = re.compile(r"^(?:the )?(?:(?:early|mid|late) )?(?P<n>1[0-9])00 s$")
-_AGO = re.compile(rf"^(?:about |around |over |more than |at least |some |as far back as |the last |the past |last |past )*(?P<n>{_COUNT}) years?(?: ago)?$")
+_AGO = re.compile(rf"^(?:about |around |over |more than |at least |some |as far back as |the last |the past |last |"
+    rf"past )*(?P<n>{_COUNT}) years?(?: ago)?$")
 
 
 def span(s: str) -> tuple[float, float] | None:
@@ -132,6 +136,16 @@ def _within(s: str) -> float | None:
     return first + _GROWING if last - first == 9 else last
 
 
+def _before(year: float) -> int:
+    """What came to be before the year."""
+    return those(lambda thing: years()[thing.name] < year)
+
+
+def _after(year: float) -> int:
+    """What came to be after the year."""
+    return those(lambda thing: years()[thing.name] > year)
+
+
 _THINGS = r"(?:an? )?(?:invention|thing|item|object|product|discovery|creation|device|kind of thing)"
 _OLDER = re.compile(
     r"^(?:something |much |far |a lot |even |known to be |an? \w+ (?:that|which) is )*(?P<how>older|more ancient|earlier|newer|younger|"
@@ -139,14 +153,16 @@ _OLDER = re.compile(
 )
 _NOT_AGES = re.compile(r"^(?:an? |one |two )?(?:day|week|month|child|kid|teenager|baby|me|you|us)s?$")
 _MADE = re.compile(
-    r"^(?:something |a thing )?(?:(?:that|which) (?:is|was) )?(?:first |originally |already |been |be )*(?:invented|created|developed|introduced|discovered|made|"
+    r"^(?:something |a thing )?(?:(?:that|which) (?:is|was) )?(?:first |originally |already |been |be )*(?:invented|created|developed|"
+        r"introduced|discovered|made|"
     r"designed|devised|patented|appear|appeared|come out|come about|come along|come into existence|come into being|be invented|date from|"
     r"originate|be introduced|be discovered|be created)(?: by (?:people|humans|man|someone))? ?"
     r"(?P<how>(?:sometime |some time |back )?(?:in|during|before|after|since|by|prior to|later than|earlier than|within|around|until|from)|"
     r"less than|more than|fewer than|over|under|(?=the 1|in the))? (?P<when>.+)$"
 )
 _SINCE = re.compile(
-    r"^(?:been |be |exist(?:ed)? |has |have )*(?:around |in use |in existence |known |used |available |with us |made |here |there )*(?:by (?:people|humans|mankind|man) )?"
+    r"^(?:been |be |exist(?:ed)? |has |have )*(?:around |in use |in existence |known |used |available |with us |made |here |"
+        r"there )*(?:by (?:people|humans|mankind|man) )?"
     r"(?:since|ever since|date (?:all the way )?back to|dates? (?:all the way )?back to|go (?:all the way )?back to|goes back to|date back as far as|"
     r"as far back as|as early as) (?P<when>.+)$"
 )
@@ -197,7 +213,7 @@ def dated(s: str) -> int | None:
         if re.search(r"\byears?$", found["what"]):
             first = what[0] + 0.5
         older = found["how"] in ("older", "more ancient", "earlier")
-        return those(lambda t: years()[t.name] < first if older else years()[t.name] > what[1])
+        return _before(first) if older else _after(what[1])
     if found := _MADE.match(s):
         how, when = (found["how"] or "in").split()[-1], found["when"]
         if (lately := re.match(rf"^(?:the )?(?:last|past) (?P<n>{_COUNT}) years$", when)) or (
@@ -209,9 +225,9 @@ def dated(s: str) -> int | None:
         if (time := span(when)) is None or (how in ("in", "during", "by", "around", "from", "within") and _point(when, time)):
             return None
         if how in ("before", "prior", "to", "until"):
-            return those(lambda t: years()[t.name] < time[0])
+            return _before(time[0])
         if how in ("after", "since", "than"):
-            return those(lambda t: years()[t.name] > (time[1] if how != "since" else time[0]))
+            return _after(time[0] if how == "since" else time[1])
         if how == "by":
             return known(float("-inf"), time[1])
         return None if time[0] == time[1] and time[0] < 0 else known(*time)
@@ -220,7 +236,7 @@ def dated(s: str) -> int | None:
         return None if time is None else known(float("-inf"), time[1])
     if found := _BEFORE.match(s):
         time = span(found["when"])
-        return None if time is None else those(lambda t: years()[t.name] < time[0])
+        return None if time is None else _before(time[0])
     if found := _OF_TIME.match(s):
         time = span((found["when"] or found["later"]).strip())
         return None if time is None else known(*time)
@@ -231,28 +247,42 @@ def dated(s: str) -> int | None:
     return None
 
 
-_IT = r"(?:it|one|any|any of it|this|these|such a thing|anything like it|something like it|the thing|what it (?:is|was)|what it (?:is|was) for|what to do with it)"
-_ANYBODY = r"(?:you|people|anyone|anybody|someone|somebody|humans|folks?|everyone|most people|a person|they|families|homes|households|we|i|one|human beings|the average person)"
+_IT = (
+    r"(?:it|one|any|any of it|this|these|such a thing|anything like it|something like it|the thing|what it (?:is|was)|what it (?:is|was) for|"
+    r"what to do with it)"
+)
+_ANYBODY = (
+    r"(?:you|people|anyone|anybody|someone|somebody|humans|folks?|everyone|most people|a person|they|families|homes|households|we|i|one|"
+    r"human beings|the average person)"
+)
 _KNOWING = (
     r"(?:have|had|have had|own|owned|have owned|use|used|be using|have used|using|know|known|know of|know about|have known|recogni[sz]e|"
     r"understand|be familiar with|familiar with|have heard of|hear of|have seen|see|seen|find|found|have found|buy|bought|have bought|get|"
     r"come across|encounter|have access to|be able to (?:buy|use|have|see))"
 )
-_DEED = r"(?:have |be |been )?(?P<deed>eat|wear|play|play with|ride|drive|eaten|worn|played|played with|ridden|driven|grow|grown|keep|make|sleep on|cook with|write with)"
+_DEED = (
+    r"(?:have |be |been )?(?P<deed>eat|wear|play|play with|ride|drive|eaten|worn|played|played with|ridden|driven|grow|grown|keep|make|"
+    r"sleep on|cook with|write with)"
+)
 _THERE = (
     r"(?:exist|existed|be|been|be around|around|be there|available|be available|in use|be in use|used|be used|known|be known|common|be common|"
     r"popular|be popular|sold|be sold|found|be found|seen|be seen|in existence|have existed|have been around|have been used|have been known|"
     r"have been available|already|live|lived|widely used|owned|alive)"
 )
-_FILLER = r"(?: (?:already|yet|much|there|anywhere|at home|in (?:their|his|her|a|most) (?:house|home|homes|houses)|in the world|on earth|by (?:people|humans|anyone|many))+)*"
+_FILLER = (
+    r"(?: (?:already|yet|much|there|anywhere|at home|in (?:their|his|her|a|most) (?:house|home|homes|houses)|in the world|on earth|"
+    r"by (?:people|humans|anyone|many))+)*"
+)
 _TIMES = re.compile(
     rf"^(?:(?:did|do|does|is|was|has|could|would|can|might|will) it (?:ever |already )?{_THERE}|"
     rf"(?:did|do|does|could|would|can|were|are|have|had|might) {_ANYBODY} (?:ever |already )?(?:{_KNOWING}|{_DEED}) {_IT}|"
     rf"(?:is|are|was|were|would) there (?:be )?{_IT}){_FILLER} "
-    r"(?P<how>(?:(?:sometime |way |back |even |as (?:early|far back) as |at the time |at the times )*(?:in|during|of|before|by|since|after|around|until|prior to|through|throughout|on)|"
+    r"(?P<how>(?:(?:sometime |way |back |even |as (?:early|far back) as |at the time |at the times )*(?:in|during|of|before|by|since|after|"
+        r"around|until|prior to|through|throughout|on)|"
     r"when|while|as early as|as far back as|as long ago as))? ?(?P<when>.+)$"
 )
-_ABOUT_IT = re.compile(r"^(?:is|was|has|have|did|does|do|would|will|could) (?:it|the first (?:one|ones)|they|(?:the )?(?:idea|invention|concept) of it) (?:have )?")
+_ABOUT_IT = re.compile(r"^(?:is|was|has|have|did|does|do|would|will|could) (?:it|the first (?:one|ones)|they|(?:the )?(?:idea|invention|"
+    r"concept) of it) (?:have )?")
 _SOMEBODY = re.compile(
     rf"^(?:did|(?:would|could|might)(?=.* (?:have|own|owned|know|recogni[sz]e|understand|familiar|known|seen) )) (?P<who>.+?) "
     rf"(?:ever |already )?(?:{_KNOWING}|{_DEED}) {_IT}(?: (?:is|it was|was|at home|when (?:they|he|she|you) saw it))?$"
@@ -268,7 +298,7 @@ def _then(found: re.Match[str]) -> int | None:
     if time is None or how == ["after"] or (inside and _point(when, time)):
         return None
     if how and how[0] in ("before", "to", "until"):
-        return those(lambda t: years()[t.name] < time[0])
+        return _before(time[0])
     return known(float("-inf"), _within(when) or time[1])
 
 

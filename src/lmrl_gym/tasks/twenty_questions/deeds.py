@@ -90,7 +90,8 @@ def _room(r: Reader, room: str, what: str) -> Reading:
     """What has a place or a hole for something; a place that nobody knows of is where the thing is put or found."""
     if (known := r.find.exact(f"{room} for {what}", ("has",))) is not None:
         return known
-    into = [r.find.exact(put.format(what), ("done", "for")) for put in ("put {} in", "keep {} in", "store {}", "put {} on")] if room == "place" else []
+    puts = ("put {} in", "keep {} in", "store {}", "put {} on") if room == "place" else ()
+    into = [r.find.exact(put.format(what), ("done", "for")) for put in puts]
     return next((found for found in into if found is not None and found.yes), r.find.sure(0))
 
 

@@ -47,10 +47,11 @@ _EXTREME = re.compile(
 _WORLD = re.compile(r"\b(?:world|earth|planet|ever|existence|universe)\b")
 _ANIMALS = ("animal", "land animal", "mammal", "creature", "living thing", "beast", "pet")
 _ANYWHERE = re.compile(
-    r"^(.*\b(?:most|\w+est)\b.+?) (?:in (?:the (?:whole |entire )?(?:world|us|usa|united states?|country)|america|existence)|(?:that )?(?:you|i|we|one) can "
+    r"^(.*\b(?:most|\w+est)\b.+?) (?:in (?:the (?:whole |entire )?(?:world|us|usa|united states?|country)|america|existence)|(?:that )?(?:you|"
+        r"i|we|one) can "
     r"(?:think of|imagine|find|buy)|there is|of all(?: time| of them)?|known to man|around|out there|that exists?|ever)$"
 )
-_OTHERS = frozenset(("bird", "planet", "country", "city", "continent", "insect", "fish", "reptile", "star", "bone", "organ", "whale", "snake", "state"))
+_OTHERS = frozenset(("bird", "planet", "country", "city", "continent", "insect", "fish", "reptile", "star", "bone", "organ", "whale", "snake"))
 """Kinds of which no object is."""
 _HARDLY = 1.1
 """What comes so near the most counts as well."""
@@ -63,7 +64,8 @@ def extreme(r: Reader, s: str) -> Reading | None:
     if "st" not in s or (found := _EXTREME.match(s)) is None:
         return None
     kind, after = found["kind"] or "", found["after"] or ""
-    if not kind and (of := re.match(r"^(?:of|among) (?:all )?(?:of )?(?:the |these |its )?(?P<kind>[\w ]+?)(?: (?P<rest>in|on|from|at) .*)?$", after)):
+    if not kind and (of := re.match(r"^(?:of|among) (?:all )?(?:of )?(?:the |these |its )?(?P<kind>[\w ]+?)(?: (?P<rest>in|on|from|"
+        r"at) .*)?$", after)):
         kind, after = of["kind"], after[of.end("kind") :].strip()
     if kind and (known := r.find.exact(f"{found['how']} {kind}", ("is",))) is not None:
         return known
@@ -74,7 +76,8 @@ def extreme(r: Reader, s: str) -> Reading | None:
     else:
         members = r.find.exact(kind, ("is",))
         group = members.yes if members else 0
-    place = re.match(r"^(?:in|on|from|at|of|used in|among|you (?:can |could |would )?(?:find|see|keep) (?:in|on|at)) (?:the |an? |most |your )*(?P<place>.+)$", after)
+    place = re.match(r"^(?:in|on|from|at|of|used in|among|you (?:can |could |would )?(?:find|see|keep) (?:in|on|at)) (?:the |an? |most |"
+        r"your )*(?P<place>.+)$", after)
     there = r.find.exact(place["place"], ("at",)) if place else None
     if there is not None and (group & there.yes):
         group &= there.yes

@@ -247,9 +247,16 @@ class Knowledge:
         return {slot: sorted(p for p, mask in table.items() if mask & bit) for slot, table in self.slots.items()}
 
 
+_FILES = (
+    "kinds", "qualities", "parts", "places", "uses", "abstract", "habits", "origins",
+    "superlatives", "seasons", "rooms", "together", "upkeep", "lore",
+)
+"""The files of facts, in the order in which they are read."""
+
+
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """The facts shipped, read on first use."""
     folder = FOLDER / "facts"
-    lines = [line for name in ("kinds", "qualities", "parts", "places", "uses", "abstract", "habits", "origins", "superlatives", "seasons", "rooms", "together", "upkeep", "lore") for line in read_lines(folder / f"{name}.txt")]
+    lines = [line for name in _FILES for line in read_lines(folder / f"{name}.txt")]
     return Knowledge(lines, (folder / "thoughts.txt").read_text(encoding="utf-8").splitlines())

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from lmrl_gym.tasks.twenty_questions.facts import Thing
+from lmrl_gym.tasks.twenty_questions.facts import Thing, things
 from lmrl_gym.tasks.twenty_questions.measures import AMOUNT, COUNT, LESS, MORE, number, those
-
 
 _ODD = {
     "violin": 3, "piano": 3, "diary": 3, "lion": 2, "scissors": 2, "orange": 2, "calendar": 3, "battery": 3, "baseball": 2, "baseball bat": 3,
     "saxophone": 3, "headphone": 2, "smartphone": 2, "ocean": 2, "meteorite": 4, "stapler": 2, "lego": 2, "hairclip": 2, "bracelet": 2, "bookcase": 2,
     "nightstand": 2, "cantaloupe": 3, "camera": 3, "toothpaste": 2, "microwave": 3, "stuffed animal": 4, "screwdriver": 3, "motorcycle": 4,
     "cooking pot": 3, "pineapple": 3, "watering can": 4, "lawn mower": 3, "sharpie": 2, "airplane": 2, "necklace": 2, "pliers": 2, "celery": 3,
-    "gloves": 1, "table": 2, "apple": 2, "puzzle": 2, "television": 4, "computer keyboard": 5, "paintbrush": 2, "toothbrush": 2, "couch": 1, "grape": 1,
+    "gloves": 1, "table": 2, "apple": 2, "puzzle": 2, "television": 4, "computer keyboard": 5, "paintbrush": 2, "toothbrush": 2, "couch": 1,
 }  # fmt: skip
 
 
@@ -23,9 +23,11 @@ def _syllables(name: str) -> int:
 
 
 _ALPHABET = re.compile(
-    r"\b(?:start|starts|begin|begins|starting|beginning|first letter(?: of(?: its)?(?: name)?)?(?: is| be| come| comes| fall| falls)?) ?(?:with |in |by )?"
+    r"\b(?:start|starts|begin|begins|starting|beginning|first letter(?: of(?: its)?(?: name)?)?(?: is| be| come| comes| fall|"
+        r" falls)?) ?(?:with |in |by )?"
     r"(?:some |one of |any |letter |letters |somewhere |that (?:is|comes) |which (?:is|comes) |of )*"
-    r"(?:(?:from|between|in range|in) (?P<one>[a-z]) (?:to|and|through|or) (?P<other>[a-z])|(?P<side>before|after|earlier than|later than) (?:letter )?(?P<x>[a-z])|"
+    r"(?:(?:from|between|in range|in) (?P<one>[a-z]) (?:to|and|through|or) (?P<other>[a-z])|(?P<side>before|after|earlier than|"
+        r"later than) (?:letter )?(?P<x>[a-z])|"
     r"(?:in |from )?(?P<half>first|second|last|latter|later|early|earlier) (?:half|part) of alphabet|(?P<any>of alphabet|from alphabet|in alphabet))"
     r"(?: in alphabet| of alphabet| in alphabetical order| alphabetically)?$"
 )
@@ -36,7 +38,7 @@ def _in_alphabet(text: str) -> int | None:
     if (found := _ALPHABET.search(text)) is None:
         return None
     if found["any"]:
-        return those(lambda t: True)
+        return (1 << len(things())) - 1
     if found["half"]:
         early = found["half"] in ("first", "early", "earlier")
         return those(lambda t: (t.name[0].lower() < "n") is early)
@@ -64,13 +66,20 @@ def letters(text: str) -> int | None:
         n = number(found["n"]) or 0.0
         how = found["how"] or ""
         more = bool(how) and re.fullmatch(MORE, how) is not None
-        return those(lambda t: _syllables(t.name) == n if not how else (_syllables(t.name) > n - (how == "at least") if more else _syllables(t.name) < n))
-    if found := re.match(r"^(?:the |its )?(?P<at>first|last|initial|final) letter (?:of (?:it|its name|the name|the word) )?(?:is |be )?(?:an? |the )?(?:letter )?(?P<x>[a-z]|vowel|consonant)$", text):
+
+        def counts(thing: Thing) -> bool:
+            k = _syllables(thing.name)
+            return k == n if not how else k > n - (how == "at least") if more else k < n
+
+        return those(counts)
+    if found := re.match(r"^(?:the |its )?(?P<at>first|last|initial|final) letter (?:of (?:it|its name|the name|the word) )?(?:is |"
+        r"be )?(?:an? |the )?(?:letter )?(?P<x>[a-z]|vowel|consonant)$", text):
         at = 0 if found["at"] in ("first", "initial") else -1
         wanted = {"vowel": "aeiou", "consonant": "bcdfghjklmnpqrstvwxyz"}.get(found["x"], found["x"])
         return those(lambda t: t.name[at].lower() in wanted)
-    if re.search(r"\b(?:double|doubled|repeated) letters?\b|\b(?:two of )?(?:the )?same letters? (?:twice )?in a row\b|\b(?:double|two) identical letters\b", text):
-        return those(lambda t: any(x == y for word in t.name.split() for x, y in zip(word, word[1:], strict=False)))
+    if re.search(r"\b(?:double|doubled|repeated) letters?\b|\b(?:two of )?(?:the )?same letters? (?:twice )?in a row\b|\b(?:double|"
+        r"two) identical letters\b", text):
+        return those(lambda t: any(x == y for word in t.name.split() for x, y in pairwise(word)))
     if re.match(r"^(?:an? )?(?:single|one|just one|only one) word(?: name)?(?: long)?$", text):
         return those(lambda t: " " not in t.name)
     text = re.sub(r"\b(?:the|its|spelled|spelling|a|an)\b ?", "", text)

@@ -226,7 +226,10 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         ),
     ),
     (
-        r"^(?:used|use|utilized|employed|paired|combined|bought|go) (?:together |along |in combination |in conjunction )?(?:with|alongside) (?P<rest>.+)",
+        (
+            r"^(?:used|use|utilized|employed|paired|combined|bought|go) (?:together |along |in combination |in conjunction )?(?:with|"
+            r"alongside) (?P<rest>.+)"
+        ),
         lambda r, m: r.find.exact(f"go with {m['rest']}", ABOUT) or r.look(m["rest"], ("needs", "has", "done", "for", "about")),
     ),
     (r"^(?:used|use|utilized|employed|needed|helpful|handy|useful) (?:by|among) (?P<rest>.+)", lambda r, m: r.by(m["rest"])),
