@@ -203,7 +203,7 @@ COUNTRY_CLAIMS: tuple[tuple[str, Test], ...] = (
     (r"\bchew(ing)? ?gum\b|\bgum\b", lambda c, n, m: (n.key == "Singapore") == bool(regex(r"\b(ban\w*|illegal|forbid\w*|prohibit\w*|restrict\w*|allowed to not|strict\w*|break\w* the law|against the law|offen[cs]e|crime|fine[ds]?|punish\w*|trouble|outlaw\w*|contraband|smuggl\w*)\b").search(m.string))),
     (r"\b(renamed|(change[ds]?|changing|switch\w*) (its|the|of) (\w+ )?names?|name (been )?changed)\b", lambda c, n, m: renamed(c, m.string)),
     (r"\b(hijab|headscar\w+|veil)\b", lambda c, n, m: n.key == "Iran"),
-    (r"\bhostile|\bdemilitari[sz]ed|\bdmz\b", lambda c, n, m: c.name in ("Seoul", "Inchon") if regex(r"\b(?:within|near|close|range|reach|drive|next to|minutes|hours?|day trip|short|nearby|beside|sight)\b").search(m.string) else "Korea" in n.key),
+    (r"\bhostile|\bdemilitari[sz]ed|\bdmz\b", lambda c, n, m: "Korea" in n.key and c.name not in ("Seoul", "Inchon") if regex(r"\b(?:far|a long way|distant|miles)\b").search(m.string) else c.name in ("Seoul", "Inchon") if regex(r"\b(?:within|near|close|range|reach|drive|next to|minutes|hours?|day trip|short|nearby|beside|sight)\b").search(m.string) else "Korea" in n.key),
     (r"\b(tonal) language|\blanguage.*\btonal", lambda c, n, m: n.languages[0] in ("Thai", "Vietnamese", "Burmese", "Mandarin", "Cantonese")),
     (r"\b(romance|latin based|latin) language|\blanguage.*\b(romance|from latin)", lambda c, n, m: n.languages[0] in ("Spanish", "Portuguese", "French", "Italian", "Romanian")),
     (r"\bturkic\b", lambda c, n, m: n.key in ("Turkey", "Uzbekistan")),

@@ -18,7 +18,9 @@ Say = Callable[[City, Country], Sequence[str]]
 
 
 def about(millions: float) -> str:
-    """`about 14 million`; below a million in thousands; two figures."""
+    """`about 14 million`; below a million in thousands, from a thousand millions on in both; two figures."""
+    if millions >= 1000:
+        return f"about {float(f'{millions:.2g}'):g} million ({millions / 1000:.2g} billion)"
     if millions >= 1:
         return f"about {float(f'{millions:.2g}'):g} million"
     return f"about {float(f'{millions * 1000:.2g}'):g} thousand"

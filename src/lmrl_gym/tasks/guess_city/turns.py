@@ -246,7 +246,7 @@ def _rules() -> Rules[Rule]:
         ("hotter warmer colder cooler", rf"\b(?P<how>hotter|warmer|colder|cooler)\b.*\b(?P<a>{months}) than (in |during )?(?P<b>{months})\b", months_apart),
         (months.replace("|", " "), rf"\b(?P<a>{months}) (?:there )?(?:is |be |usually |mostly |much |any )*(?P<how>hotter|warmer|colder|cooler)\b.*\bthan (?:in |during )?(?P<b>{months})\b", months_apart),
         ("same", r"\bsame (?P<what>island|landmass) as (?:the |its |their )?(?:\w+ )?(?:capital|seat of government)\b", _same_island),
-        ("cooler colder", r"\b(cooler|colder)\b(?: (?:up|there|here|in|the|city)){0,3} than (it is )?(down )?(at |on |in |by )?(the )?(coast|lowlands?|plains?|sea level)", lambda c, n, m: c.elevation >= _HIGH),
+        ("cooler colder", r"\b(cooler|colder)\b(?: (?:up|there|here|in|the|city)){0,3} than (?:it is )?(?:down )?(?:at |on |in |by )?(?:the |most )?(?:(?:towns?|cities|places|villages|ports?|beaches|resorts|land|country) (?:down )?(?:on|along|by|at|in|near) the )?(?:coast\w*|lowlands?|plains?|sea level)", lambda c, n, m: c.elevation >= _HIGH or c.name in _known("cooler")),
         ("hour hours", r"\b(?:(?P<n>an|one|a|\d+(?:\.\d+)?) hours? (?:or more )?)(?P<side>ahead|behind|earlier|later)\b", _hours),
         ("country nation countries nations", r"^(?!.*\b(?:africa|asia|europe|america|continent|producers?|exporters?|econom\w+|city|richest|gdp)\b).*\b(?P<n>\d+) (?:countries (?:with|by) )?(?:the )?(?:most populous|most populated|largest|biggest|most people)\b", _among_lands),
         ("ahead behind", r"^(?!.*\b(?:\d+|hours?)\b)(?:is|are|does|do)\b.*\b(?P<side>ahead|behind)(?: of)? (?:london|greenwich|gmt|utc|britain)\b(?P<n>\d+)?", _hours),
