@@ -227,6 +227,12 @@ def _by_border(text: str, city: City) -> bool | None:
     return (bool(side) and all(part in side for part in sides)) != (_FAR.search(text) is not None)
 
 
+def _opposite(text: str, city: City) -> bool | None:
+    """Whether another country that the claim names lies near."""
+    named = [key for _, kind, keys in places_in(text) if kind == "country" for key in keys.split("|")]
+    return None if not named else city.country not in named and any(key in nearby(city) for key in named)
+
+
 def _tallest_ever(text: str, city: City) -> bool | None:
     """Whether the tallest building of the world, or any tallest structure, stands there, or stood there when the claim says so."""
     known = _known("tallest_ever")
@@ -242,6 +248,8 @@ def _rail_to_capital(text: str, city: City) -> bool | None:
     """Whether trains, or fast ones, run to the capital of the country."""
     if city.capital:
         return None
+    if regex(r"\b(?:overnight|night|sleeper|sleeping)\b").search(text):
+        return city.name in _known("rail")["hours"] and _known("rail")["hours"][city.name] >= 4 and city.name not in _known("rail")["daily"]
     fast = regex(r"\b(?:fast|high speed|bullet|express)\b").search(text) is not None
     return city.name in _known("rail")["fast"] if fast else city.name in _known("rail")["hours"]
 
@@ -345,7 +353,9 @@ _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("than", r"\b(?:hotter|warmer|colder|cooler|chillier|frostier|harsher|icier)\b.*\bthan\b", _warmer),
     ("border frontier", r"\b(?:near|close to|next to|by|at|on|from|beside)\b (?:the )?(?:\w+ ){1,2}(?:border|frontier)\b|\b(?:near|close|beside)\b.*\b(?:border|frontier) (?:with|of|to)\b", _at_border),
     ("border frontier borders frontiers", r"\b(?:near|close|closer|by|at|on|next to|beside|hard by|along|far|away|distant|miles|long way|remote)\b (?:away |up )?(?:(?:from|to) )?(?:(?:the|its|any|an|a|every|all|of|country|nation|national|international|land|nearest|state|closest|foreign) )*(?:(?:north|south|east|west)+(?:ern)? )?(?:land )?(?:borders?|frontiers?)(?: of (?:its|the) (?:country|nation))?$", _by_border),
-    ("tallest highest", r"^(?!.*\b(?:one of|among|2nd|second|third|3rd|countr\w+|nation|asia|europe|africa|americas?|twin|statue|hotel|residential|religious|church|minaret|dam|bridge|wooden|flag\w*|observation|mountains?|peak|hemisphere)\b)(?=.*\b(?:world|planet|globe|earth)\b)(?=.*\b(?:tallest|highest)\b).*\b(?:buildings?|skyscrapers?|towers?|structures?)\b", _tallest_ever),
+    ("country nation state", r"^(?:is|are|lies|does|can|could|do)\b(?!.*\b(?:neighbours?|capital|independent|city state|language|island)\b).*\b(?:next|nearest|closest|neighbou?ring|another|foreign|a different) (?:country|state|nation)\b.*\b(?:hours?|minutes|short (?:drive|ride|trip)|suburbs?|near|nearby|close|doorstep|practically|next door|far|a long way)\b", _by_border),
+    ("across opposite", r"\b(?:across (?:the|a) (?:water|lake|river|strait|bay|straits|channel|estuary|sea) from|opposite)\b", _opposite),
+    ("tallest highest", r"^(?!.*\b(?:one of|among|2nd|second(?! world)|third|3rd|countr\w+|nation|asia|europe|africa|americas?|twin|statue|hotel|residential|religious|church|minaret|dam|bridge|wooden|flag\w*|observation|mountains?|peak|hemisphere)\b)(?=.*\b(?:world|planet|globe|earth)\b)(?=.*\b(?:tallest|highest)\b).*\b(?:buildings?|skyscrapers?|towers?|structures?)\b", _tallest_ever),
     ("train trains rail railway", r"^(?!.*\b(?:hours?|minutes|day|state|provincial|oldest|first)\b).*\b(?:trains?|rail|railway)\b.*\b(?:to|with|and|from) (?:the |its )?(?:national |country )?capital$", _rail_to_capital),
     ("capital", r"^(?!.*\b(?:state|provincial|province|regional|fashion|financial|district)\b).*\bcapital\b.*\b(?:(?:hours?|minutes|day|days|overnight|hop|stone throw|trip) (?:\w+ )?(?:away|by|train|drive|ride|on|off|from|with|of)|(?:hop|stone throw|train ride|drive|bus ride) (?:away|off|by)|hours? by|day trip)\b|\bcapital\b.*\b(?:within|in|under)\b.* (?:hours?|minutes)(?: or (?:less|so|under))?$|\b(?:hours?|minutes|day|overnight|hop|stone throw)\b.*\b(?:from|to) (?:the |its )?(?:\w+ )?capital\b", _from_capital),
 )
