@@ -98,6 +98,8 @@ def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
     found: list[Found | None] = []
     for clause in reading.clauses:
         one = claim(clause.text, city)
+        if one is not None and clause.negated and _FAMED_FOR_NOT.search(reading.text) and verdict(clause.text, city) is None:
+            one = one._replace(true=clause.negated)  # nobody is famous for what nothing is told of
         found.append(None if one is None or (one.vague and clause.leans) else Found(one.true != clause.negated, one.heard))
     known = [f for f in found if f is not None]
     if not known:
@@ -112,6 +114,8 @@ def _verdict(reading: Reading, city: City) -> tuple[str, ...]:
     return _yes_no(reading, true)
 
 
+_FAMED_FOR_NOT = re.compile(r"\b(?:known|famous|famed|renowned|noted|notorious) for (?:(?:its|the|their|having|many|all) )*(?:\w+ )?(?:(?:who|that) )?(?:(?:not|never) \w+ing|(?:do|does|can) not \w+|never \w+|nobody (?:being )?\w+ing|nobody being)\b")
+"""What says that a place is known for something that people do not do."""
 _AMOUNT = re.compile(r"(?:lots|a lot|many|plenty|any|some|big|huge|large|famous|old|good|great|long|tall|several|countless)(?: of)? \w+")
 """How a few words begin that name things, whether or not anybody has heard of them."""
 _SUBJECT = re.compile(r"^(?:is|are|was|were|does|do|did|has|have|can|could|would|will) (?:it|they|there|people|(?:the )?locals|(?:the |this )(?:city|country|place|town|people))(?: |$)")
