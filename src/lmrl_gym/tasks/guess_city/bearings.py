@@ -19,10 +19,11 @@ from lmrl_gym.tasks.guess_city.measures import threshold
 from lmrl_gym.tasks.guess_city.names import mentions
 from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import MIDDLES, capital_of, distance_km, lies_in, nearby, part_of, places_in
+from lmrl_gym.tasks.guess_city.rails import by_rail, rail_to_capital
 from lmrl_gym.tasks.guess_city.roads import by_road
 from lmrl_gym.tasks.guess_city.rules import Rules
 from lmrl_gym.tasks.guess_city.sayings import flows
-from lmrl_gym.tasks.guess_city.times import TODAY, lasted, time_of
+from lmrl_gym.tasks.guess_city.skyline import tallest_ever
 from lmrl_gym.tasks.guess_city.tongues import KIN_WORDS, akin
 from lmrl_gym.tasks.guess_city.waters import ON_WATER
 
@@ -233,42 +234,6 @@ def _opposite(text: str, city: City) -> bool | None:
     return None if not named else city.country not in named and any(key in nearby(city) for key in named)
 
 
-def _tallest_ever(text: str, city: City) -> bool | None:
-    """Whether the tallest building of the world, or any tallest structure, stands there, or stood there when the claim says so."""
-    known = _known("tallest_ever")
-    rows = (*known["building"].get(city.name, ()), *(known["structure"].get(city.name, ()) if regex(r"\b(?:structures?|towers?|landmarks?|man made|free ?standing)\b").search(text) else ()))
-    if (time := time_of(text)) is not None:
-        return any(lasted(time, (first, last)) for first, last in rows)
-    if regex(r"\b(?:was|were|did|had|once|ever|used|former\w*|record|been|previously)\b").search(text):
-        return bool(rows)
-    return any(last == TODAY for _, last in rows)
-
-
-def _rail_to_capital(text: str, city: City) -> bool | None:
-    """Whether trains, or fast ones, run to the capital of the country."""
-    if city.capital:
-        return None
-    if regex(r"\b(?:overnight|night|sleeper|sleeping)\b").search(text):
-        return city.name in _known("rail")["hours"] and _known("rail")["hours"][city.name] >= 4 and city.name not in _known("rail")["daily"]
-    fast = regex(r"\b(?:fast|high speed|bullet|express)\b").search(text) is not None
-    return city.name in _known("rail")["fast"] if fast else city.name in _known("rail")["hours"]
-
-
-_RIDE = re.compile(r"\b(?:(?P<hours>half an|an|a|one|\d+(?:\.\d+)?) hours?|(?P<minutes>\d+) minutes|day trip)\b")
-
-
-def _by_rail(text: str, city: City) -> bool | None:
-    """Whether a train takes no longer to the capital than the claim tells; None where it tells of no train or no time."""
-    ride = _RIDE.search(text)
-    if ride is None or not regex(r"\b(?:train|rail|railway)\b").search(text):
-        return None
-    hours: dict[str, float] = _known("rail")["hours"]
-    if city.name not in hours:
-        return False
-    limit = float(ride["minutes"]) / 60 if ride["minutes"] else {"half an": 0.5, "an": 1.0, "a": 1.0, "one": 1.0}.get(ride["hours"]) or float(ride["hours"]) if ride["hours"] else 2.7
-    return (hours[city.name] <= 1.15 * limit) != (regex(r"\b(?:more than|over|at least|longer than)\b").search(text) is not None)
-
-
 def _from_capital(text: str, city: City) -> bool | None:
     """Whether the capital is as far as a ride that the claim tells."""
     where = knowledge().where.get(capital_of(city))
@@ -277,8 +242,8 @@ def _from_capital(text: str, city: City) -> bool | None:
     km = distance_km((city.lat, city.lon), where[1:])
     if city.capital:
         return False
-    if (by_rail := _by_rail(text, city)) is not None:
-        return by_rail
+    if (ride := by_rail(text, city)) is not None:
+        return ride
     if regex(r"\b(?:whole day|full day|entire day|all day|overnight|days|day train|day drive|day journey|day ride|long haul)\b").search(text):
         return km > 600
     hours = regex(r"\b(half an|an|a|one|\d+(?:\.\d+)?) hours?\b").search(text)
@@ -355,8 +320,8 @@ _RULES: tuple[tuple[str, str, Rule], ...] = (
     ("border frontier borders frontiers", r"\b(?:near|close|closer|by|at|on|next to|beside|hard by|along|far|away|distant|miles|long way|remote)\b (?:away |up )?(?:(?:from|to) )?(?:(?:the|its|any|an|a|every|all|of|country|nation|national|international|land|nearest|state|closest|foreign) )*(?:(?:north|south|east|west)+(?:ern)? )?(?:land )?(?:borders?|frontiers?)(?: of (?:its|the) (?:country|nation))?$", _by_border),
     ("country nation state", r"^(?:is|are|lies|does|can|could|do)\b(?!.*\b(?:neighbours?|capital|independent|city state|language|island)\b).*\b(?:next|nearest|closest|neighbou?ring|another|foreign|a different) (?:country|state|nation)\b.*\b(?:hours?|minutes|short (?:drive|ride|trip)|suburbs?|near|nearby|close|doorstep|practically|next door|far|a long way)\b", _by_border),
     ("across opposite", r"^(?!.*\b(?:seasons?|side|driv\w*|flag|clock|end of)\b)(?:is|does|lies) (?:it|the city)\b.*\b(?:across (?:the|a) (?:water|lake|river|strait|bay|straits|channel|estuary|sea) from|opposite)\b", _opposite),
-    ("tallest highest", r"^(?!.*\b(?:one of|among|2nd|second(?! world)|third|3rd|countr\w+|nation|asia|europe|africa|americas?|twin|statue|hotel|residential|religious|church|minaret|dam|bridge|wooden|flag\w*|observation|mountains?|peak|hemisphere)\b)(?=.*\b(?:world|planet|globe|earth)\b)(?=.*\b(?:tallest|highest)\b).*\b(?:buildings?|skyscrapers?|towers?|structures?)\b", _tallest_ever),
-    ("train trains rail railway", r"^(?!.*\b(?:hours?|minutes|day|state|provincial|oldest|first)\b).*\b(?:trains?|rail|railway)\b.*\b(?:to|with|and|from) (?:the |its )?(?:national |country )?capital$", _rail_to_capital),
+    ("tallest highest", r"^(?!.*\b(?:one of|among|2nd|second(?! world)|third|3rd|countr\w+|nation|asia|europe|africa|americas?|twin|statue|hotel|residential|religious|church|minaret|dam|bridge|wooden|flag\w*|observation|mountains?|peak|hemisphere)\b)(?=.*\b(?:world|planet|globe|earth)\b)(?=.*\b(?:tallest|highest)\b).*\b(?:buildings?|skyscrapers?|towers?|structures?)\b", tallest_ever),
+    ("train trains rail railway", r"^(?!.*\b(?:hours?|minutes|day|state|provincial|oldest|first)\b).*\b(?:trains?|rail|railway)\b.*\b(?:to|with|and|from) (?:the |its )?(?:national |country )?capital$", rail_to_capital),
     ("capital", r"^(?!.*\b(?:state|provincial|province|regional|fashion|financial|district)\b).*\bcapital\b.*\b(?:(?:hours?|minutes|day|days|overnight|hop|stone throw|trip) (?:\w+ )?(?:away|by|train|drive|ride|on|off|from|with|of)|(?:hop|stone throw|train ride|drive|bus ride) (?:away|off|by)|hours? by|day trip)\b|\bcapital\b.*\b(?:within|in|under)\b.* (?:hours?|minutes)(?: or (?:less|so|under))?$|\b(?:hours?|minutes|day|overnight|hop|stone throw)\b.*\b(?:from|to) (?:the |its )?(?:\w+ )?capital\b", _from_capital),
 )
 

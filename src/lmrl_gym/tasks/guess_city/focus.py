@@ -45,6 +45,7 @@ from lmrl_gym.tasks.guess_city.preferring import (
     better,
     names_more,
 )
+from lmrl_gym.tasks.guess_city.rivers import BY_RIVER, river_named
 from lmrl_gym.tasks.guess_city.sayings import part_of_continent, world_region
 from lmrl_gym.tasks.guess_city.sharing import nearest, overruled, root, shares, sharing, stems
 from lmrl_gym.tasks.guess_city.topics import say, topic_of
@@ -69,7 +70,7 @@ _OWN = {"sport": re.compile(r"\b(football|cricket|baseball|basketball|hockey|sai
 def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     """The sentences about the city `name` that answer the question `text` (plain words), read as `aimed`; none where nothing known answers it."""
     said = _pointed(aimed, text, name)
-    if aimed == "river" and _BY_RIVER.search(text) and not told_aside(text, knowledge().cities[name]) and (rivers := _river_named(said, name)):
+    if aimed == "river" and BY_RIVER.search(text) and not told_aside(text, knowledge().cities[name]) and (rivers := river_named(said, name)):
         return rivers
     if said and asked(text).form in ("thing", "why") and any(_echoes(text, s) for s in said):
         said = tuple(s for s in said if not _echoes(text, s)) or said
@@ -104,19 +105,6 @@ def pointed(aimed: str, text: str, name: str) -> tuple[str, ...]:
     if said and not particular and (listed or (_asks_for(aimed, text, found.text) and not unsaid)):
         return said
     return (found.text,)
-
-
-_BY_RIVER = re.compile(r"^(?!.*\b(?:rivers|country|nation|longest|largest|bridges over|build|built)\b)(?:what|which|name|tell)\b.*\briver\b.*\b(?:bridges?|tower|parliament|palace|castle|monastery|fort|fortress|citadel|museum|cathedral|opera|wheel|temple|mosque|church|stadium|skyline|embankment|promenade|market|monument|cable car|houses|clock)\b")
-"""A question for the river that one of the city's buildings stands by."""
-
-
-def _river_named(said: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """The river of the city, unless what is to be said names it; none where it has none that may be named."""
-    city = knowledge().cities[name]
-    names = {word for water in city.water for word in water.split() if word[0].isupper() and word not in ("River", "Lake", "Canal", "Bay")}
-    if any(word in sentence for word in names for sentence in said):
-        return said
-    return tuple(s for s in safe(city, say("river", city))[:1] if "iver" in s and not s.startswith("No "))
 
 
 _PARTICULAR = re.compile(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from lmrl_gym.tasks.twenty_questions import measures
+from lmrl_gym.tasks.twenty_questions import measures, uses
 from lmrl_gym.tasks.twenty_questions.grammar import ANYBODY, AT, DOES, DONE, HAS, NEEDS, PREP, QUALITY, REST, WITH
 from lmrl_gym.tasks.twenty_questions.letters import letters
 from lmrl_gym.tasks.twenty_questions.lookup import FEW, LOST, Reading
@@ -83,25 +83,13 @@ def verbs_listed(r: Reader, s: str, read: Callable[[str], Reading]) -> Reading:
     return r.find.either(s, member)
 
 
-_ROOM = re.compile(r"^(?P<room>place|hole) for (?P<what>.+)$")
-
-
-def _room(r: Reader, room: str, what: str) -> Reading:
-    """What has a place or a hole for something; a place that nobody knows of is where the thing is put or found."""
-    if (known := r.find.exact(f"{room} for {what}", ("has",))) is not None:
-        return known
-    puts = ("put {} in", "keep {} in", "store {}", "put {} on") if room == "place" else ()
-    into = [r.find.exact(put.format(what), ("done", "for")) for put in puts]
-    return next((found for found in into if found is not None and found.yes), r.find.sure(0))
-
-
 def has(r: Reader, s: str) -> Reading:
     if found := re.match(r"^(?:no|not|not any|not have) (.+)", s):
         return ~r.has(found[1])
     if (whole := r.find.exact(s, HAS)) is not None:
         return whole
-    if room := _ROOM.match(s):
-        return r.find.either(room["what"], lambda what: _room(r, room["room"], what))
+    if room := uses.ROOM.match(s):
+        return r.find.either(room["what"], lambda what: uses.room(r, room["room"], what))
     s = (
         re.sub(
             (

@@ -219,6 +219,6 @@ _MENDED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
 def mended(sentence: str) -> str:
     """The sentence in plain words with slips of grammar mended."""
     for sign, pattern, put in _MENDED:
-        if sign in sentence:
+        if sign in sentence and pattern.search(sentence):
             sentence = pattern.sub(put, sentence, count=1)
     return sentence

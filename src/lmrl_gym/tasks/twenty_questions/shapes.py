@@ -226,10 +226,7 @@ FRAMES: tuple[tuple[str, Shape], ...] = (
         ),
     ),
     (
-        (
-            r"^(?:used|use|utilized|employed|paired|combined|bought|go) (?:together |along |in combination |in conjunction )?(?:with|"
-            r"alongside) (?P<rest>.+)"
-        ),
+        r"^(?:used?|utilized|employed|paired|combined|bought|go) (?:together |along |in \w+ion )?(?:with|alongside) (?P<rest>.+)",
         lambda r, m: r.find.exact(f"go with {m['rest']}", ABOUT) or r.look(m["rest"], ("needs", "has", "done", "for", "about")),
     ),
     (r"^(?:used|use|utilized|employed|needed|helpful|handy|useful) (?:by|among) (?P<rest>.+)", lambda r, m: r.by(m["rest"])),

@@ -74,3 +74,15 @@ def about(r: Reader, s: str) -> Reading:
         told = [seen.yes for slot in ("for", "at", "who", "has", "made") if (seen := r.find.exact(s, (slot,))) is not None]
         other = r.find.sure(reduce(or_, told, r.find.recalled(s.split(), least=1)))
     return other if found is None else found | other if other.yes & found.yes else found
+
+
+ROOM = re.compile(r"^(?P<room>place|hole) for (?P<what>.+)$")
+
+
+def room(r: Reader, room: str, what: str) -> Reading:
+    """What has a place or a hole for something; a place that nobody knows of is where the thing is put or found."""
+    if (known := r.find.exact(f"{room} for {what}", ("has",))) is not None:
+        return known
+    puts = ("put {} in", "keep {} in", "store {}", "put {} on") if room == "place" else ()
+    into = [r.find.exact(put.format(what), ("done", "for")) for put in puts]
+    return next((found for found in into if found is not None and found.yes), r.find.sure(0))
