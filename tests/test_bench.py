@@ -201,8 +201,8 @@ def test_the_plan_puts_bases_first_and_only_where_they_are_needed(tmp_path: Path
     assert planned("filtered_bc") == ["maze/full/filtered_bc/seed-0"]
     assert planned("ilql") == ["maze/full/bc/seed-0", "maze/full/ilql/seed-0"]
     assert planned("mc_returns", "bc", seeds=2) == [f"maze/full/{algo}/seed-{seed}" for seed in (0, 1) for algo in ("bc", "mc_returns")]
-    later = ("maze/partial",)
-    assert planned("online_ilql", tasks=later) == [f"maze/partial/{algo}/seed-0" for algo in ("bc", "ilql", "online_ilql")]
+    later = ("probes/chain",)
+    assert planned("online_ilql", tasks=later) == [f"probes/chain/{algo}/seed-0" for algo in ("bc", "ilql", "online_ilql")]
     both = ("maze/full[garbage_reward=-4]", "probes/bandit")
     assert planned("bc", tasks=both) == ["maze/full[garbage_reward=-4]/bc/seed-0", "probes/bandit/bc/seed-0"]
 
