@@ -23,7 +23,9 @@ def test_a_shipped_configuration_is_of_the_task_and_algorithm_that_its_path_says
     config = load_config(name)
     assert f"{config.task}/{config.algo_name}" == name
     assert config.task in task_names()
-    assert config.init in (("", "bc") if config.algo.trains_policy else ("bc",)), "value methods start from the BC run of their task and seed"
+    starts = {"": config.algo.trains_policy, "bc": True, "ilql": config.algo_name == "online_ilql"}
+    assert starts.get(config.init), "value methods start from the BC run of their task and seed, or go on with the values of their own kind"
+    assert not config.init or f"{config.task}/{config.init}" in shipped_configs()
     assert RunConfig.from_json(config.to_json()) == config
 
 
