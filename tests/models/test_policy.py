@@ -123,6 +123,27 @@ def test_compiled_layers_play_the_same_episodes(name: str) -> None:
         assert all(isinstance(engine._way, Compiled) and engine._way._met for engine in policy._source.engines)
 
 
+@pytest.mark.parametrize("name", ["wordle", "maze/full"])
+def test_a_policy_that_forgets_speaks_with_the_weights_of_now_and_compiles_nothing_anew(name: str) -> None:
+    torch._dynamo.reset()
+    trunk = build(config_of("gpt2", len(encoder_of(name).tokenizer), 1024), 1)
+    task, limit = load_task(name), TASKS[name][0]
+    policies = [ModelPolicy("model", trunk, encoder_of(name), task.view, reply_limit=limit, compiled=backend) for backend in ("eager", "")]
+    begun = list(play(task, policies[0], starts(task, "eval", 2, seed=7)))
+    assert begun
+    way = policies[0]._source.engines[0]._way
+    assert isinstance(way, Compiled)
+    met = set(way._met)
+    with torch.no_grad():
+        for weight in trunk.parameters():
+            weight.mul_(1.1)
+    policies[0].forget()
+    again, fresh = (list(play(task, policy, starts(task, "eval", 2, seed=7))) for policy in policies)
+    assert [[t.text for t in e.turns] for e in again] == [[t.text for t in e.turns] for e in fresh] != [[t.text for t in e.turns] for e in begun]
+    assert policies[0]._source.engines[0]._way is way
+    assert way._met <= met
+
+
 def test_a_run_configured_so_plays_by_compiled_layers() -> None:
     for asked, told in ((False, ""), (True, "inductor")):
         config = load_config("wordle/bc", [f"model.compile={str(asked).lower()}"])

@@ -72,6 +72,13 @@ class ModelPolicy:
                 model.eval()
         self._source: _CachedSource | _MemoSource = _CachedSource(self) if view.last is None else _MemoSource(self)
 
+    def forget(self) -> None:
+        """Drop what was computed with weights that have changed since."""
+        for model in (self.trunk, self.guide):
+            if model is not None:
+                model.eval()
+        self._source.forget()
+
     def reply(self, dialogues: Sequence[Dialogue], *, seeds: Sequence[int]) -> list[Reply]:
         contexts = [self.encoder.prompt(self.view(d.turns)) for d in dialogues]
         tails = [len(self.encoder.turn(d.turns[-1])) for d in dialogues]
@@ -172,6 +179,9 @@ class _CachedSource:
         hidden = [e.extend(slots, [contexts[i][e.lengths[s] :] for i, s in zip(active, slots, strict=True)]) for e in self.engines]
         return _choose(self.policy.log_probabilities(hidden[0], hidden[1] if len(hidden) > 1 else None), uniforms)
 
+    def forget(self) -> None:
+        self._kept = {}
+
     def finish(self, contexts: Sequence[Sequence[int]]) -> None:
         for slot, context in zip(self._slot_of, contexts, strict=True):
             self._kept.setdefault(tuple(context), []).append(slot)
@@ -193,6 +203,9 @@ class _MemoSource:
         """Note where replies begin; nothing said before is held any more."""
         self._prompts = [len(c) for c in contexts]
         self._slot_of = {}
+
+    def forget(self) -> None:
+        self._known.clear()
 
     def finish(self, contexts: Sequence[Sequence[int]]) -> None:
         """Nothing to keep beyond the memo."""

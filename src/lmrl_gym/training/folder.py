@@ -4,7 +4,7 @@
     metrics.jsonl    one object a logged step            timing.jsonl      wall-clock, apart because it never repeats
     checkpoints/     the latest, whole or not there      policy/           the frozen policy a value method bends
     model/           the finished model                  best/             the model that scored best while it played
-    records/, episodes.json   evaluations
+    records/, episodes.json   evaluations                played/            rounds that are learnt from again
 
 A folder is held by one process at a time. Files appear under their names only when whole; a checkpoint that does not fit on the disk leaves the one
 before.

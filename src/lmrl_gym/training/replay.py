@@ -37,7 +37,6 @@ class Replay:
     def add(self, episodes: Sequence[Episode]) -> tuple[Batches, int]:
         """Keep one more round; batches of all rounds, and how many windows the new one has: where that is none, there may be no batch."""
         number = len(self._rounds)
-        self._folder.mkdir(parents=True, exist_ok=True)
         write_shard(self._file(number), episodes, task=self._task, plan={"round": number + 1})
         self._rounds.append(list(episodes))
         view, credit = seen(self._config, self._task), self._config.algo.credit

@@ -2,7 +2,8 @@
 
 What a round plays and in which order it learns are functions of the seed, the round's number and the model it begins with; model, optimiser and the
 few numbers that change are in the checkpoint. A run cut off in mid-round plays that round again, the same, and ends in the same bytes on a CPU. It
-differs from the offline schedule in where episodes come from and knows no algorithm's name.
+differs from the offline schedule in where episodes come from and knows no algorithm's name. What an algorithm that replays has played so far is in
+`played/` (`replay`).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from lmrl_gym.core.seeds import seed_for
 from lmrl_gym.core.task import Policy, Task, close
 from lmrl_gym.evaluation.evaluate import evaluate
 from lmrl_gym.models.heads import Outputs
+from lmrl_gym.models.policy import ModelPolicy
 from lmrl_gym.models.pretrained import save_headed
 from lmrl_gym.rollout import Start
 from lmrl_gym.rollout import play as play_episodes
@@ -83,6 +85,8 @@ class Rounds:
         self.algo = cast(OnlineAlgorithm, config.algo)
         self.progress = _Progress(self.algo.opening())
         self.replay = Replay(config, folder, task, parts.encoder) if self.algo.replays else None
+        self.compiled: ModelPolicy | None = None
+        """The acting policy of all rounds, where its layers are compiled: each new one would be compiled anew."""
         self.rows: list[dict[str, Json]] = []
 
     def run(self, on_round: OnRound | None) -> int:
@@ -114,11 +118,10 @@ class Rounds:
     def _round(self, partner: Policy | None, on_round: OnRound | None) -> None:
         begun, p, play = time.monotonic(), self.progress, self.config.play
         number = p.rounds
-        policy = acting_policy(self.config, self.task, self.parts)
+        policy = self._acting()
         episodes = list(play_episodes(self.task, policy, self._starts(number), partner=partner, width=play.width))
         played = time.monotonic()
         stats = _of_play(self.task, episodes, self.parts.encoder.end)
-        stats["agent_tokens"] = sum(len(t.sample.tokens) for e in episodes for t in e.turns if t.sample is not None)
         if self.replay is None:
             windows, found = self._judged(episodes)
             stats |= found | self._learn(self._passes(windows, number))
@@ -148,6 +151,15 @@ class Rounds:
             self.folder.save_checkpoint(count, self.learner.state() | p.tensors())
         if on_round is not None:
             on_round(count, play.rounds, latest | {"turns": p.turns} | ({"warning": "; ".join(told)} if told else {}))
+
+    def _acting(self) -> ModelPolicy:
+        """The policy as it is now."""
+        if self.compiled is None:
+            policy = acting_policy(self.config, self.task, self.parts)
+            self.compiled = policy if policy.compiled else None
+            return policy
+        self.compiled.forget()
+        return self.compiled
 
     def _starts(self, number: int) -> Iterator[Start]:
         """The round's scenarios: fresh ones of the training split, past those that evaluations while training use, each `group` times."""
@@ -245,7 +257,7 @@ class Rounds:
         c = self.config.train
         if not c.eval_every or (count % c.eval_every and not last):
             return {}
-        policy = acting_policy(self.config, self.task, self.parts)
+        policy = self._acting()
         record, _ = evaluate(self.task, policy, episodes=c.eval_episodes, seed=self.config.seed, play="sampled", split="train", partner=partner)
         s = record.summary
         row: dict[str, Json] = {"eval/mean_return": s.mean_return, "eval/ci_low": s.ci_low, "eval/ci_high": s.ci_high, "eval/success": s.success}
@@ -275,6 +287,7 @@ def _of_play(task: Task, episodes: Sequence[Episode], end: int) -> dict[str, flo
         "success": float(np.mean([e.ending is Ending.SUCCESS for e in episodes])),
         "illegal": sum(_illegal(task, e) for e in episodes) / sum(e.length for e in episodes),
         "length": float(np.mean([e.length for e in episodes])),
+        "agent_tokens": sum(len(s.tokens) for s in samples),
         "cut_share": float(np.mean([not s.tokens or s.tokens[-1] != end for s in samples])),
     }
     for name in sorted({k for e in episodes for k in e.metrics}):

@@ -1,4 +1,4 @@
-"""Yes or no by where on the globe the city lies: the sun at noon, how long days are, warmer lands, nearer places.
+"""Yes or no by where on the globe the city lies: the sun at noon, how long days are, warmer lands, nearer places, borders.
 
 A claim is looked at only where it holds a word that calls for one of the rules; a rule that cannot tell says None.
 """

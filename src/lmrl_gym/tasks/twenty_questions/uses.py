@@ -1,4 +1,4 @@
-"""The reader's part for what a thing is for, where and by whom it is used, and what comes to mind with it.
+"""The reader's part for what a thing is for or has a place for, where and by whom it is used, and what comes to mind with it.
 
 Functions of a `Reader` and a phrase, which it has as methods (`reader.Reader`); the phrase is in plain words, without the verbs the shapes took away.
 """
