@@ -223,6 +223,7 @@ def kind_of(head: str) -> tuple[int, int]:
     return (-best[2], best[0]) if best[0] > 0 else (-1, -1)
 
 
+@lru_cache(maxsize=65536)
 def names_kind(number: int, sentence: str) -> bool:
     """Whether a sentence told of a city names a thing of the kind."""
     return bool(_telling()[number].search(sentence))

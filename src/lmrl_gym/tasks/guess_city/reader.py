@@ -222,8 +222,8 @@ def _about_something_else(words: str, city: str) -> bool:
     return any(w not in STOP and w not in _GUESSING and w not in places for w in rest)
 
 
-_TRAVELS = re.compile(r"\b(?:within|in under|in less than|after|in) (?:an?|\d+)(?: or \d+)? (?:hours?|minutes|days?)\b|\bby (?:train|car|bus|plane|ferry|boat|metro|subway)\b")
-"""What speaks of a journey to the city that is named."""
+_TRAVELS = re.compile(r"\b(?:within|in under|in less than|after|in) (?:an?|\d+)(?: or \d+)? (?:hours?|minutes|days?)\b|\bby (?:train|car|bus|plane|ferry|boat|metro|subway)\b|\b(?:nearest|closest) (?:\w+ )?(?:cit(?:y|ies)|towns?|neighbou?rs?)\b")
+"""What speaks of a journey to the city that is named, or of its lying near."""
 _GUESS_FRAME = re.compile(
     r"((so|ok|well|then|hmm|and|oh|ah|maybe|perhaps|i know|my (final |best |next )?(guess|answer)|i (would )?(like to |want to )?(think|guess|say|believe|bet|reckon|suspect|feel|try)|final (answer|guess)|let me guess|could|can|might|must|has|would|is|was|it|"
     r"this|that|the|city|town|be|of|you|we|are|thinking|talking|looking for|in|mystery|secret|hidden|called|named|to|probably|possibly|about|what|how|question|going|go|with|try|let us|lets|let s|gotta|got|"

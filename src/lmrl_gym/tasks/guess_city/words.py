@@ -149,7 +149,7 @@ def _scaled(value: float, words: list[str], i: int, used: int) -> tuple[float, i
 _EXPECTED = frozenset(
     "river rivers rain rainy snow snowy hills hilly mountain mountains year island islands coast coastal ocean beach desert volcano harbour port border largest biggest near north south east west northern southern eastern "
     "western asia asian europe european africa african america american continent country capital population million people climate weather winter winters summer summers tropical humid equator hemisphere altitude language "
-    "nickname inhabitants industry currency religion football airport metro university museum famous second third india china japan egypt spain italy brazil russia turkey mexico france germany england indonesia pakistan".split()
+    "nickname inhabitants speak industry currency religion football airport metro university museum famous second third india china japan egypt spain italy brazil russia turkey mexico france germany england indonesia pakistan".split()
 )
 """Words that players use most: of several known words as near to a slip, one of these is meant."""
 _PREFIXES = frozenset("anti hyper inter mega micro mini multi over post semi super trans ultra under".split())

@@ -216,6 +216,8 @@ class Speller:
         best = near[min(near)]
         if len(best) > 1 and (swapped := [other for other in best if self._letters[other] == here and sorted(other) == sorted(word)]):
             best = swapped
+        elif len(best) > 1 and (fuller := [other for other in best if len(other) > len(word)]):
+            best = fuller  # a letter left out is the commonest slip
         if len(word) == 4 and sorted(best[0]) != sorted(word) and len(best[0]) == 4:
             return word  # four letters, one changed: as likely another word as a slip
         return best[0] if len({stem(w) for w in best}) == 1 or len(word) > 5 else word
