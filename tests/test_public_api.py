@@ -45,7 +45,7 @@ ENUMS = {
 PROTOCOLS = {"Env": {"opening", "step"}, "Policy": {"name", "sees_scenario", "reply"}}
 TASK_FIELDS = [
     "name", "version", "summary", "skills", "turn_limit", "reward_range", "view", "scenario", "eval_episodes", "start", "players", "recipe",
-    "opening_help", "reply_limit", "paper", "references", "partners", "partner_prompt", "picture", "sketch", "illegal",
+    "opening_help", "reply_limit", "paper", "references", "partners", "partner_prompt", "picture", "sketch", "illegal", "images",
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ built from it, used, thrown away. The other speaker, the scripted players and th
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -186,6 +186,8 @@ class Task:
     illegal: Callable[[Episode], int] | None = None
     """How many of a finished episode's agent turns the game could not take for an action; None where anything may be said, or where such a
     turn ends the episode as illegal."""
+    images: Callable[[Episode], Iterator[Episode]] | None = None
+    """The episodes that a stored one is, under the rules, as good as: itself, then its mirror images. None where the rules know no symmetry."""
 
     def partner(self, name: str = "") -> Policy | None:
         """The partner called `name`, or the default one; None where the envs ask nothing. UsageError with a suggestion for an unknown name."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -144,10 +145,20 @@ def _corpus(config: RunConfig, task: Task, episodes: list[Episode], encoder: Enc
         raise UsageError(
             f"{config.algo_name} keeps none of the {len(episodes)} episodes of {config.data.path}; loosen its filter or collect data that passes it"
         )
-    corpus = build_corpus(kept, encoder, seen(config, task), config.algo.credit, heard=config.algo.observes)
+    corpus = build_corpus(_images(config, task, kept), encoder, seen(config, task), config.algo.credit, heard=config.algo.observes)
     if not corpus.windows:
         raise UsageError(f"no episode of {config.data.path} holds an agent turn; there is nothing to learn from")
     return corpus
+
+
+def _images(config: RunConfig, task: Task, episodes: Sequence[Episode]) -> Iterable[Episode]:
+    """The episodes, each with its images where the configuration asks for them."""
+    wanted, images = config.data.images, task.images
+    if wanted == 1:
+        return episodes
+    if images is None:
+        raise UsageError(f"data.images={wanted}, but the rules of {task.name} know no mirror images; leave data.images at 1")
+    return (image for episode in episodes for image in islice(images(episode), wanted))
 
 
 def _check_length(corpus: Corpus, parts: Parts) -> None:

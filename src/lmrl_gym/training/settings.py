@@ -22,6 +22,11 @@ class DataConfig:
     """Which size of the recipe to collect where no path is given: small or paper."""
     seed: int = 0
     """Seed of that collection."""
+    images: int = 1
+    """How many images of each episode are learnt from, itself among them, where a board mirrored or turned is played by the same rules."""
+
+    def __post_init__(self) -> None:
+        check_range("data.images", self.images, 1)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ The opponent is Stockfish at a fixed, weakened strength where it is installed, e
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import chess
@@ -19,6 +20,7 @@ from lmrl_gym.tasks import read_references
 from lmrl_gym.tasks.chess import endgame_players, opponents, players, positions
 from lmrl_gym.tasks.chess.drawing import opponent_prompt, picture, terminal
 from lmrl_gym.tasks.chess.game import TURN_LIMIT, ChessEnv
+from lmrl_gym.tasks.chess.images import images
 from lmrl_gym.tasks.chess.uci import find_engine
 
 VERSION = "1"
@@ -41,7 +43,7 @@ def build_game() -> Task:
 
 def build_endgame() -> Task:
     """A won endgame: queen, rook, queen and rook, or two rooks against the lone king."""
-    return _build(
+    task = _build(
         "chess/endgame",
         "Mate a lone king with queen or rooks; +1 for mate, −1 for each illegal move.",
         _endgame,
@@ -57,6 +59,7 @@ def build_endgame() -> Task:
         PaperScale(-1, 0.586, 1),
         {"exact": endgame_players.Defender},
     )
+    return replace(task, images=images)
 
 
 VARIANTS = {"chess/game": build_game, "chess/endgame": build_endgame}
