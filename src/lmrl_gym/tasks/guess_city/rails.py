@@ -16,7 +16,7 @@ def rail_to_capital(text: str, city: City) -> bool | None:
         return None
     if regex(r"\b(?:overnight|night|sleeper|sleeping)\b").search(text):
         return city.name in table("reckoned")["rail"]["hours"] and table("reckoned")["rail"]["hours"][city.name] >= 4 and city.name not in table("reckoned")["rail"]["daily"]
-    fast = regex(r"\b(?:fast|high speed|bullet|express)\b").search(text) is not None
+    fast = regex(r"\b(?:fast|high speed|bullet)\b").search(text) is not None
     return city.name in table("reckoned")["rail"]["fast"] if fast else city.name in table("reckoned")["rail"]["hours"]
 
 

@@ -10,9 +10,14 @@ from lmrl_gym.tasks.guess_city.times import TODAY, lasted, time_of
 
 
 def tallest_ever(text: str, city: City) -> bool | None:
-    """Whether the tallest building of the world, or any tallest structure, stands there, or stood there when the claim says so."""
+    """Whether the tallest building of the world, or the tallest structure or tower that the claim names, stands there, or stood there when the claim says so."""
     known = table("reckoned")["tallest_ever"]
-    rows = (*known["building"].get(city.name, ()), *(known["structure"].get(city.name, ()) if regex(r"\b(?:structures?|towers?|landmarks?|man made|free ?standing)\b").search(text) else ()))
+    kinds = ["building"]
+    if regex(r"\b(?:structures?|towers?|landmarks?|man made|free ?standing)\b").search(text):
+        kinds.append("structure")
+    if regex(r"\btowers?\b").search(text):
+        kinds.append("tower")
+    rows = tuple(row for kind in kinds for row in known[kind].get(city.name, ()))
     if (time := time_of(text)) is not None:
         return any(lasted(time, (first, last)) for first, last in rows)
     if regex(r"\b(?:was|were|did|had|once|ever|used|former\w*|record|been|previously)\b").search(text):
