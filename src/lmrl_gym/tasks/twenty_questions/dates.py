@@ -302,16 +302,29 @@ def _then(found: re.Match[str]) -> int | None:
     return known(float("-inf"), _within(when) or time[1])
 
 
+_AMERICAN = frozenset(("tomato", "potato", "corn", "pineapple", "cactus"))
+_OLD_WORLD = re.compile(
+    r"\b(?:romans?|rome|greeks?|greece|egypt\w*|pharaohs?|cleopatra|caesar|socrates|plato|aristotle|jesus|christ|bibl\w+|vikings?|medieval|"
+    r"knights?|middle ages?|dark ages?|peasants?|china|chinese|confucius)\b"
+)
+"""People and times of the lands that knew nothing of what grew in America."""
+
+
+def _there_then(s: str, mask: int) -> int:
+    """What was there of `mask` for the people that the clause names, if it names some of before Columbus."""
+    return mask & ~those(lambda thing: thing.name in _AMERICAN) if _OLD_WORLD.search(s) and " before " not in s else mask
+
+
 def timed(s: str) -> tuple[int, str] | None:
     """Of a whole clause that asks whether a thing was there at a time, or known to somebody of one: what was, and the deed that is asked for too."""
     s = _numbered(s)
     if (found := _TIMES.match(s)) and (mask := _then(found)) is not None:
-        return mask, found["deed"] or ""
+        return _there_then(s, mask), found["deed"] or ""
     if (it := _ABOUT_IT.match(s)) and (mask := dated(s[it.end() :])) is not None:
         return mask, ""
     if (found := _SOMEBODY.match(s)) and not re.fullmatch(_ANYBODY, found["who"]):
         time = _named(found["who"])
         then = re.search(r" (?:from|in|of|living in) (?P<when>.+)$", found["who"])
         last = time[1] if time else _within(then["when"]) if then else None
-        return None if last is None else (known(float("-inf"), last), found["deed"] or "")
+        return None if last is None else (_there_then(s, known(float("-inf"), last)), found["deed"] or "")
     return None
