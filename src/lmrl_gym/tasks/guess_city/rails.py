@@ -10,10 +10,10 @@ from lmrl_gym.tasks.guess_city.knowledge import City, table
 from lmrl_gym.tasks.guess_city.patterns import regex
 
 
-def rail_to_capital(text: str, city: City) -> bool | None:
-    """Whether trains, or fast ones, run to the capital of the country."""
+def rail_to_capital(text: str, city: City) -> bool:
+    """Whether trains, or fast ones, run to the capital of the country; none does from the capital itself."""
     if city.capital:
-        return None
+        return False
     if regex(r"\b(?:overnight|night|sleeper|sleeping)\b").search(text):
         return city.name in table("reckoned")["rail"]["hours"] and table("reckoned")["rail"]["hours"][city.name] >= 4 and city.name not in table("reckoned")["rail"]["daily"]
     fast = regex(r"\b(?:fast|high speed|bullet)\b").search(text) is not None
