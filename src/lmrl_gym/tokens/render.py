@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -143,14 +145,15 @@ class _Merged:
     sequence: TokenSequence
     credit_sum: Floats
     count: int
-    next_prompt: tuple[int, ...] | None
+    next_prompt: bytes | None
     terminated: bool
 
 
 def build_corpus(episodes: Iterable[Episode], encoder: Encoder, view: View, credit: Credit, *, heard: bool = False) -> Corpus:
     """Render (`heard`: see there), credit and merge. Two windows merge when tokens, masks, rewards and what follows are equal."""
-    merged: dict[tuple[object, ...], _Merged] = {}
-    starts: dict[tuple[int, ...], int] = {}
+    merged: dict[bytes, _Merged] = {}
+    starts: dict[bytes, int] = {}
+    kept: dict[bytes, npt.NDArray[Any]] = {}
     count = tokens = 0
     left = iter(episodes)
     while some := list(islice(left, _TOGETHER)):
@@ -163,13 +166,19 @@ def build_corpus(episodes: Iterable[Episode], encoder: Encoder, view: View, cred
             rewards_N, turn_N = rendered.flat("rewards_T"), rendered.flat("turn_index_T")
             credit_N = credit(rewards_N.astype(np.float64), turn_N.astype(np.int64))
             tokens += len(credit_N)
-            _merge(rendered, credit_N, merged, starts)
+            _merge(rendered, credit_N, merged, starts, kept)
     mean = sum(m.count for m in merged.values()) / max(1, len(merged))
     windows = tuple(_finish(m, mean, starts, view) for m in merged.values())
     return Corpus(windows, count, tokens)
 
 
-def _merge(rendered: EpisodeTokens, credit_N: Floats, merged: dict[tuple[object, ...], _Merged], starts: dict[tuple[int, ...], int]) -> None:
+def _merge(
+    rendered: EpisodeTokens,
+    credit_N: Floats,
+    merged: dict[bytes, _Merged],
+    starts: dict[bytes, int],
+    kept: dict[bytes, npt.NDArray[Any]],
+) -> None:
     used = 0
     for i, sequence in enumerate(rendered.windows):
         here = sequence.is_action_T
@@ -178,30 +187,50 @@ def _merge(rendered: EpisodeTokens, credit_N: Floats, merged: dict[tuple[object,
         credit_T[here] = credit_N[used : used + n]
         used += n
         last = i + 1 == len(rendered.windows)
-        following = rendered.tail if last else _first_prompt(rendered.windows[i + 1])
-        key = (
-            sequence.tokens_T.tobytes(),
-            here.tobytes(),
-            sequence.rewards_T.tobytes(),
-            sequence.logprobs_T.tobytes(),
-            following,
-            last and rendered.terminated,
-        )
+        following = _prompt(rendered.tail) if last else _first_prompt(rendered.windows[i + 1])
+        key = _digest(sequence, following, last and rendered.terminated)
         known = merged.get(key)
         if known is None:
             starts.setdefault(_first_prompt(sequence), len(merged))
-            merged[key] = _Merged(sequence, credit_T, 1, following, last and rendered.terminated)
+            merged[key] = _Merged(_sharing(sequence, kept), credit_T, 1, following, last and rendered.terminated)
         else:
             known.credit_sum += credit_T
             known.count += 1
 
 
-def _first_prompt(sequence: TokenSequence) -> tuple[int, ...]:
-    return tuple(sequence.tokens_T[: int(np.argmax(sequence.is_action_T))].tolist())
+def _sharing(s: TokenSequence, kept: dict[bytes, npt.NDArray[Any]]) -> TokenSequence:
+    """The window with arrays of others in place of equal ones, where many are equal: masks, rewards that are all 0, no log-probabilities."""
+
+    def one(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        array.setflags(write=False)
+        return kept.setdefault(array.dtype.char.encode() + array.tobytes(), array)
+
+    rewards_T = s.rewards_T if s.rewards_T.any() else one(s.rewards_T)
+    logprobs_T = one(s.logprobs_T) if np.isnan(s.logprobs_T).all() else s.logprobs_T
+    return TokenSequence(s.tokens_T, one(s.is_action_T), one(s.is_agent_T), rewards_T, s.turn_index_T, logprobs_T)
 
 
-def _finish(m: _Merged, mean: float, starts: dict[tuple[int, ...], int], view: View) -> Window:
+def _digest(sequence: TokenSequence, following: bytes | None, terminated: bool) -> bytes:
+    """Sixteen bytes in place of all that makes two windows equal, which would take several times the room of the window."""
+    digest = blake2b(digest_size=16)
+    parts = (sequence.tokens_T, sequence.is_action_T, sequence.rewards_T, sequence.logprobs_T)
+    digest.update(repr((len(sequence.tokens_T), following is None, terminated)).encode())
+    for part in parts:
+        digest.update(part.tobytes())
+    digest.update(following or b"")
+    return digest.digest()
+
+
+def _prompt(tokens: Sequence[int] | None) -> bytes | None:
+    return None if tokens is None else np.array(tokens).tobytes()
+
+
+def _first_prompt(sequence: TokenSequence) -> bytes:
+    return sequence.tokens_T[: int(np.argmax(sequence.is_action_T))].tobytes()
+
+
+def _finish(m: _Merged, mean: float, starts: dict[bytes, int], view: View) -> Window:
     successor = starts.get(m.next_prompt, -1) if m.next_prompt is not None else -1
     # A Markov state that nobody ever acted in has a value that nothing trains: bootstrapping from it would read noise.
-    follow = m.next_prompt if successor < 0 and not view.markov else None
+    follow = tuple(np.frombuffer(m.next_prompt, np.int64).tolist()) if m.next_prompt is not None and successor < 0 and not view.markov else None
     return Window(m.sequence, m.credit_sum / m.count, m.count / mean, successor, follow, m.terminated, m.count)
