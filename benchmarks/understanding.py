@@ -2,9 +2,9 @@
 
 The sets in `understanding/` were written by hands that saw neither the readers nor the knowledge, with the right answers beside the questions. They
 are played through the tasks' envs. They are for measuring: whoever extends the knowledge does so without looking at them, or writes new ones. Some
-rows of the first set were looked at after it had been measured, and so was what went wrong in the third, the fourth, the fifth and the tenth; nobody who
-extends the knowledge has looked at the second, the sixth to ninth and the eleventh. Each was written by another hand; the third, the fourth
-and the sixth have no car dealers, the seventh has cities alone.
+rows of the first set were looked at after it had been measured, and so was what went wrong in the third, the fourth, the fifth and the tenth;
+nobody who extends the knowledge has looked at the second, the sixth to ninth and the eleventh. Each was written by another hand; the third, the
+fourth and the sixth have no car dealers, the seventh has cities alone.
 
 `wordings/` holds other wordings of common questions, and of their opposites, written without looking at the readers; a part that is not here was used
 to mend these. Told is how often the answer agrees with the one to the plain question, over every third object or city.
