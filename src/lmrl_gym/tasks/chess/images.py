@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lmrl_gym.core.episode import Episode, Role, Scenario, Turn
+from lmrl_gym.core.episode import Episode, Role, Turn
 from lmrl_gym.tasks.chess.notation import read_fen, spell
-from lmrl_gym.tasks.chess.placement import SQUARES, Move, Placement, moves, placed, read, san
-from lmrl_gym.tasks.chess.retrograde import SYMMETRIES, turned
+from lmrl_gym.tasks.chess.placement import SQUARES, Move, Placement, board, moves, read, san
+from lmrl_gym.tasks.chess.retrograde import SYMMETRIES, image, turned
 
 
 def images(episode: Episode) -> Iterator[Episode]:
@@ -55,22 +55,16 @@ def _image(episode: Episode, played: list[tuple[Placement, Move]], symmetry: int
             turns.append(Turn(Role.ENV, spell(_fen(read_fen(turn.text), symmetry))))
             continue
         placement, (start, there) = played[i // 2]
-        kind, white_to_move, black, white = placement
-        here = placed(kind, white_to_move, turned(black, symmetry), tuple(turned(square, symmetry) for square in white))
         move = (turned(start, symmetry), turned(there, symmetry))
-        turns.append(Turn(Role.AGENT, spell(san(here, move, "#" in turn.text)), turn.reward))
-    return replace(episode, scenario=_scenario(episode.scenario, symmetry), turns=tuple(turns))
-
-
-def _scenario(scenario: Scenario, symmetry: int) -> Scenario:
-    return {**scenario, "fen": _fen(str(scenario["fen"]), symmetry)}
+        turns.append(Turn(Role.AGENT, spell(san(image(placement, symmetry), move, "#" in turn.text)), turn.reward))
+    return replace(episode, scenario={**episode.scenario, "fen": _fen(str(episode.scenario["fen"]), symmetry)}, turns=tuple(turns))
 
 
 def _fen(fen: str, symmetry: int) -> str:
     """The position turned; whose turn it is and the clocks stay."""
-    board, *rest = fen.split(" ")
-    marks = [" "] * 64
-    for rank, row in enumerate(board.split("/")):
+    rows, *rest = fen.split(" ")
+    marks: dict[int, str] = {}
+    for rank, row in enumerate(rows.split("/")):
         file = 0
         for mark in row:
             if mark.isdigit():
@@ -78,17 +72,4 @@ def _fen(fen: str, symmetry: int) -> str:
             else:
                 marks[turned(56 - 8 * rank + file, symmetry)] = mark
                 file += 1
-    return " ".join([_rows(marks), *rest])
-
-
-def _rows(marks: list[str]) -> str:
-    rows = []
-    for rank in range(7, -1, -1):
-        row, gap = "", 0
-        for mark in marks[8 * rank : 8 * rank + 8]:
-            if mark == " ":
-                gap += 1
-                continue
-            row, gap = row + (str(gap) if gap else "") + mark, 0
-        rows.append(row + (str(gap) if gap else ""))
-    return "/".join(rows)
+    return " ".join([board(marks), *rest])

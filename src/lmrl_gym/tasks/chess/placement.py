@@ -8,7 +8,7 @@ h8 = 63. A placement may be impossible (kings side by side, Black in check with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -108,12 +108,16 @@ def read(text: str) -> Placement | None:
     return placed(kind, found[2] == "w", squares["k"][0], (*squares["K"], *squares["Q"], *squares["R"]))
 
 
+def board(marks: Mapping[int, str]) -> str:
+    """The first field of a FEN, from square -> piece."""
+    rows = ("".join(marks.get(8 * rank + file, " ") for file in range(8)) for rank in range(7, -1, -1))
+    return re.sub(" +", lambda gap: str(len(gap[0])), "/".join(rows))
+
+
 def fen(placement: Placement) -> str:
     """The position in Forsyth-Edwards notation, at move 1 with its clock at 0."""
     marks = {placement.black: "k"} | dict(zip(placement.white, placement.kind, strict=True))
-    rows = ("".join(marks.get(8 * rank + file, " ") for file in range(8)) for rank in range(7, -1, -1))
-    board = re.sub(" +", lambda gap: str(len(gap[0])), "/".join(rows))
-    return f"{board} {'w' if placement.white_to_move else 'b'} - - 0 1"
+    return f"{board(marks)} {'w' if placement.white_to_move else 'b'} - - 0 1"
 
 
 def moves(placement: Placement) -> Iterator[Move]:

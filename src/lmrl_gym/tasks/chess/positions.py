@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lmrl_gym.core.seeds import rng_for
 from lmrl_gym.tasks.chess.placement import KINDS, Placement, attacked, beside, fen, placed, read
-from lmrl_gym.tasks.chess.retrograde import SYMMETRIES, solved, turned
+from lmrl_gym.tasks.chess.retrograde import SYMMETRIES, image, solved
 
 TEST_POSITIONS = 645
 LEAST_MOVES = 4
@@ -62,8 +62,7 @@ def choose() -> list[Chosen]:
 
 def look_alikes(placement: Placement) -> frozenset[Placement]:
     """The placement under the eight symmetries of the board, itself among them."""
-    kind, white_to_move, black, white = placement
-    return frozenset(placed(kind, white_to_move, turned(black, s), tuple(turned(square, s) for square in white)) for s in SYMMETRIES)
+    return frozenset(image(placement, symmetry) for symmetry in SYMMETRIES)
 
 
 def _draw(rng: random.Random, kind: str) -> Placement:

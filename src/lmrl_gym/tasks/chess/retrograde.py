@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from lmrl_gym.core.errors import DataError, check_choice
-from lmrl_gym.tasks.chess.placement import DIRECTIONS, KINDS, Move, Placement, after, beside, between, fen, moves, read, step
+from lmrl_gym.tasks.chess.placement import DIRECTIONS, KINDS, Move, Placement, after, beside, between, fen, moves, placed, read, step
 
 if TYPE_CHECKING:
     import chess
@@ -39,6 +39,12 @@ def turned(square: int, symmetry: int) -> int:
     file = 7 - file if symmetry & 1 else file
     rank = 7 - rank if symmetry & 2 else rank
     return 8 * file + rank if symmetry & 4 else 8 * rank + file
+
+
+def image(placement: Placement, symmetry: int) -> Placement:
+    """The placement on the board turned by one of the eight SYMMETRIES."""
+    kind, white_to_move, black, white = placement
+    return placed(kind, white_to_move, turned(black, symmetry), tuple(turned(square, symmetry) for square in white))
 
 
 @cache
