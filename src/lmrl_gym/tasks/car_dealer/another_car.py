@@ -9,7 +9,7 @@ PEOPLE = (
     r"|cousin|brother"
     r"|sister|neighbou?r|dad|mom|father|mother|son|daughter|uncle|aunt|coworker|colleague)s?"
 )
-_PARTS = re.compile(r";|(?<=[\dk]), (?=the\b)|,? \bbut\b|,? \bwhile\b|,? \bwhereas\b|, (?=this|the one you|mine|ours|so\b)|\. ")
+_PARTS = re.compile(r"(?=[;,. ])(?:;|(?<=[\dk]), (?=the\b)|,? \b(?:but|while|whereas)\b|, (?=this|the one you|mine|ours|so\b)|\. )")
 _ANOTHER_CAR = re.compile(
     r"\b(?:over there|the (?!cam|screen|seat|mirror|light|kid|road|view|area|lane|space|scene|picture|row)[\w-]+ (?:next to|beside|behind"
     r"|across from) (?:it|this|that|you|him|her)|(?<!\ba )(?<!\bany )(?:one|car|suv|sedan|truck|model) (?:next to|beside|behind|in front of"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from lmrl_gym.tasks.sieve import Gated
+
 _ASK = (
     r"(?:what|which|how much|how many|any|tell me|let me know|do you|did you|would you|could you|can you|can i|may i|mind"
     r"|are you|have you|got|share|where|curious|love to (?:know|hear)|like to know)"
 )
-TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
+TOPICS: tuple[tuple[str, Gated], ...] = (
     (
         "budget",
-        re.compile(
+        Gated(
             rf"{_ASK}[^.!;]{{0,50}}\b(?:budget|price range|ballpark|price point)\b|budget\s?\?|how much (?:are|were|do|can|would|did|could) (?:you|u)"
             r"|(?:what|where)[^.!?;]{0,35}(?:spend|comfortable (?:with|paying|spending)|afford|(?:like|hoping|willing|want"
             r"|looking|prepared|planning|able) to (?:pay|spend))"
@@ -22,7 +24,7 @@ TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "features",
-        re.compile(
+        Gated(
             rf"{_ASK}[^.!;]{{0,40}}\b(?:features?|options|extras|equipment|amenities|must[\s-]haves?|bells and whistles|tech)\b"
             rf"|must[\s-]haves?\s?\?|features?\s?\?|wish ?list"
             r"|what(?:'s| is| are| things are)? (?:most |really )?important|what matters|what do you (?:need|want) (?:in|from|on)"
@@ -31,14 +33,14 @@ TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "brand",
-        re.compile(
+        Gated(
             rf"{_ASK}[^.!;]{{0,30}}\b(?:brands?|makes?(?! (?:sense|you|it|a|the|sure)\b)|manufacturers?)\b|(?:brand|make)s?\s?\?"
             rf"|brand (?:do|are|would|did) you"
         ),
     ),
     (
         "type",
-        re.compile(
+        Gated(
             r"(?:what|which|any) (?:\w+ ){0,2}(?:type|kind|style|class|body|sort|category)s?\b(?! of (?:feature|option|extra|budget"
             r"|price|brand))|(?:body|vehicle|car) (?:type|style)s?\s?\?"
             r"|(?:suv|sedan|truck|convertible|electric|luxury)s?,? (?:an? )?(?:or|vs\.?) (?:an? |something )?(?:suv|sedan|truck"
@@ -47,7 +49,7 @@ TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "needs",
-        re.compile(
+        Gated(
             r"what (?:brings|are you (?:looking|after|hoping|in the market|shopping|searching)|can i (?:do|help|get|show|find)"
             r"|were you|do you have in mind|do you need|do you want|would you like|are we looking)"
             r"|how (?:can|may|could) i (?:help|assist)|(?:can|may) i help|looking for (?:today|anything|something|a (?:car|vehicle"
@@ -84,7 +86,7 @@ def about_wishes(sentence: str) -> bool:
     return asks and _WISH.search(sentence) is not None and _OFFER.search(sentence) is None
 
 
-_NOT_ASKED = re.compile(
+_NOT_ASKED = Gated(
     r"(?:fits?|within|under|in|works? (?:for|with)|match(?:es)?|suits?|meets?|below|inside|over|above|near|close to|respect"
     r"|stay(?:ing)? (?:in|within|under)) (?:in |within |inside )?your (?:\w+ )?(?:budget|price range)"
 )
@@ -134,28 +136,32 @@ ARGUMENTS: dict[str, str] = {
         r"|customers love|prestig\w+|turn heads"
     ),
 }
+_ARGUED = re.compile(rf"\b(?:{'|'.join(ARGUMENTS.values())})\b")
 _ARGUMENT = re.compile(rf"\b(?:{'|'.join(rf'(?P<{name}>{words})' for name, words in ARGUMENTS.items())})\b")
+"""The same with a group for each kind, which costs several times as much."""
 
 
 def arguments(text: str) -> tuple[str, ...]:
     """The kinds of reasons to buy that a line gives, in order; what is only asked about counts for nothing."""
+    if not _ARGUED.search(text):
+        return ()
     told = " ".join(s for s in re.split(r"(?<=[.!?;])\s+", text) if not about_wishes(s))
     return tuple(dict.fromkeys(m.lastgroup or "" for m in _ARGUMENT.finditer(told)))
 
 
-_MOVES: dict[str, re.Pattern[str]] = {
-    "greet": re.compile(
+_MOVES: dict[str, Gated] = {
+    "greet": Gated(
         r"\b(?:hi|hello|hey|welcome|good (?:morning|afternoon|evening|day)|howdy|greetings|how are you|nice to (?:meet|see)|how's it going)\b"
     ),
-    "thank": re.compile(r"\bthank(?:s| you)\b|\bappreciate\b"),
-    "apologise": re.compile(r"\b(?:sorry|apolog\w+|my bad|my mistake|forgive)\b"),
-    "press": re.compile(
+    "thank": Gated(r"\bthank(?:s| you)\b|\bappreciate\b"),
+    "apologise": Gated(r"\b(?:sorry|apolog\w+|my bad|my mistake|forgive)\b"),
+    "press": Gated(
         r"today only|only today|won't last|last one|act (?:now|fast)|right now or|before (?:it's|someone|somebody|they're) "
         r"|someone else|another (?:buyer|customer|couple)|offer (?:ends|expires)|limited time|now or never|take it or leave"
         r"|hurry|last chance|going fast|selling fast|once[\s-]in[\s-]a|decide (?:now|today|right)|need (?:a|an|your) (?:answer"
         r"|decision)|ends (?:today|tonight|this)|final offer"
     ),
-    "close": re.compile(
+    "close": Gated(
         r"\bdeal\s?\?|(?:do|have|got) (?:we have )?a deal|shall (?:we|i) (?:write|draw|wrap|sign|finali[sz]e|do the|start|get"
         r"|shake|move|go ahead|put)|write (?:it|this|that) up|sign (?:here|today|the|it|on)|paperwork|ready to (?:buy|sign|move"
         r"|drive|make|go|close)"
@@ -163,7 +169,7 @@ _MOVES: dict[str, re.Pattern[str]] = {
         r"|shake (?:on|hands)|close (?:the|this) (?:deal|sale)|wrap (?:this|it) up|is it a deal|take it home"
         r"|drive (?:it )?(?:home|away|off)|does that work|work for you|would you take|keys are"
     ),
-    "agree": re.compile(
+    "agree": Gated(
         r"^(?:\W*(?:ok(?:ay)?|alright|all right|fine|sure|yes|yeah|yep|well|hmm|you know what|great"
         r"|absolutely)\b[\s,.!]*)*(?:you(?:'ve| have)? got (?:a|yourself a) deal|(?:it's |it is |that's )?a? ?deal\b(?!\s?\?"
         r"| for| on| of|er|s)|done\b(?! with)|agreed|sold\b(?! out)"
@@ -172,16 +178,16 @@ _MOVES: dict[str, re.Pattern[str]] = {
         r"|i can (?:meet|match) (?:you(?:r (?:price|number|offer))?(?: there)?|that)|let's do (?:that|it)|your (?:price|number"
         r"|offer) it is)"
     ),
-    "firm": re.compile(
+    "firm": Gated(
         r"\b(?:firm|non[\s-]?negotiable|no discounts?|can't (?:go|do|come|budge|lower|discount|drop)|final (?:price|offer)"
         r"|won't (?:go|budge)|don't (?:discount|negotiate|haggle)|fixed price|best i can do|lowest i can|no haggl\w+"
         r"|price is the price)\b"
     ),
-    "gift": re.compile(rf"\b(?:{ARGUMENTS['gift']}|{ARGUMENTS['service']})\b"),
-    "rude": re.compile(
+    "gift": Gated(rf"\b(?:{ARGUMENTS['gift']}|{ARGUMENTS['service']})\b"),
+    "rude": Gated(
         r"\b(?:idiot|stupid|dumb|shut up|moron|waste (?:of )?my time|wasting my time|cheapskate|fool|loser|damn|hell|crap|get lost|get out|broke)\b"
     ),
-    "leave": re.compile(r"\b(?:goodbye|bye|have a (?:nice|good|great) (?:day|one)|we're done|no deal)\b"),
+    "leave": Gated(r"\b(?:goodbye|bye|have a (?:nice|good|great) (?:day|one)|we're done|no deal)\b"),
 }
 
 

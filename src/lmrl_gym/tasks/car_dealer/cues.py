@@ -301,6 +301,6 @@ FLAT_AFTER = _after(
     r"|(?:even|it\sis|flat|firm|otd|out\sthe\sdoor|all[\s-]in|and\sit's\syours|cash)\b"
 )
 SALE_BEFORE = _before(
-    r"""\b(?:sell|yours|price|it's|have\sit|take\sit|let\sit\sgo|let\sit|give\sit|car|asking|can\sdo|offer|get\sit|i'll\sdo|how\sabout"
-    r"|it\sto\syou|to\syou|buy\sit|truck|suv|sedan|is|vehicle)(?:\s(?:is|are|for|at|of|to|you|a|just|only|about|cool|total))*"""
+    r"""\b(?:sell|yours|price|it's|have\sit|take\sit|let\sit\sgo|let\sit|give\sit|car|asking|can\sdo|offer|get\sit|i'll\sdo
+    |it\sto\syou|to\syou|buy\sit|truck|suv|sedan|is|vehicle)(?:\s(?:is|are|for|at|of|to|you|a|just|only|about|cool|total))*"""
 )

@@ -65,7 +65,7 @@ def described(text: str) -> tuple[str | None, frozenset[str], frozenset[str], fr
 
 def _brands(sentence: str) -> list[str]:
     """The brands a sentence names, but for the buyer's old car and cars that the offered one stands beside."""
-    named = vocabulary.brands_at(sentence)
+    named = vocabulary.named(sentence).brands
     if named and not _SHOWS.search(sentence):
         named = [(at, brand) for at, brand in named if not _TRADED.search(sentence[:at]) and not of_another_car(sentence, at)]
     return list(dict.fromkeys(brand for _, brand in named))

@@ -37,23 +37,24 @@ _SCALES = {"hundred": 100, "thousand": 1000, "thousands": 1000, "grand": 1000, "
 _MARKS = _SCALES | {"k": 1000, "g": 1000, "gs": 1000, "large": 1000, "stacks": 1000, "bands": 1000, "mil": 1_000_000}
 """What stands behind digits, with its worth."""
 _WORD = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
+_INITIALS = "".join(sorted({word[0] for word in [*_SMALL, *_SCALES, "a", "couple", "half"]}))
 _PHRASE = re.compile(
-    rf"\b(?:half\s+an?\s+(?=hundred|thousand|grand|million)|an?\s+couple\s+(?:of\s+)?(?=hundred|thousand|grand)|couple\s+(?:of\s+)?(?=hundred"
+    rf"\b(?=[{_INITIALS}])(?:half\s+an?\s+(?=hundred|thousand|grand|million)|an?\s+couple\s+(?:of\s+)?(?=hundred|thousand|grand)|couple\s+(?:of\s+)?(?=hundred"
     rf"|thousand|grand)"
     rf"|an?\s+(?=hundred|thousand|grand|million))?"
     rf"\b(?:{_WORD})\b(?:(?:\s*-\s*|\s+)(?:and\s+a\s+half|and\s+a\s+quarter|(?:and\s+(?=(?:{_WORD})\b))?(?:{_WORD})"
     rf"|point\s+(?:{'|'.join(_ONES[:10])}))\b)*"
 )
-_AND_A_HALF = re.compile(r"(?<![\w.,])(\d{1,3})(?:\s*½|\s+and\s+a\s+(?:half|quarter))")
-_MIXED = re.compile(r"(?<![\w.,])(\d{1,3})\s?(?:thousand|grand|k)\s(?:and\s)?(\d)(?:\s?hundred\b|(?=\s*(?:[.,;!?]|$)))", re.ASCII)
+_AND_A_HALF = re.compile(r"(?=\d)(?<![\w.,])(\d{1,3})(?:\s*½|\s+and\s+a\s+(?:half|quarter))")
+_MIXED = re.compile(r"(?=\d)(?<![\w.,])(\d{1,3})\s?(?:thousand|grand|k)\s(?:and\s)?(\d)(?:\s?hundred\b|(?=\s*(?:[.,;!?]|$)))", re.ASCII)
 _COMMA_TENTH = re.compile(
-    r"(?<![\w.,$-])(\d{2})[,-](\d)(?=\s*(?:[?.!;]|$|(?:otd|out the door|but|and|with|if|then|today|cash|flat|firm|all in)\b))", re.ASCII
+    r"(?=\d)(?<![\w.,$-])(\d{2})[,-](\d)(?=\s*(?:[?.!;]|$|(?:otd|out the door|but|and|with|if|then|today|cash|flat|firm|all in)\b))", re.ASCII
 )
 _PHONE = re.compile(r"(?<!\d)(?:\(?\d{3}\)?[ .-]\d{3}-\d{4}|\d{3}-0\d{3})(?!\d)", re.ASCII)
 _VAGUE = re.compile(r"(?:few|several|many|some|tens of|hundreds of|your|the|\d)\s*$")
 
 NUMBER = re.compile(
-    r"(?<![\w.,])(?<![a-z]-)(?P<minus>-(?=[$\d])|minus\s+|negative\s+)?(?P<currency>us\$\s?|usd\s?\$?|\$\s?)?(?<![a-z]-)(?P<minus2>-)?"
+    r"(?=[-\d$.mnu])(?<![\w.,])(?<![a-z]-)(?P<minus>-(?=[$\d])|minus\s+|negative\s+)?(?P<currency>us\$\s?|usd\s?\$?|\$\s?)?(?<![a-z]-)(?P<minus2>-)?"
     r"(?P<digits>\d{1,3}(?:[,'\s]\d{3}(?!\d))+(?:\.\d{1,2})?|\d+(?:\.\d+)?|\.\d+)"
     r"(?P<scale>\s?-?(?:k|grand|stacks|bands|gs|large(?=\s*(?:[.,;!?]|$|(?:and|for|cash|firm|otd|out|flat|even|today)\b))|thousands?|thou|hundred"
     r"|million|mil|g)\b)?(?P<percent>\s?-?(?:%|percent(?:age)?\b|per\s?cent\b|pct\b))?"

@@ -61,7 +61,7 @@ _FOLD = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": " - ", "−": "-", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "}
 )
 _IMITATED = re.compile(
-    r"[\[{<(]\s*(?:accept|reject)\b[^\])}>]*[\])}>]?|\b(?:accept|reject)\w*\W{1,3}(?:sticker|sale)\s*[=:][^.!?]*|\bbuyer\s*:.*|[\[{<][^\]}>]*[\]}>]?",
+    r"(?=[\[{<(arb])(?:[\[{<(]\s*(?:accept|reject)\b[^\])}>]*[\])}>]?|\b(?:accept|reject)\w*\W{1,3}(?:sticker|sale)\s*[=:][^.!?]*|\bbuyer\s*:.*|[\[{<][^\]}>]*[\]}>]?)",
     re.DOTALL,
 )
 

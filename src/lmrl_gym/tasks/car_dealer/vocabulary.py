@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 BRAND_WORDS: dict[str, str] = {
     "Volkswagen": r"volkswagen|vw|volks\w*",
@@ -127,39 +128,59 @@ FEATURE_WORDS: dict[str, str] = {
 }
 
 
-def _any(words: dict[str, str]) -> re.Pattern[str]:
-    """One pattern for all entries; the group that matched is the entry's number, `g0`, `g1`, …"""
-    entries = "|".join(rf"(?P<g{i}>{words[key]})" for i, key in enumerate(words))
-    return re.compile(rf"(?<![\w-])(?:{entries})(?:'s|s|es)?(?!\w)")
+class _Words:
+    """How some things are named. Where one is named is found without groups, which cost four times as much, and only then which one it is."""
+
+    __slots__ = ("_anywhere", "_which", "names")
+
+    def __init__(self, words: dict[str, str]) -> None:
+        self.names = tuple(words)
+        self._anywhere = _whole("|".join(words.values()))
+        self._which = _whole("|".join(rf"(?P<g{i}>{words[name]})" for i, name in enumerate(words)))
+
+    def found(self, text: str) -> list[tuple[str, int, int]]:
+        """What a lower-case text names, in order, each with where it stands."""
+        at = [(m.start(), m.end()) for m in self._anywhere.finditer(text)]
+        return [(self.names[int(m.lastgroup[1:])], *span) for span in at if (m := self._which.match(text, span[0])) and m.lastgroup]
 
 
-BRAND, TYPE, FEATURE = _any(BRAND_WORDS), _any(TYPE_WORDS), _any(FEATURE_WORDS)
-MODEL = _any({f"{brand}|{kind}": words for (brand, kind), words in MODELS.items()})
-_BRANDS, _TYPES, _FEATURES, _MODELS = tuple(BRAND_WORDS), tuple(TYPE_WORDS), tuple(FEATURE_WORDS), tuple(MODELS)
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{words})(?:'s|s|es)?(?!\w)")
 
 
-def brands_at(text: str) -> list[tuple[int, str]]:
-    """The brands a lower-case text names, by their names or their models', in order, each with where it stands."""
-    named = [(m.start(), _BRANDS[int((m.lastgroup or "g0")[1:])]) for m in BRAND.finditer(text)]
-    named += [(m.start(), _MODELS[int((m.lastgroup or "g0")[1:])][0]) for m in MODEL.finditer(text)]
-    return sorted(named)
+_BRANDS, _TYPES, _FEATURES = _Words(BRAND_WORDS), _Words(TYPE_WORDS), _Words(FEATURE_WORDS)
+_MODELS = _Words({f"{brand}|{kind}": words for (brand, kind), words in MODELS.items()})
+
+
+class Named(NamedTuple):
+    """Brands and types that a text names, by themselves or by a model, each with where it stands, in order."""
+
+    brands: list[tuple[int, str]]
+    types: list[tuple[int, str]]
+
+
+@lru_cache(maxsize=64)
+def named(text: str) -> Named:
+    """The brands and the types that a lower-case text names."""
+    models = _MODELS.found(text)
+    brands = [(at, name) for name, at, _ in _BRANDS.found(text)] + [(at, name.split("|")[0]) for name, at, _ in models]
+    types = [(at, name) for name, at, _ in _TYPES.found(text)] + [(at, name.split("|")[1]) for name, at, _ in models]
+    return Named(sorted(brands), sorted(types))
 
 
 def brands(text: str) -> list[str]:
     """The brands a lower-case text names, each once."""
-    return list(dict.fromkeys(brand for _, brand in brands_at(text)))
+    return list(dict.fromkeys(brand for _, brand in named(text).brands))
 
 
 def types(text: str) -> list[str]:
-    """The types a lower-case text names, by themselves or by a model, in order."""
-    named = [(m.start(), _TYPES[int((m.lastgroup or "g0")[1:])]) for m in TYPE.finditer(text)]
-    named += [(m.start(), _MODELS[int((m.lastgroup or "g0")[1:])][1]) for m in MODEL.finditer(text)]
-    return list(dict.fromkeys(kind for _, kind in sorted(named)))
+    """The types a lower-case text names, in order, each once."""
+    return list(dict.fromkeys(kind for _, kind in named(text).types))
 
 
 def features(text: str) -> list[tuple[str, int, int]]:
     """The features a lower-case text names, each with where it stands."""
-    found = [(_FEATURES[int((m.lastgroup or "g0")[1:])], m.start(), m.end()) for m in FEATURE.finditer(text)]
+    found = _FEATURES.found(text)
     # "Heated leather seats" is two features in one breath.
     extra = [("leather seats", s, e) for name, s, e in found if name == "heated seats" and "leather" in text[s:e]]
     extra += [
@@ -278,6 +299,7 @@ _CHAT: dict[str, str] = {
 }
 """Words as they are typed in a hurry, and as they are spelt."""
 _HURRIED = re.compile(
+    rf"(?=[{''.join(sorted({word[0] for word in [*_CHAT, 'w', 'i', 'u']}))}])"
     r"(?<![\w'&/.-])(?:(?P<without>w/o|w/out)(?!\w)|(?P<with>w/)|(?P<id>id(?= (?:have|take|do|go|say|let|need|be|sell|love|like|throw|include)\b))"
     r"|(?P<its>its(?= (?:\$?\d|an?|the|in|not|on|got|yours|standard|included|cloth|sold|gone|priced|listed|only|just)\b))"
     r"|(?P<youre>ur(?= (?:looking|paying|getting|at|in|approved|not|welcome|right|gonna|going|killing?|the|an?)\b))"

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from lmrl_gym.tasks.sieve import Gated
+
 
 class Place(NamedTuple):
     """Where a feature stands in its sentence, and the list it is named in: "the leather, nav and sunroof"."""
@@ -52,7 +54,7 @@ def places(sentence: str, spans: Sequence[tuple[int, int]]) -> list[Place]:
     return found
 
 
-_DENIED = re.compile(
+_DENIED = Gated(
     r"(?:\bno\b(?!\s(?:problem|extra|additional|charge|cost|doubt|worries|question|matter|less|other|better|need(?! for)|wonder|catch|one\b"
     r"|\w+ charge"
     r"|haggl\w+|kidding|strings|joke|wait|surprise))"
@@ -79,7 +81,7 @@ _DENIED = re.compile(
 )
 _NOWHERE = re.compile(r"[^.,;!?]{0,30}\b(?:cheaper|anywhere|elsewhere|this cheap|for less|like (?:this|that|these)|nicer|better)\b")
 """Behind what is only not found anywhere else: "you can't get a sunroof cheaper"."""
-_NOT_DONE = re.compile(
+_NOT_DONE = Gated(
     r"(?:n't|\bnot(?: going to)?|\bnever|\bno way (?:i'd|i'll|i would)|\bcannot|\bwithout)(?: (?:have to|need to|be|ever|even|also))*"
     r" (?:tak(?:e|ing)|leav(?:e|ing)|drop(?:ping)?|pull(?:ing)?|remov(?:e|ing)|cut(?:ting)?|los(?:e|ing)|strip(?:ping)?|keep(?:ing)?|charg(?:e"
     r"|ing))\b[^,:]{0,25}$"
@@ -96,12 +98,12 @@ _TAKEN = re.compile(
     r"|give up|giving up|(?:refused|declined) to (?:add|include|give))\s(?:(?!for\b|to\b|and\b|but\b|with\b)\w+\s){0,2}$"
 )
 """Before a feature that is taken away."""
-_NOTHING_BUT = re.compile(r"(?:n't|\bnot|\bno|\bnever)\b[^,:;]{0,30}\banything (?:but|except|other than)\s(?:the |an? )?$")
+_NOTHING_BUT = Gated(r"(?:n't|\bnot|\bno|\bnever)\b[^,:;]{0,30}\banything (?:but|except|other than)\s(?:the |an? )?$")
 """Before the one feature that is there: "I'm not throwing in anything but the nav"."""
-_KEPT = re.compile(r"\b(?:let me keep|i(?:'ll| will|'m| am|'d| get to| would)? keep(?:ing)?)\s(?:the|that|my)\s(?:\w+\s)?$")
+_KEPT = Gated(r"\b(?:let me keep|i(?:'ll| will|'m| am|'d| get to| would)? keep(?:ing)?)\s(?:the|that|my)\s(?:\w+\s)?$")
 _KEPT_IN = re.compile(rf"(?:\s(?:{_NOUN}))?\s(?:in\b|on it|on there|for you|included)")
 """Around a feature that the seller keeps for himself, and that he keeps in the car."""
-_PAID_FOR = re.compile(
+_PAID_FOR = Gated(
     r"(?:^|[^\d,.])\$?(?:[1-5],?\d{3}|[1-9]\d{1,2}|[1-5](?:\.\d)?k)(?:\s(?:dollars|bucks|more|extra))*\s(?:(?:more |extra )?for|to (?:install|add"
     r"|put in|fit|get|have))\s(?:the |an? |your )?$"
 )
@@ -224,7 +226,7 @@ _PAID_IN = re.compile(
 """What it costs is in the price already, or is not asked: "heated seats for $600, which brings the total to 27,600"."""
 _PLURAL = re.compile(r"\s?(?:(?:are|aren't|were|weren't|'re|have|don't|cost|both|come|all)\b)")
 _CLAUSE = re.compile(r"(?:^|[,;:]\s|\b(?:but|so|though|however|unfortunately|sadly|and)\s)(?:(?:the|an?|any|both|your|my|our|that|those|all)\s)*$")
-_WOULD_LIKE = re.compile(r"\b(?:love|like|wish|want)(?:ed)? (?:i could |to )(?:include|give|add|throw|offer|do|get)\b")
+_WOULD_LIKE = Gated(r"\b(?:love|like|wish|want)(?:ed)? (?:i could |to )(?:include|give|add|throw|offer|do|get)\b")
 _BUT_CANNOT = re.compile(r"[^.;!?]{0,45}\bbut\b[^.;!?]{0,15}\b(?:i|we) (?:just |really |simply )?(?:can't|cannot)\s*(?:[,.;!?]|$)")
 """Around such a feature: "I'd love to include the leather for you, but I can't"."""
 _NEVER_HAD = re.compile(
@@ -239,7 +241,7 @@ _ALL_BUT = re.compile(
     r"|\b(?:not (?:on|in) this \w+|missing|not (?:included|standard|available)|unavailable|lacks|without|excluded|optional(?: extras)?|extra cost"
     r"|add-ons?)\s?:[^.;]*$"
 )
-_WISHED = re.compile(
+_WISHED = Gated(
     r"\b(?:i hear you (?:on|about)|(?:you|your (?:wife|husband|kids?|daughter|son|family|partner))(?:'d| had|'re| are|'ve| have)? (?:just |also "
     r"|really )?(?:like|hop(?:ed|ing)|ask(?:ed|ing)|mention(?:ed)?"
     r"|want(?:ed)?|wish(?:ed)?|after|prefer(?:red)?"

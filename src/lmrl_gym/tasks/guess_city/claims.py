@@ -25,13 +25,13 @@ from lmrl_gym.tasks.guess_city.nature import NATURE
 from lmrl_gym.tasks.guess_city.notes import noted
 from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.places import compared, gazetteer, part_of, places_in, sea_named, where_is
-from lmrl_gym.tasks.guess_city.sieve import Sieve
 from lmrl_gym.tasks.guess_city.sights import elsewhere
 from lmrl_gym.tasks.guess_city.standing import STANDING
 from lmrl_gym.tasks.guess_city.times import time_of
 from lmrl_gym.tasks.guess_city.town_life import TOWN_LIFE
 from lmrl_gym.tasks.guess_city.turns import reckoned
 from lmrl_gym.tasks.guess_city.wars import in_war
+from lmrl_gym.tasks.sieve import Sieve
 
 _CITY = (*STANDING, *NATURE, *TOWN_LIFE)
 

@@ -47,7 +47,7 @@ from lmrl_gym.tasks.guess_city.sayings import (
     world_region,
     zone,
 )
-from lmrl_gym.tasks.guess_city.sieve import Sieve
+from lmrl_gym.tasks.sieve import Sieve
 
 _DESERTS: dict[str, str] = {
     "Morocco": "the Sahara in the south", "Egypt": "the Sahara", "Chile": "the Atacama in the north", "China": "the Gobi and the Taklamakan", "India": "the Thar in the west", "Pakistan": "the Thar in the southeast",

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lmrl_gym.tasks.guess_city.claims import patterns
 from lmrl_gym.tasks.guess_city.kinds import kind_patterns
 from lmrl_gym.tasks.guess_city.reader import mended
-from lmrl_gym.tasks.guess_city.sieve import Sieve, needed
 from lmrl_gym.tasks.guess_city.topics import topic_patterns
+from lmrl_gym.tasks.sieve import Gated, Sieve, needed
 
 CASES = Path(__file__).parent / "guess_city_cases.txt"
 
@@ -33,6 +33,8 @@ CASES = Path(__file__).parent / "guess_city_cases.txt"
         (r"how (\w+) is it", {" is it"}),
         (r"(?P<what>tram|bus) ?stop", {"stop"}),
         (r"x{0}yes", {"yes"}),
+        (r"[^\])]*so[\]}]", {"so"}),
+        (r"[]a]so[^]b]*it", {"so"}),
     ],
 )
 def test_pieces_are_read_off_a_pattern(pattern: str, pieces: set[str]) -> None:
@@ -72,12 +74,15 @@ def test_the_first_of_the_table_is_found() -> None:
     assert sieve.search("") is None
 
 
-PARTS = ["sea", "s", "port", "(a|bay)", "(x )?", "[st]", r"\b", "o+", "(?!z)", "."]
+PARTS = ["sea", "s", "port", "(a|bay)", "(x )?", "[st]", r"\b", "o+", "(?!z)", ".", r"[\]s]", r"[^\]t]*", "[]p]"]
 
 
-@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=5), st.text("seaportbyxz ", max_size=12))
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=5), st.text("seaportbyxz ]", max_size=12))
 def test_a_sieve_changes_nothing(parts: list[str], text: str) -> None:
     pattern = "".join(parts)
     plain = re.search(pattern, text)
     found = Sieve([pattern]).search(text)
     assert (found and found[1].span()) == (plain and plain.span())
+    gated = Gated(pattern)
+    assert str(gated.search(text)) == str(plain)
+    assert gated.sub("-", text) == re.sub(pattern, "-", text)
