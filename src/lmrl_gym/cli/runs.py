@@ -39,6 +39,7 @@ class Train:
         from lmrl_gym.config import load_config
         from lmrl_gym.data.collect import collect
         from lmrl_gym.training.folder import RunFolder
+        from lmrl_gym.training.processes import first_alone, is_first
         from lmrl_gym.training.run import train
 
         quiet()
@@ -54,12 +55,13 @@ class Train:
             folder = Path(self.to or f"runs/{config.task}/{config.algo_name}/seed-{config.seed}")
         if config.needs_data and not config.data.path:
             data = Path(f"data/{load_task(config.task).name}/{config.data.preset}-{config.data.seed}")
-            with progress(f"collect {config.task}") as bar:
+            with first_alone(), progress(f"collect {config.task}", shown=is_first()) as bar:
                 collect(config.task, config.data.preset, data, seed=config.data.seed, on_progress=bar)
             config = replace(config, data=replace(config.data, path=str(data)))
-        with progress(f"train {config.algo_name} on {config.task}") as bar:
+        with progress(f"train {config.algo_name} on {config.task}", shown=is_first()) as bar:
             train(config, folder, resume=bool(self.resume), on_step=bar)
-        out.print(f"finished: {folder}", markup=False)
+        if is_first():
+            out.print(f"finished: {folder}", markup=False)
 
 
 @dataclass(frozen=True)

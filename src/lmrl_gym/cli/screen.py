@@ -18,10 +18,10 @@ err = Console(stderr=True, soft_wrap=True, emoji=False)
 
 
 @contextlib.contextmanager
-def progress(what: str) -> Iterator[Callable[..., None]]:
+def progress(what: str, *, shown: bool = True) -> Iterator[Callable[..., None]]:
     """A bar on standard error with what is done, how fast and how long still; call it with (done, total, optional stats)."""
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
+    with Progress(*columns, console=err, disable=not (shown and err.is_terminal)) as bar:
         line = bar.add_task(what, total=None)
 
         def advance(done: int, total: int, stats: object = None) -> None:

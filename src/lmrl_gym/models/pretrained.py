@@ -31,6 +31,11 @@ from lmrl_gym.tokens.tokenizer import Encoder
 HEADS = "heads.safetensors"
 
 
+def default_device() -> torch.device:
+    """Where models work that are not in training: on the GPU where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
 @dataclass(frozen=True)
 class ModelConfig:
     """Which language model is trained."""

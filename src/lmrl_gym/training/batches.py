@@ -27,19 +27,37 @@ class Batches:
         self._whole: Batch | None = None
 
     def at(self, step: int) -> Batch:
-        """This process's share of the batch of `step`."""
+        """This process's share of the batch of `step`; all of it where there are fewer windows than processes."""
         if self.per_epoch == 1 and self._whole is not None:
             return self._whole
-        epoch, index = divmod(step, self.per_epoch)
-        if epoch != self._epoch:
-            self._epoch, self._order = epoch, self._shuffle(epoch)
-        chosen = self._order[index]
-        mine = chosen[self.process :: self.processes] if len(chosen) >= self.processes else chosen
+        mine = self._mine(self._chosen(step))
         if self.per_epoch == 1:
             self._whole = collate(self.corpus, mine.tolist(), self.pad, follow=self.follow)
             return self._whole
         windows, drawn = np.unique(mine, return_counts=True)
         return collate(self.corpus, windows.tolist(), self.pad, drawn.tolist(), follow=self.follow)
+
+    def share(self, step: int) -> float:
+        """What the loss on this process's share weighs in the mean over all processes, so that this mean is the loss on the whole batch: its agent
+        tokens, in units of an even split. Exact for losses that are means over agent tokens."""
+        if self.processes == 1:
+            return 1.0
+        chosen = self._chosen(step)
+        whole, mine = self._tokens(chosen), self._tokens(self._mine(chosen))
+        return 1.0 if len(chosen) < self.processes else self.processes * mine / whole
+
+    def _chosen(self, step: int) -> np.ndarray:
+        epoch, index = divmod(step, self.per_epoch)
+        if epoch != self._epoch:
+            self._epoch, self._order = epoch, self._shuffle(epoch)
+        return self._order[index]
+
+    def _mine(self, chosen: np.ndarray) -> np.ndarray:
+        return chosen[self.process :: self.processes] if len(chosen) >= self.processes else chosen
+
+    def _tokens(self, chosen: np.ndarray) -> float:
+        windows = [self.corpus.windows[i] for i in chosen]
+        return sum(int(w.sequence.is_action_T.sum()) * (w.weight if self.per_epoch == 1 else 1.0) for w in windows)
 
     def _shuffle(self, epoch: int) -> list[np.ndarray]:
         every = np.arange(len(self.corpus.windows))

@@ -17,7 +17,6 @@ from typing import NamedTuple, cast
 
 import numpy as np
 import torch
-from accelerate import Accelerator
 
 from lmrl_gym.core.episode import Ending, Episode, Json, Role, Turn
 from lmrl_gym.core.errors import DataError, RunError, UsageError
@@ -36,6 +35,7 @@ from lmrl_gym.training.batches import Batches
 from lmrl_gym.training.folder import RunFolder
 from lmrl_gym.training.learner import Learner
 from lmrl_gym.training.parts import Parts, make_parts
+from lmrl_gym.training.processes import together
 from lmrl_gym.training.settings import RunConfig
 
 RECORD = "distill.json"
@@ -253,7 +253,9 @@ def _window(before: Sequence[int], after: Sequence[int], count: int, mean: float
 def _train(config: RunConfig, corpus: Corpus, parts: Parts, on_step: OnStep | None) -> float:
     """The offline schedule on exchanges; the last loss."""
     settings = config.train
-    accelerator = Accelerator(mixed_precision=settings.precision, cpu=not torch.cuda.is_available())
+    accelerator = together(settings.precision)
+    if accelerator.num_processes > 1:
+        raise RunError(f"distilling is done by one process and was started in {accelerator.num_processes}; start it without a launcher")
     learner = Learner(parts.model, config.algo, settings, accelerator)
     batches = Batches(corpus, settings.batch_size, config.seed, parts.encoder.end, follow=False)
     loss = float("nan")

@@ -6,8 +6,8 @@
     model/           the finished model                  best/             the model that scored best while it played
     records/, episodes.json   evaluations                played/            rounds that are learnt from again
 
-A folder is held by one process at a time. Files appear under their names only when whole; a checkpoint that does not fit on the disk leaves the one
-before.
+A folder is held by one run at a time; of several processes that train together one writes. Files appear under their names only when whole; a
+checkpoint that does not fit on the disk leaves the one before.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,10 +32,10 @@ from lmrl_gym.training.settings import RunConfig
 
 
 class RunFolder:
-    """Paths and files of one run."""
+    """Paths and files of one run. Without `writes` everything that writes does nothing: another process of the run does it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, writes: bool = True) -> None:
+        self.path, self.writes = path, writes
         self.model, self.policy, self.best = path / "model", path / "policy", path / "best"
         self.checkpoints = path / "checkpoints"
         self.metrics, self.timing = path / "metrics.jsonl", path / "timing.jsonl"
@@ -43,6 +43,9 @@ class RunFolder:
     @contextmanager
     def hold(self, patience: float = 5.0) -> Iterator[None]:
         """Hold the folder, waiting up to `patience` seconds for a process that is just ending. RunError where another run has it."""
+        if not self.writes:
+            yield
+            return
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             file = (self.path / ".lock").open("w")
@@ -82,8 +85,15 @@ class RunFolder:
     def finished(self) -> bool:
         return (self.path / "finished.json").exists()
 
+    def write(self, name: str, body: Mapping[str, Json]) -> None:
+        """The file `name` as JSON."""
+        if self.writes:
+            write_json(self.path / name, body)
+
     def append(self, path: Path, row: Mapping[str, Json]) -> None:
         """One line of JSON at the end of `path`."""
+        if not self.writes:
+            return
         try:
             with path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(row, sort_keys=True) + "\n")
@@ -92,7 +102,7 @@ class RunFolder:
 
     def rewind(self, step: int) -> None:
         """Drop rows of metrics past `step`, so that a resumed run writes them once."""
-        if not self.metrics.exists():
+        if not self.writes or not self.metrics.exists():
             return
         kept = []
         for line in self.metrics.read_text(encoding="utf-8", errors="replace").splitlines():
@@ -110,8 +120,11 @@ class RunFolder:
                 f"cannot write {self.metrics}: {error.strerror}; free some space and go on with `lmrl train --resume {self.path}`"
             ) from error
 
-    def save_checkpoint(self, step: int, tensors: Mapping[str, Tensor]) -> None:
-        """Store `tensors` (names tell model from optimiser) as the state after `step`, then drop older checkpoints."""
+    def save_checkpoint(self, step: int, state: Callable[[], Mapping[str, Tensor]]) -> None:
+        """Store the tensors of `state` (names tell model from optimiser) as what is so after `step`, then drop older checkpoints."""
+        if not self.writes:
+            return
+        tensors = state()
         final, partial = self.checkpoints / f"step-{step}", self.checkpoints / f".partial-{step}"
         shutil.rmtree(partial, ignore_errors=True)
         try:
@@ -149,6 +162,8 @@ class RunFolder:
 
     def write_model(self, folder: Path, save) -> None:  # type: ignore[no-untyped-def]
         """Let `save(partial folder)` write a model, then give it its name."""
+        if not self.writes:
+            return
         partial = folder.with_name(f".{folder.name}.partial")
         shutil.rmtree(partial, ignore_errors=True)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -44,12 +45,15 @@ class Learner:
         down = min(1.0, (c.steps - step) / falling) if falling else 1.0
         return up * down
 
-    def update(self, batch: Batch, step: int) -> dict[str, Tensor]:
-        """One optimiser step on `batch`; the loss's stats and the gradient's norm, detached."""
-        return self.descend([Part(batch, self.algorithm.loss)], self.rate(step))
+    def update(self, batch: Batch, step: int, share: float = 1.0) -> dict[str, Tensor]:
+        """One optimiser step on `batch`, whose loss weighs `share`; the loss's stats and the gradient's norm, detached."""
+        return self.descend([Part(batch, self.algorithm.loss, share)], self.rate(step))
 
     def descend(self, parts: Sequence[Part], rate: float) -> dict[str, Tensor]:
-        """One optimiser step on the sum of the parts' losses, computed one after the other, at `rate` times the peak learning rate."""
+        """One optimiser step on the sum of the parts' losses, computed one after the other, at `rate` times the peak learning rate.
+
+        Of several processes each has parts of its own; gradients are averaged with the last one, so that it must reach all that is learnt.
+        """
         # What was drawn must be scored as it was drawn: no dropout where the policy's own log-probabilities are compared.
         self.wrapped.train(not self.algorithm.online)
         for optimizer in self.optimizers.values():
@@ -57,12 +61,13 @@ class Learner:
                 group["lr"] = group["peak"] * rate
             optimizer.zero_grad(set_to_none=True)
         stats: dict[str, Tensor] = {}
-        for part in parts:
-            with self.accelerator.autocast():
-                outputs = self.wrapped(part.batch)
-                outputs = replace(outputs, heads={k: v.float() for k, v in outputs.heads.items()})
-                loss = part.loss(outputs, part.batch)
-            self.accelerator.backward(loss.total if part.share == 1.0 else part.share * loss.total)
+        for number, part in enumerate(parts, 1):
+            with nullcontext() if number == len(parts) else self.accelerator.no_sync(self.wrapped):
+                with self.accelerator.autocast():
+                    outputs = self.wrapped(part.batch)
+                    outputs = replace(outputs, heads={k: v.float() for k, v in outputs.heads.items()})
+                    loss = part.loss(outputs, part.batch)
+                self.accelerator.backward(loss.total if part.share == 1.0 else part.share * loss.total)
             for name, value in loss.stats.items():
                 weighed = value if part.share == 1.0 else part.share * value
                 stats[name] = stats[name] + weighed if name in stats else weighed

@@ -21,7 +21,7 @@ from lmrl_gym.core.seeds import seed_for
 from lmrl_gym.core.task import Task, View
 from lmrl_gym.models.heads import HeadedModel
 from lmrl_gym.models.policy import ModelPolicy
-from lmrl_gym.models.pretrained import load_heads, load_trunk, save_trunk, tiny_model
+from lmrl_gym.models.pretrained import default_device, load_heads, load_trunk, save_trunk, tiny_model
 from lmrl_gym.tasks import load_task
 from lmrl_gym.tokens.tokenizer import Encoder, train_tokenizer
 from lmrl_gym.training.folder import RunFolder
@@ -108,8 +108,8 @@ def acting_policy(config: RunConfig, task: Task, parts: Parts, *, greedy: bool =
 def load_policy(
     folder: Path, *, greedy: bool = False, best: bool = False, algo_changes: Mapping[str, Json] | None = None
 ) -> tuple[RunConfig, ModelPolicy]:
-    """The policy of a finished run; `best`: as it was when it scored best while training, where the run kept that. `algo_changes` overrides
-    settings that only matter when acting, such as beta."""
+    """The policy of a finished run, on a GPU where there is one; `best`: as it was when it scored best while training, where the run kept that.
+    `algo_changes` overrides settings that only matter when acting, such as beta."""
     run = RunFolder(folder)
     config = run.config()
     if not run.finished:
@@ -124,4 +124,6 @@ def load_policy(
     if not config.algo.trains_policy:
         load_heads(model, run.model)
         policy, _ = load_trunk(run.policy, config.model.dtype)
+        policy.to(default_device())
+    model.to(default_device())
     return config, acting_policy(config, load_task(config.task), Parts(policy, model, encoder), greedy=greedy)

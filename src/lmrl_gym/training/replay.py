@@ -23,11 +23,12 @@ from lmrl_gym.training.settings import RunConfig
 
 
 class Replay:
-    """Every round so far."""
+    """Every round so far. `place`: this process's number, and how many there are."""
 
-    def __init__(self, config: RunConfig, folder: RunFolder, task: Task, encoder: Encoder) -> None:
+    def __init__(self, config: RunConfig, folder: RunFolder, task: Task, encoder: Encoder, place: tuple[int, int] = (0, 1)) -> None:
         self._config, self._task, self._encoder = config, task, encoder
-        self._folder = folder.path / "played"
+        self._folder, self._writes = folder.path / "played", folder.writes
+        self._place = place
         self._rounds: list[list[Episode]] = []
 
     def restore(self, rounds: int) -> None:
@@ -37,13 +38,14 @@ class Replay:
     def add(self, episodes: Sequence[Episode]) -> tuple[Batches, int]:
         """Keep one more round; batches of all rounds, and how many windows the new one has: where that is none, there may be no batch."""
         number = len(self._rounds)
-        write_shard(self._file(number), episodes, task=self._task, plan={"round": number + 1})
+        if self._writes:
+            write_shard(self._file(number), episodes, task=self._task, plan={"round": number + 1})
         self._rounds.append(list(episodes))
         view, credit = seen(self._config, self._task), self._config.algo.credit
         new = build_corpus(episodes, self._encoder, view, credit)
         corpus = build_corpus((e for played in self._rounds for e in self._config.algo.select(played)), self._encoder, view, credit)
         seed = seed_for(self._config.seed, "replay", number)
-        return Batches(corpus, self._config.train.batch_size, seed, self._encoder.end), sum(w.count for w in new.windows)
+        return Batches(corpus, self._config.train.batch_size, seed, self._encoder.end, *self._place), sum(w.count for w in new.windows)
 
     def _file(self, number: int) -> Path:
         return self._folder / f"round-{number + 1:05d}.parquet"

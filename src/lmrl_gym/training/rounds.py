@@ -34,17 +34,16 @@ from lmrl_gym.rollout import play as play_episodes
 from lmrl_gym.tokens.batch import Batch, PlayedWindow, collate_played, packs
 from lmrl_gym.tokens.render import EpisodeTokens, render
 from lmrl_gym.training.appraise import appraise
+from lmrl_gym.training.batches import Batches
 from lmrl_gym.training.folder import RunFolder
 from lmrl_gym.training.learner import Learner, Part
 from lmrl_gym.training.parts import Parts, acting_policy, seen
+from lmrl_gym.training.processes import agreed, mean, share_of, shared
 from lmrl_gym.training.replay import Replay
 from lmrl_gym.training.settings import RunConfig
 from lmrl_gym.training.watch import warnings
 
 OnRound = Callable[[int, int, Mapping[str, object]], None]
-StoredBatch = Callable[[int], Batch]
-"""The batch of stored episodes that goes with an update, by the update's number."""
-
 
 _COUNTS = ("rounds", "updates", "episodes", "turns", "tokens")
 
@@ -76,15 +75,15 @@ class _Progress:
 
 
 class Rounds:
-    """One run's playing and learning. `stored`: where batches of stored episodes come from, if the algorithm wants any."""
+    """One run's playing and learning. `stored`: batches of stored episodes by the update's number, if the algorithm wants any."""
 
-    def __init__(self, config: RunConfig, folder: RunFolder, task: Task, parts: Parts, learner: Learner, stored: StoredBatch | None) -> None:
-        if learner.accelerator.num_processes > 1:
-            raise RunError(f"{learner.accelerator.num_processes} processes would each play their own episodes; train {config.algo_name} with one")
+    def __init__(self, config: RunConfig, folder: RunFolder, task: Task, parts: Parts, learner: Learner, stored: Batches | None) -> None:
         self.config, self.folder, self.task, self.parts, self.learner, self.stored = config, folder, task, parts, learner, stored
         self.algo = cast(OnlineAlgorithm, config.algo)
         self.progress = _Progress(self.algo.opening())
-        self.replay = Replay(config, folder, task, parts.encoder) if self.algo.replays else None
+        self.processes = learner.accelerator
+        place = (self.processes.process_index, self.processes.num_processes)
+        self.replay = Replay(config, folder, task, parts.encoder, place) if self.algo.replays else None
         self.compiled: ModelPolicy | None = None
         """The acting policy of all rounds, where its layers are compiled: each new one would be compiled anew."""
         self.rows: list[dict[str, Json]] = []
@@ -99,6 +98,7 @@ class Rounds:
             if self.replay is not None:
                 self.replay.restore(self.progress.rounds)
         self.folder.rewind(done or 0)
+        self.processes.wait_for_everyone()
         self.rows = [row for row in _lines(self.folder) if "return" in row]
         partner = self.task.partner(self.config.play.partner)
         try:
@@ -113,13 +113,14 @@ class Rounds:
         spent: list[tuple[float, float]] = [(limits.rounds, p.rounds), (limits.turns, p.turns), (limits.tokens, p.tokens)]
         if limits.minutes:
             spent.append((limits.minutes, sum(float(str(row["seconds"])) for row in _lines(self.folder, timing=True)) / 60))
-        return any(limit and used >= limit for limit, used in spent)
+        return agreed(any(limit and used >= limit for limit, used in spent), self.processes)
 
     def _round(self, partner: Policy | None, on_round: OnRound | None) -> None:
         begun, p, play = time.monotonic(), self.progress, self.config.play
         number = p.rounds
         policy = self._acting()
-        episodes = list(play_episodes(self.task, policy, self._starts(number), partner=partner, width=play.width))
+        mine = share_of(list(self._starts(number)), self.processes)
+        episodes = shared(list(play_episodes(self.task, policy, mine, partner=partner, width=play.width)), self.processes)
         played = time.monotonic()
         stats = _of_play(self.task, episodes, self.parts.encoder.end)
         if self.replay is None:
@@ -148,7 +149,7 @@ class Rounds:
         timing: dict[str, Json] = {"step": count, "from_step": number, "seconds": time.monotonic() - begun, "play_seconds": played - begun}
         self.folder.append(self.folder.timing, timing)
         if over or self._over() or count % play.checkpoint_every == 0:
-            self.folder.save_checkpoint(count, self.learner.state() | p.tensors())
+            self.folder.save_checkpoint(count, lambda: self.learner.state() | p.tensors())
         if on_round is not None:
             on_round(count, play.rounds, latest | {"turns": p.turns} | ({"warning": "; ".join(told)} if told else {}))
 
@@ -205,7 +206,7 @@ class Rounds:
         steps = 0
         sums: dict[str, float] = {}
         for parts in updates:
-            stats = {k: float(v) for k, v in self.learner.descend(parts, self._rate()).items()}
+            stats = mean(self.learner.descend(parts, self._rate()), self.processes)
             if not np.isfinite(stats["loss"]):
                 raise RunError(f"the loss in round {self.progress.rounds + 1} is {stats['loss']}, nothing can be learnt from there; lower train.lr")
             self.progress.updates += 1
@@ -228,22 +229,26 @@ class Rounds:
         batches, windows = replay.add(episodes)
         device, share = self.learner.accelerator.device, self.algo.stored if self.stored is not None else 0.0
         for step in range(self.config.play.epochs * -(-windows // self.config.train.batch_size)):
-            parts = [Part(batches.at(step).to(device), self.algo.loss, 1 - share)]
+            parts = [Part(batches.at(step).to(device), self.algo.loss, (1 - share) * batches.share(step))]
             if self.stored is not None:
-                parts.append(Part(self.stored(self.progress.updates).to(device), self.algo.loss, share))
+                update = self.progress.updates
+                parts.append(Part(self.stored.at(update).to(device), self.algo.loss, share * self.stored.share(update)))
             yield parts
 
     def _parts(self, windows: Sequence[PlayedWindow]) -> list[Part]:
-        """The forward passes of one step: as many as memory asks for, each weighed by its agent tokens, and one over stored episodes if wanted."""
-        pad, device = self.parts.encoder.end, self.learner.accelerator.device
+        """The forward passes of one step: one over stored episodes if wanted, then as many as memory asks for, each weighed by its agent tokens. Of
+        several processes each takes its share; all of it where there are fewer windows than processes."""
+        pad, device, processes = self.parts.encoder.end, self.processes.device, self.processes.num_processes
+        parts: list[Part] = []
+        if self.stored is not None:
+            update = self.progress.updates
+            parts.append(Part(self.stored.at(update).to(device), partial(_cloned, weight=self.algo.stored), self.stored.share(update)))
+        whole = sum(int(w.sequence.is_action_T.sum()) for w in windows)
+        if len(windows) >= processes:
+            windows, whole = share_of(list(windows), self.processes), whole / processes
         groups = _packed(windows, self.config.play.tokens_at_once)
         batches = [collate_played([windows[i] for i in group], pad) for group in groups]
-        whole = sum(len(b.actions_N) for b in batches)
-        parts = [Part(b.to(device), self.algo.loss, len(b.actions_N) / whole) for b in batches]
-        if self.stored is not None:
-            stored = self.stored(self.progress.updates).to(device)
-            parts.append(Part(stored, partial(_cloned, weight=self.algo.stored)))
-        return parts
+        return parts + [Part(b.to(device), self.algo.loss, len(b.actions_N) / whole) for b in batches]
 
     def _rate(self) -> float:
         """Share of the peak learning rate: rises over `train.warmup` updates, falls over the last `train.decay` of the rounds or the budget."""
@@ -255,7 +260,7 @@ class Rounds:
     def _evaluated(self, count: int, last: bool, partner: Policy | None) -> dict[str, float]:
         """Play the fixed scenarios where that is due; the best model so far is kept."""
         c = self.config.train
-        if not c.eval_every or (count % c.eval_every and not last):
+        if not self.folder.writes or not c.eval_every or (count % c.eval_every and not last):
             return {}
         policy = self._acting()
         record, _ = evaluate(self.task, policy, episodes=c.eval_episodes, seed=self.config.seed, play="sampled", split="train", partner=partner)

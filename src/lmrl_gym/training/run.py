@@ -22,7 +22,7 @@ from lmrl_gym.core.errors import RunError, UsageError
 from lmrl_gym.core.task import Task
 from lmrl_gym.data.store import read_dataset
 from lmrl_gym.evaluation.evaluate import evaluate
-from lmrl_gym.evaluation.record import code_revision, write_json
+from lmrl_gym.evaluation.record import code_revision
 from lmrl_gym.models.pretrained import save_headed
 from lmrl_gym.tasks import load_task
 from lmrl_gym.tokens.render import Corpus, build_corpus
@@ -32,6 +32,7 @@ from lmrl_gym.training.folder import RunFolder
 from lmrl_gym.training.learner import Learner
 from lmrl_gym.training.parts import Parts, acting_policy, make_parts, seen
 from lmrl_gym.training.parts import load_policy as load_policy
+from lmrl_gym.training.processes import mean, together
 from lmrl_gym.training.rounds import Rounds
 from lmrl_gym.training.settings import RunConfig
 
@@ -46,7 +47,8 @@ def train(config: RunConfig, out: Path, *, resume: bool = False, on_step: OnStep
     RunError where the folder holds a run already and `resume` is false, or a run of another configuration. UsageError and DataError as the parts
     raise them.
     """
-    folder = RunFolder(out)
+    accelerator = together(config.train.precision)
+    folder = RunFolder(out, writes=accelerator.is_main_process)
     with folder.hold():
         started = (out / "config.json").exists()
         if started and not resume:
@@ -55,11 +57,13 @@ def train(config: RunConfig, out: Path, *, resume: bool = False, on_step: OnStep
             raise RunError(f"{out} holds a run of another configuration; choose another folder or remove it")
         if folder.finished:
             return folder
-        _train(config, folder, on_step)
+        accelerator.wait_for_everyone()  # nobody writes before all have looked
+        _train(config, folder, accelerator, on_step)
+        accelerator.wait_for_everyone()
     return folder
 
 
-def _train(config: RunConfig, folder: RunFolder, on_step: OnStep | None) -> None:
+def _train(config: RunConfig, folder: RunFolder, accelerator: Accelerator, on_step: OnStep | None) -> None:
     if config.train.threads:
         torch.set_num_threads(config.train.threads)
     task = load_task(config.task)
@@ -74,20 +78,21 @@ def _train(config: RunConfig, folder: RunFolder, on_step: OnStep | None) -> None
     content = None if dataset is None else dataset.header.content_hash
     if (folder.path / "provenance.json").exists() and folder.provenance().get("data") != content:
         raise RunError(f"{config.data.path} does not hold the data that {folder.path} began with; put those back or train anew in another folder")
-    write_json(folder.path / "config.json", config.to_json())
-    write_json(folder.path / "provenance.json", _provenance(task, content, corpus, parts))
-    accelerator = Accelerator(mixed_precision=config.train.precision, cpu=not torch.cuda.is_available())
+    folder.write("config.json", config.to_json())
+    folder.write("provenance.json", _provenance(task, content, corpus, parts, accelerator.num_processes))
     learner = Learner(parts.model, config.algo, config.train, accelerator)
+    if parts.policy is not None:
+        parts.policy.to(accelerator.device)
+    # Who looks ahead does so through a slow copy; for the others the states after a window would be computed for nothing.
+    follow, place = bool(config.algo.targets), (accelerator.process_index, accelerator.num_processes)
+    batches = None if corpus is None else Batches(corpus, config.train.batch_size, config.seed, parts.encoder.end, *place, follow=follow)
     if config.algo.online:
-        follow = bool(config.algo.targets)
-        stored = None if corpus is None else Batches(corpus, config.train.batch_size, config.seed, parts.encoder.end, follow=follow).at
-        reached = Rounds(config, folder, task, parts, learner, stored).run(on_step)
+        reached = Rounds(config, folder, task, parts, learner, batches).run(on_step)
     else:
-        assert corpus is not None
-        reached = _steps(config, folder, task, corpus, parts, learner, on_step)
-    if accelerator.is_main_process:
-        folder.write_model(folder.model, lambda path: save_headed(parts.model, parts.encoder, path))
-        write_json(folder.path / "finished.json", {"step": reached})
+        assert batches is not None
+        reached = _steps(config, folder, task, batches, parts, learner, on_step)
+    folder.write_model(folder.model, lambda path: save_headed(parts.model, parts.encoder, path))
+    folder.write("finished.json", {"step": reached})
 
 
 @contextmanager
@@ -102,7 +107,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _steps(config: RunConfig, folder: RunFolder, task: Task, corpus: Corpus, parts: Parts, learner: Learner, on_step: OnStep | None) -> int:
+def _steps(config: RunConfig, folder: RunFolder, task: Task, batches: Batches, parts: Parts, learner: Learner, on_step: OnStep | None) -> int:
     """The offline schedule, from the last checkpoint to the last step; how many steps there were."""
     settings = config.train
     accelerator = learner.accelerator
@@ -110,32 +115,29 @@ def _steps(config: RunConfig, folder: RunFolder, task: Task, corpus: Corpus, par
     if done:
         learner.restore(folder.load_checkpoint(done))
     folder.rewind(done)
-    share = (accelerator.process_index, accelerator.num_processes)
-    # Who looks ahead does so through a slow copy; for the others the states after a window would be computed for nothing.
-    batches = Batches(corpus, settings.batch_size, config.seed, parts.encoder.end, *share, follow=bool(config.algo.targets))
     begun, since = time.monotonic(), done
     latest: dict[str, float] = {}
     for step in range(done, settings.steps):
-        stats = learner.update(batches.at(step).to(accelerator.device), step)
+        stats = learner.update(batches.at(step).to(accelerator.device), step, batches.share(step))
         count = step + 1
         if count % settings.log_every == 0 or count == settings.steps:
-            latest = {k: float(v) for k, v in stats.items()}
+            latest = mean(stats, accelerator)
             if not np.isfinite(latest["loss"]):
                 raise RunError(f"the loss at step {count} is {latest['loss']}, nothing can be learnt from there; lower train.lr or raise train.clip")
             folder.append(folder.metrics, {"step": count, **latest})
             folder.append(folder.timing, {"step": count, "seconds": time.monotonic() - begun, "from_step": since})
-        if settings.eval_every and (count % settings.eval_every == 0 or count == settings.steps):
+        if folder.writes and settings.eval_every and (count % settings.eval_every == 0 or count == settings.steps):
             record, _ = evaluate(task, acting_policy(config, task, parts), episodes=settings.eval_episodes, seed=config.seed, play="sampled")
             s = record.summary
             row = {"eval/mean_return": s.mean_return, "eval/ci_low": s.ci_low, "eval/ci_high": s.ci_high, "eval/success": s.success}
             folder.append(folder.metrics, {"step": count, **row})
             latest = {**latest, "eval": s.mean_return}
-        if accelerator.is_main_process and (count % settings.checkpoint_every == 0 and count < settings.steps):
-            folder.save_checkpoint(count, learner.state())
+        if count % settings.checkpoint_every == 0 and count < settings.steps:
+            folder.save_checkpoint(count, learner.state)
         if on_step is not None:
             on_step(count, settings.steps, latest)
-    if accelerator.is_main_process and done < settings.steps:
-        folder.save_checkpoint(settings.steps, learner.state())
+    if done < settings.steps:
+        folder.save_checkpoint(settings.steps, learner.state)
     return settings.steps
 
 
@@ -169,10 +171,10 @@ def _check_length(corpus: Corpus, parts: Parts) -> None:
         )
 
 
-def _provenance(task: Task, content: str | None, corpus: Corpus | None, parts: Parts) -> dict[str, Json]:
-    learnt: dict[str, Json] = {}
+def _provenance(task: Task, content: str | None, corpus: Corpus | None, parts: Parts, processes: int) -> dict[str, Json]:
+    learnt: dict[str, Json] = {} if processes == 1 else {"processes": processes}
     if corpus is not None:
-        learnt = {"episodes": corpus.episodes, "agent_tokens": corpus.tokens, "distinct_windows": len(corpus.windows)}
+        learnt |= {"episodes": corpus.episodes, "agent_tokens": corpus.tokens, "distinct_windows": len(corpus.windows)}
     return {
         "revision": code_revision(),
         "task": task.name,
