@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from lmrl_gym.config import reference
 from lmrl_gym.tasks import load_task, task_names
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,10 +19,13 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(sh|python)\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
 
 
-def commands() -> list[tuple[str, str]]:
-    """(kind, text) in the README's order: each `lmrl` line by itself, each Python block whole."""
+TRAINING = re.findall(r"^```(sh|python)\n(.*?)^```$", (ROOT / "docs" / "training.md").read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
+def commands(blocks: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(kind, text) in a page's order: each `lmrl` line by itself, each Python block whole."""
     found = []
-    for kind, body in BLOCKS:
+    for kind, body in blocks:
         if kind == "python":
             found.append((kind, body))
         else:
@@ -45,14 +49,28 @@ def test_continuous_integration_runs_the_readmes_test_command() -> None:
     assert "\nmake test\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_everything_the_readme_shows_runs(folder: Path) -> None:
-    """One test, because later commands use what earlier ones made."""
+def run(blocks: list[tuple[str, str]], folder: Path) -> None:
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
-    for kind, text in commands():
+    for kind, text in commands(blocks):
         arguments = ["-c", text] if kind == "python" else ["-m", "lmrl_gym.cli", *shlex.split(text)[1:]]
         done = subprocess.run([sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False)
         assert done.returncode == 0, f"{text}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+
+
+def test_everything_the_readme_shows_runs(folder: Path) -> None:
+    """One test, because later commands use what earlier ones made."""
+    run(BLOCKS, folder)
     assert (folder / "stitch" / "report.html").exists()
+
+
+def test_everything_the_page_on_training_shows_runs(tmp_path: Path) -> None:
+    run(TRAINING, tmp_path)
+    assert (tmp_path / "runs" / "probes" / "chain" / "ilql" / "seed-0" / "records" / "sampled.json").exists()
+    assert (tmp_path / "runs" / "mine" / "finished.json").exists()
+
+
+def test_the_page_of_settings_is_the_one_the_code_writes() -> None:
+    assert (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8") == reference()
 
 
 def test_the_readmes_table_names_every_task_and_its_length() -> None:

@@ -465,11 +465,12 @@ def test_a_base_run_that_is_missing_unfinished_or_not_named(
         return done.code, done.sentence
 
     missing = tmp_path / "missing"
-    assert begun(missing) == (1, f"there is no run at {missing} for this one to start from; train one with bc first and set init=FOLDER")
+    first = "train one first, as with `lmrl train probes/bandit/bc`, or name one with init=FOLDER"
+    assert begun(missing) == (1, f"there is no run at {missing} for this one to start from; {first}")
     assert begun(half) == (1, f"the run {half} that this one starts from is not finished; finish it with `lmrl train --resume {half}`")
     assert begun("") == (2, "ilql bends the policy of a finished BC run and starts from it; train bc first and set init=FOLDER")
     shipped = lmrl("train", "probes/bandit/ilql", *small, f"data.path={bandit_data}", "--out", tmp_path / "new")
-    assert shipped.sentence == "there is no run at bc for this one to start from; train one with bc first and set init=FOLDER"
+    assert shipped.sentence == f"there is no run at runs/probes/bandit/bc/seed-0 for this one to start from; {first}"
 
 
 def test_a_window_longer_than_the_models_context(lmrl: Call, small: tuple[str, ...], bandit_data: Path, tmp_path: Path) -> None:

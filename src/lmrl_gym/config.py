@@ -6,13 +6,17 @@ of the wrong kind are refused with a suggestion; nothing is silently ignored.
 
 from __future__ import annotations
 
+import ast
+import inspect
+import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, NamedTuple, TypeVar, cast, get_type_hints
 
-from lmrl_gym.algos import algorithm_class
+from lmrl_gym.algos import algorithm_class, algorithm_names
 from lmrl_gym.core.errors import DataError, UsageError, did_you_mean, no_such
 from lmrl_gym.models.pretrained import ModelConfig
 from lmrl_gym.training.settings import DataConfig, PlayConfig, RunConfig, TrainConfig
@@ -50,6 +54,70 @@ def load_config(source: str, overrides: Sequence[str] = ()) -> RunConfig:
     for override in overrides:
         _apply(tree, override)
     return resolve(tree, str(path))
+
+
+class Setting(NamedTuple):
+    """One key of a configuration."""
+
+    key: str
+    """With its section: train.steps."""
+    value: object
+    meaning: str
+
+
+def explained(config: RunConfig) -> list[Setting]:
+    """Every key of `config` with its value and what it means."""
+    parts: dict[str, Any] = {"": config, "algo": config.algo, **{name: getattr(config, name) for name in SECTIONS}}
+    return [
+        Setting(f"{name}.{key}".lstrip("."), getattr(part, key), meaning)
+        for name, part in parts.items()
+        for key, meaning in _meanings(type(part)).items()
+        if name or key in PLAIN
+    ]
+
+
+def reference() -> str:
+    """All settings of all sections and algorithms with their defaults, as Markdown."""
+    lines = [_REFERENCE.strip()]
+    kinds = [("The run", RunConfig, "")] + [(f"`{name}`", kind, f"{name}.") for name, kind in SECTIONS.items()]
+    kinds += [(f"`algo`: {name}", algorithm_class(name), "algo.") for name in algorithm_names()]
+    for title, kind, prefix in kinds:
+        rows = [(key, meaning) for key, meaning in _meanings(kind).items() if prefix or key in PLAIN]
+        lines += ["", f"## {title}", "", _sentences(kind.__doc__ or "")]
+        if rows:
+            lines += ["", "| key | default | meaning |", "|---|---|---|"]
+        for key, meaning in rows:
+            default = {f.name: f.default for f in fields(kind)}[key]
+            lines.append(f"| `{prefix}{key}` | {'' if default is MISSING else _toml(default)} | {meaning.replace('|', chr(92) + '|')} |")
+    return "\n".join(lines) + "\n"
+
+
+_REFERENCE = """
+# Every setting
+
+A configuration is a TOML file, or the name of one that ships (`lmrl configs` lists them, `lmrl configs maze/full/ilql` shows one with every key);
+`key=value` on the command line overrides it: `lmrl train maze/full/ilql init=runs/bc train.steps=200`. Sections are tables in the file; `algo.name`
+names the algorithm. What ships is tuned for the embedded tiny model. This page is written by `lmrl configs --markdown`.
+"""
+
+
+def _toml(value: object) -> str:
+    return f"`{str(value).lower() if isinstance(value, bool) else json.dumps(value)}`"
+
+
+def _meanings(kind: type) -> dict[str, str]:
+    """The fields of a dataclass, inherited ones too, with the sentences that stand under each."""
+    body = [line for k in reversed(kind.__mro__) if is_dataclass(k) for line in cast(ast.ClassDef, ast.parse(inspect.getsource(k)).body[0]).body]
+    found: dict[str, str] = {}
+    for statement, following in pairwise([*body, ast.Pass()]):
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            below = following.value if isinstance(following, ast.Expr) else None
+            found[statement.target.id] = _sentences(str(below.value)) if isinstance(below, ast.Constant) else ""
+    return {f.name: found[f.name] for f in fields(kind)}
+
+
+def _sentences(text: str) -> str:
+    return " ".join(text.split())
 
 
 def plain_config(task: str, algo: str, overrides: Sequence[str] = ()) -> RunConfig:

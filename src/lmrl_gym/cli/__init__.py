@@ -14,7 +14,7 @@ import tyro
 
 from lmrl_gym.cli.asking import Ask
 from lmrl_gym.cli.data import Collect, Import, View
-from lmrl_gym.cli.runs import Bench, Evaluate, Report, Train
+from lmrl_gym.cli.runs import Bench, Configs, Evaluate, Report, Train
 from lmrl_gym.cli.screen import err
 from lmrl_gym.cli.talks import Converse, Distill
 from lmrl_gym.cli.tasks import Check, List, Play, References
@@ -28,6 +28,7 @@ Command = (
     | Converse
     | Distill
     | Annotated[Import, tyro.conf.subcommand("import")]
+    | Configs
     | Train
     | Evaluate
     | Bench

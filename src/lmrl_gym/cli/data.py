@@ -32,7 +32,7 @@ class Collect:
     preset: str = "small"
     """Size: small (minutes on two cores) or paper (the paper's)."""
     to: Annotated[str, tyro.conf.arg(name="out")] = ""
-    """Folder to write; data/TASK/PRESET where it is left out."""
+    """Folder to write; data/TASK/PRESET where it is left out, with -SEED behind it for other seeds than 0: where `lmrl train` looks for it."""
     seed: int = 0
     """Names the random draws: the same seed gives the same data set, whatever the number of workers."""
     workers: int = 2
@@ -48,13 +48,13 @@ class Collect:
     models: ModelOptions = field(default_factory=ModelOptions)
 
     def run(self) -> None:
-        from lmrl_gym.data.collect import collect
+        from lmrl_gym.data.collect import collect, default_folder
 
         task = load_task(self.task)
         if self.agent or self.partner:
             self._by_cast(task)
             return
-        folder = Path(self.to or f"data/{task.name}/{self.preset}")
+        folder = Path(self.to) if self.to else default_folder(task, self.preset, self.seed)
         with progress(f"collect {task.name}") as bar:
             header = collect(task.name, self.preset, folder, seed=self.seed, workers=self.workers, episodes=self.episodes, on_progress=bar)
         _tell(header, folder)

@@ -23,8 +23,36 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Configs:
+    """List the shipped configurations, or show every setting of one with what it means."""
+
+    config: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="[CONFIG]")]] = ""
+    """TOML file or shipped configuration, such as maze/full/ilql; all names where it is left out."""
+    markdown: bool = False
+    """Print all settings of all algorithms with their defaults as Markdown instead."""
+
+    def run(self) -> None:
+        from lmrl_gym.config import explained, load_config, reference, shipped_configs
+
+        if self.markdown:
+            print(reference(), end="")
+            return
+        if not self.config:
+            print("\n".join(shipped_configs()))
+            return
+        from rich.table import Table
+
+        table = Table("key", "value", "meaning", title=self.config)
+        for key, value, meaning in explained(load_config(self.config)):
+            if key not in ("algo", "data", "model", "train", "play"):
+                table.add_row(key, json.dumps(value), meaning)
+        show(table)
+
+
+@dataclass(frozen=True)
 class Train:
-    """Train one algorithm on one task. CONFIG is a TOML file or a shipped name such as maze/full/bc; key=value pairs override it."""
+    """Train one algorithm on one task. CONFIG is a TOML file or a shipped name such as maze/full/bc (`lmrl configs` lists them); key=value pairs
+    override it."""
 
     config: tyro.conf.Positional[Annotated[str, tyro.conf.arg(metavar="CONFIG")]] = ""
     """TOML file or shipped configuration."""
@@ -36,8 +64,9 @@ class Train:
     """A run folder to go on with; its own configuration is used."""
 
     def run(self) -> None:
+        from lmrl_gym.algos import algorithm_names
         from lmrl_gym.config import load_config
-        from lmrl_gym.data.collect import collect
+        from lmrl_gym.data.collect import collect, default_folder
         from lmrl_gym.training.folder import RunFolder
         from lmrl_gym.training.processes import first_alone, is_first
         from lmrl_gym.training.run import train
@@ -52,9 +81,11 @@ class Train:
             if not self.config:
                 raise UsageError("no configuration to train; give a TOML file or a shipped name such as maze/full/bc, or --resume FOLDER")
             config = load_config(self.config, self.overrides)
+            if config.init in algorithm_names() and not Path(config.init).exists():
+                config = replace(config, init=f"runs/{config.task}/{config.init}/seed-{config.seed}")
             folder = Path(self.to or f"runs/{config.task}/{config.algo_name}/seed-{config.seed}")
         if config.needs_data and not config.data.path:
-            data = Path(f"data/{load_task(config.task).name}/{config.data.preset}-{config.data.seed}")
+            data = default_folder(load_task(config.task), config.data.preset, config.data.seed)
             with first_alone(), progress(f"collect {config.task}", shown=is_first()) as bar:
                 collect(config.task, config.data.preset, data, seed=config.data.seed, on_progress=bar)
             config = replace(config, data=replace(config.data, path=str(data)))

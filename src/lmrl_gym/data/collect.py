@@ -44,6 +44,11 @@ Heard = Callable[[int, int], None]
 """Called with (shard, episodes of it so far)."""
 
 
+def default_folder(task: Task, preset: str, seed: int) -> Path:
+    """Where a task's own data set lies if nobody says where."""
+    return Path("data") / task.name / (preset if seed == 0 else f"{preset}-{seed}")
+
+
 class Cast(NamedTuple):
     """Who speaks instead of the recipe's player and the task's default partner. They live in this process, so one worker plays."""
 

@@ -46,7 +46,10 @@ def make_parts(config: RunConfig, folder: RunFolder, episodes: list[Episode]) ->
     if config.init:
         base = RunFolder(Path(config.init))
         if not (base.path / "config.json").exists():
-            raise RunError(f"there is no run at {base.path} for this one to start from; train one with bc first and set init=FOLDER")
+            raise RunError(
+                f"there is no run at {base.path} for this one to start from; train one first, as with `lmrl train {config.task}/bc`, or name one "
+                "with init=FOLDER"
+            )
         if not base.finished:
             raise RunError(f"the run {base.path} that this one starts from is not finished; finish it with `lmrl train --resume {base.path}`")
         before = base.config().algo

@@ -1,4 +1,4 @@
-"""Several processes that train one model, as `torchrun` or `accelerate launch` starts them, on one machine or many; alone is the plain case.
+"""Several processes that train one model, as `torchrun` starts them, on one machine or many; alone is the plain case.
 
 Each learns from its share of every batch and plays its share of every round; gradients are averaged by torch distributed, through accelerate. All of
 them know the same episodes and take the same decisions; the first one writes.

@@ -120,8 +120,8 @@ class RunConfig:
     seed: int = 0
     """Seed of weights and batch order."""
     init: str = ""
-    """Folder of the run whose policy this one starts from, and whose values where it has the same heads; value methods need one. Empty: from
-    `model`."""
+    """Folder of the finished run whose policy this one starts from, and whose values where it has the same heads; value methods need one. An
+    algorithm's name, as shipped configurations have it, stands for that algorithm's run of the same task and seed. Empty: from `model`."""
     data: DataConfig = field(default_factory=DataConfig)
     model: ModelConfig = field(default_factory=ModelConfig)
     train: TrainConfig = field(default_factory=TrainConfig)
