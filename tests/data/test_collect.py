@@ -131,6 +131,17 @@ def test_a_worker_that_dies_is_one_sentence(tmp_path: Path) -> None:
     assert collect(NAME, "small", tmp_path / "set").content_hash == collect(NAME, "small", tmp_path / "other").content_hash
 
 
+def test_a_program_that_collects_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    lines = ("from pathlib import Path", "from lmrl_gym.data.collect import collect", f"collect('textnav/full', 'small', Path({str(tmp_path / 'set')!r}))")
+    program.write_text("\n".join(lines))
+    done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, timeout=120, check=False)
+    assert done.stderr.strip().splitlines()[-1].endswith(
+        "a worker process died (exit code 1), as its traceback says (a program that collects wants `if __name__ == '__main__'`); "
+        "run the same command again: finished shards are kept"
+    )
+
+
 KILLED = f"""
 import os, signal, sys
 from pathlib import Path

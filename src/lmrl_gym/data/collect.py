@@ -251,9 +251,10 @@ def _listen(line: Connection, worker: BaseProcess, heard: Heard) -> bool:
         message = line.recv()
     except (EOFError, OSError):
         worker.join()
-        raise RunError(
-            f"a worker process died (exit code {worker.exitcode}), perhaps for want of memory; run the same command again: finished shards are kept"
-        ) from None
+        # A signal is how the system ends what takes too much memory; an exit code of its own comes with a traceback above.
+        own = "as its traceback says (a program that collects wants `if __name__ == '__main__'`)"
+        why = "perhaps for want of memory" if (worker.exitcode or 0) < 0 else own
+        raise RunError(f"a worker process died (exit code {worker.exitcode}), {why}; run the same command again: finished shards are kept") from None
     if isinstance(message, LmrlError):
         raise message
     if message is None:
