@@ -133,7 +133,8 @@ def test_a_worker_that_dies_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_program_that_collects_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
-    lines = ("from pathlib import Path", "from lmrl_gym.data.collect import collect", f"collect('textnav/full', 'small', Path({str(tmp_path / 'set')!r}))")
+    target = str(tmp_path / "set")
+    lines = ("from pathlib import Path", "from lmrl_gym.data.collect import collect", f"collect('textnav/full', 'small', Path({target!r}))")
     program.write_text("\n".join(lines))
     done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, timeout=120, check=False)
     assert done.stderr.strip().splitlines()[-1].endswith(
