@@ -96,7 +96,7 @@ _PATIENT = re.compile(
 _NOT_LAST = re.compile(rf" , (?P<aux>{AUX}) (?P<who>it|they|that|this|you|one|we|there) not$")
 _ASKED_TWICE = re.compile(r"(?<=\w)(?: ,? ?(?:is|does|can) it)(?: ,? ?(?:is|does|can) it)+(?: plee+a*s+e+)?$| plee+a*s+e+$")
 _NOTHING_BUT = re.compile(
-    r"\b(?P<be>is|be|was) (?:nothing (?:but|else than|other than|else but|if not)|none other than|no other than|no less than|"
+    r"\b(?P<be>is it|is|be|was) (?:nothing (?:but|else than|other than|else but|if not)|none other than|no other than|no less than|"
     r"neither more nor less than) "
     r"(?=an? |the |our |your )"
 )
@@ -107,7 +107,8 @@ _IT = (
 )
 _IS = r"(?:is|are|was|must be|has to be|has got to be|can only be|could only be|might be|could be|may be|would be|will be|should be|ought to be)"
 _NAME = (
-    r"(?P<what>(?!an? (?:\w+ )?(?:kind|sort|type|form|piece|bit|part|lot) of)(?:an?|the|some|our|your|my) (?:\w+ ){0,3}\w+)(?: here| now|"
+    r"(?P<what>(?!.* (?:is|are|was|be) )"
+    r"(?!an? (?:\w+ )?(?:kind|sort|type|form|piece|bit|part|lot) of)(?:an?|the|some|our|your|my) (?:\w+ ){0,3}\w+)(?: here| now|"
     r" then| at last| after all)*$"
 )
 _TOLD = re.compile(

@@ -55,6 +55,13 @@ def spoken() -> dict[str, int]:
     return {form: number for name, number in reversed(_names()) if " " not in name for form in (name, f"{name}s")}
 
 
+def called_so(words: list[str], number: int) -> int:
+    """The objects that the name of object `number` is said of, as a set: where it is the name of objects.csv, a ship is a boat too."""
+    name = joined(words)
+    own = any(name == joined(plain(variant).split()) for variant in things()[number].variants)
+    return (kinds().get(name, 0) if own else 0) | 1 << number
+
+
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, int]:
     """What else the knowledge calls things, joined -> the objects: `bigcat`, `sweetpotato`."""

@@ -59,7 +59,7 @@ LEADS = re.compile(
             r"it (?:sounds|looks|seems) (?:to me )?(?:like|as if|as though)(?= (?:it|you|people|they)\b)",
             r"(?:i have )?got to be (?=\w)|(?:i have )?got it\b",
             r"i am (?:fairly|pretty|quite|almost|very|really|absolutely)? ?(?:sure|certain|confident|convinced)(?: that)?\b",
-            r"(?:my|the) (?:next |first |last |final |best )?(?:question|guess|answer) (?:is|would be)(?: whether| if| that)?\b",
+            r"(?:my|the) (?:next |first |second |third |last |final |best |new )?(?:question|guess|answer) (?:is|would be)(?: whether| if| that)?\b",
             r"i (?:am |was )?(?:guess|guessing|think|thinking|believe|bet|suspect|suppose|assume|say|feel)(?: that| of)?\b",
             r"(?:i am |i was )?(?:wondering|curious|wonder)(?: if| whether| about)\b",
             r"i (?:am |was )?(?:wondering|curious|wonder)(?: if| whether| about)?\b",

@@ -2,21 +2,23 @@
 
 A guess is a name or another name of an object (objects.csv, names.txt), however it is spaced, with words before it that only describe it, or one or
 two slips of the keyboard away from it where no known word is meant. A kind, a list, a comparison or something that belongs to an object names none.
+What a text says before it comes to a name are reasons: whether they hold makes no difference to a guess, but a second guess among them makes it none.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from lmrl_gym.tasks.twenty_questions.called import joined, kinds, means, near, number_of, says_which, sorts, spoken
+from lmrl_gym.tasks.twenty_questions.called import called_so, joined, kinds, means, near, number_of, says_which, sorts, spoken
 from lmrl_gym.tasks.twenty_questions.clauses import SO, stripped
-from lmrl_gym.tasks.twenty_questions.facts import things
+from lmrl_gym.tasks.twenty_questions.facts import knowledge, things
 from lmrl_gym.tasks.twenty_questions.reasons import claimed, unreasoned
 from lmrl_gym.tasks.twenty_questions.sentences import LONGEST, sentences
 from lmrl_gym.tasks.twenty_questions.subjects import AUX
-from lmrl_gym.tasks.twenty_questions.words import word_list
+from lmrl_gym.tasks.twenty_questions.words import plain, stem, word_list
 
 
 class Guess(NamedTuple):
@@ -25,6 +27,8 @@ class Guess(NamedTuple):
     number: int
     whole: bool
     """False where something is said of the object besides (`a key on a piano`), which has to be true too."""
+    named: int
+    """The objects that a yes is for, as a set: the one named, and what goes by its name: a ship is a boat."""
 
 
 def guessed(text: str) -> int | None:
@@ -40,15 +44,20 @@ def guess_in(text: str) -> Guess | None:
 
 @lru_cache(maxsize=50_000)
 def _guess_in(text: str) -> Guess | None:
-    said = [s for s in sentences(_marked(text)) if not _BEGUN.fullmatch(s)]
+    marked = _marked(text)
+    said = [s for s in sentences(marked) if not _BEGUN.fullmatch(s)]
     if not said or (last := _named(said[-1])) is None:
         return None
     # Remarks before the guess are let pass; another question or another object is something of substance.
-    return None if any(_other(s, last.number) for s in said[:-1]) else last
+    if any(_other(s, last.number) for s in said[:-1]):
+        return None
+    parts = [bare for part in _PARTED.split(plain(marked)) if (bare := part.strip())]
+    return None if len(parts) > 1 and any(_alone(part) not in (None, last.number) for part in parts) else last
 
 
 def _marked(text: str) -> str:
-    """The text with signs and brackets that stand for words written so that they part what they part: `furry = cat`, `a (computer) monitor`."""
+    """The text with lines, signs and brackets written so that they part what they part: `furry = cat`, `a (computer) monitor`."""
+    text = text.strip().replace("\n", "; ")
     if "(" in text:
         text = _BRACKET.sub(r"\1 ", text)
     return _SIGN.sub(": ", text).replace(", i.e.", " i.e.").replace(" i.e.", ",")
@@ -65,7 +74,8 @@ def _other(sentence: str, number: int) -> bool:
 
 
 _BEGUN = re.compile(
-    rf"(?:{AUX}) (?:it|this|that|they|the answer|the object|you)(?: be| thinking of)?|"
+    rf"(?:{AUX}) (?:it|this|that|they|you)(?: be| thinking of)?|"
+    rf"(?:{AUX}) (?:it )?(?:the|your|my) (?:\w+ )?(?:answer|object|word|thing|item|guess)|"
     r"it is|my guess is|i guess|i think|i am thinking"
 )
 """A sentence that is broken off before it says what is guessed: `could it be … a mattress`."""
@@ -88,6 +98,7 @@ _UNLIKELY = re.compile(
 )
 """What denies a guess, or tells what goes with it."""
 _QUESTION = re.compile(rf"^(?:{AUX}) ")
+_OF_IT = re.compile(rf"^(?:{AUX}) (?:it|they|you|people) \w")
 _FRAME = re.compile(
     r"^(?:(?:is|was|are) it (?:to be |going to be )?|(?:can|could|would|might|may|will|must|should|has|does) it "
     r"(?:happen to |have to |got to |to )?be |"
@@ -99,12 +110,15 @@ _ARTICLE = re.compile(
     r"(?:(?:an?|the|some|your|my|our|one of the|one of those|one(?! of\b)) )?"
 )
 _OF_KIND = re.compile(
-    r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!name\b)(?:\w+(?: \w+){0,2}? (?:in question |"
+    r"^(is|was|can|could|would|might|may|must) (?:the|this|that|your) (?!(?:name|opposite|reverse|owner|user|enemy|maker)\b)"
+    r"(?:\w+(?: \w+){0,2}? (?:in question |"
     r"(?:that |which )?you (?:chose|picked|have(?: in mind)?|(?:are|were) (?:thinking of|hiding|after)) )?(be )?(?=(?:an?|the) )|"
     r"\w+ (?:item|object|thing|piece) (?=\w))"
 )
 """`is the animal a horse`."""
 _PIECE = re.compile(r"^(is|was|could|can|would) (?:the|your|this|that) (?:piece|article|item) of (?=\w+ (?:be )?(?:an?|the|some) )(\w+) ")
+_CORRECTED = re.compile(r"^(?:(?:it is|is it) )?not (?:(?:an?|the) )?\w+(?: \w+)? but (?=an? |the |\w+$)")
+"""`not a dog but a cat`."""
 _TURNED = re.compile(
     r"^(?:is|are|was|would|could|might|can|may) (?!it\b|there\b)(?P<name>(?:an? |"
     r"the )?[a-z]+(?: [a-z]+){0,2}?) (?:be )?(?:the (?:right |correct )?(?:answer|"
@@ -121,17 +135,35 @@ _KIND = re.compile(r"\b(?:kind|type|sort|form|variety|example|brand|part|species
 _LIST = re.compile(r" (?:or|and|than|like|versus|not|neither|nor|similar|as) ")
 _OTHERS = re.compile(r" or (?!not\b|no\b|what\b)| and ")
 _TAIL = re.compile(r" (?:on|in|for|from|with|at|by|under|used|that|which|you|made|worn|without|inside|outside) ")
-_QUALITIES = frozenset({"orange", "stone", "rubber"})
+_QUALITIES = frozenset({"orange", "stone", "rubber", "mobile"})
 """Names that are the word for a quality too, where no article stands before them."""
+_OF_PART = re.compile(r"^is the (?P<part>\w+) (?:orange|stone|rubber|mobile|paper|canvas)$")
+"""`is the flesh orange`."""
+_PARTED = re.compile(
+    r"[,.?!;:]|\b(?:so|hence|thus|therefore|but|else|otherwise|then|because|since|cuz|cause|as|given|if|although|though|despite|which)\b"
+)
+"""Where a text goes from a reason to a guess, or from one guess to the next."""
+_COUNT = re.compile(
+    r"^(?:(?:one|two|three|four|five|six|\d+|first|second|third|option|choice|number) )+|(?: (?:one|two|three|four|five|six|\d+))+$"
+)
 _CATEGORIES = ("fruit", "vegetable", "animal", "instrument", "vehicle")
 """Kinds that are said after a name: `a mango fruit`."""
 
 
-def _named(sentence: str) -> Guess | None:
-    """The guess that one sentence is."""
+class _Said(NamedTuple):
+    """A sentence without what says that it is a guess."""
+
+    whole: str
+    name: str
+    framed: bool
+    article: bool
+
+
+def _said(sentence: str) -> _Said | None:
+    """What a sentence may guess; None where it says something else."""
     if _ASKS.match(sentence) or _UNLIKELY.search(sentence):
         return None
-    sentence = claimed(unreasoned(SO.sub("", _PIECE.sub(r"\1 the \2 ", sentence))))
+    sentence = claimed(unreasoned(SO.sub("", _CORRECTED.sub("it is ", _PIECE.sub(r"\1 the \2 ", sentence)))))
     if _KIND.search(sentence):
         return None
     said = stripped(_TURNED.sub(r"\g<name>", sentence), listed=False)
@@ -145,32 +177,59 @@ def _named(sentence: str) -> Guess | None:
     bare = rest[start:]
     if not bare or (frame and not start and bare in _QUALITIES):
         return None
-    if _OTHERS.search(sentence):
+    if (of := _OF_PART.match(said)) and stem(of["part"]) in knowledge().slots["has"]:
+        return None
+    return _Said(sentence, bare, framed=frame is not None, article=start > 0)
+
+
+def _alone(sentence: str) -> int | None:
+    """The object whose name is all that a sentence says, numbered or not: `it is a cat`, `2. a belt`."""
+    said = _said(sentence)
+    return None if said is None else number_of(_COUNT.sub("", said.name).split())
+
+
+def _named(sentence: str) -> Guess | None:
+    """The guess that one sentence is."""
+    said = _said(sentence)
+    if said is None:
+        return None
+    bare = said.name
+    if _OTHERS.search(said.whole):
         return _same(bare) if " or " in bare else None
+    if bare.endswith((" free", " less")):
+        return None
     if (exact := number_of(bare.split())) is not None:
-        return Guess(exact, whole=True)
+        return Guess(exact, True, called_so(bare.split(), exact))
     if "," in bare:
-        return _apposition(bare) if frame else None
+        return _apposition(bare) if said.framed else None
     if _LIST.search(f" {bare} "):
         return None
-    return _described(bare, framed=frame is not None or start > 0, article=start > 0)
+    return _described(bare, framed=said.framed or said.article, article=said.article)
 
 
 def _same(said: str) -> Guess | None:
     """`couch or sofa`: two names of one object."""
     found = {number_of(_ARTICLE.sub("", part.strip()).split()) for part in re.split(r" ,? ?or ", said)}
     number = found.pop()
-    return None if found or number is None else Guess(number, whole=True)
+    return None if found or number is None else Guess(number, True, 1 << number)
 
 
 def _apposition(said: str) -> Guess | None:
     """`the lion, king of the jungle`: two parts, one of which names an object while the other is no list."""
     parts = [_ARTICLE.sub("", part.strip()) for part in said.split(",")]
-    if len(parts) != 2 or _LIST.search(f" {said} "):
+    if len(parts) != 2 or _LIST.search(f" {said} ") or any(_OF_IT.match(part) for part in parts):
         return None
-    found = [number_of(part.split()) for part in parts]
-    named = [n for n in found if n is not None]
-    return Guess(named[0], whole=True) if len(set(named)) == 1 else None
+    named = {n for part in parts if (n := number_of(part.split())) is not None}
+    if len(named) != 1 or any(_mentioned(part.split()) - named for part in parts):
+        return None
+    number = named.pop()
+    return Guess(number, True, 1 << number)
+
+
+def _mentioned(words: list[str]) -> set[int]:
+    """The objects that are named anywhere among the words."""
+    runs = (words[i:j] for i in range(len(words)) for j in range(i + 1, min(i + 3, len(words)) + 1))
+    return {number for run in runs if (number := number_of(run)) is not None}
 
 
 def _described(bare: str, *, framed: bool, article: bool) -> Guess | None:
@@ -183,7 +242,7 @@ def _described(bare: str, *, framed: bool, article: bool) -> Guess | None:
     number = _noun(words, framed)
     if number is None:
         number = _misspelt(words, framed)
-    return None if number is None else Guess(number, whole=tail is None)
+    return None if number is None else Guess(number, tail is None, 1 << number)
 
 
 def _noun(words: list[str], framed: bool) -> int | None:
@@ -206,6 +265,8 @@ def _noun(words: list[str], framed: bool) -> int | None:
 def _describe(words: list[str], number: int, framed: bool) -> bool:
     """Whether words before a name only describe it. Where nothing says that this is a guess, only known qualities do."""
     refused = (word_list("structure") | word_list("unlike")) - {"size", "sized", "up", "powered"}
+    if any(number_of([one, two]) not in (None, number) and two not in sorts()[number] for one, two in pairwise(words)):
+        return False  # `a golf ball shovel`
     for word in words:
         if (word == "toy" and things()[number].category == "toy") or word in sorts()[number]:
             continue
@@ -223,5 +284,6 @@ def _misspelt(words: list[str], framed: bool) -> int | None:
         if means(meant[0]) and i < len(words) - 1 and near("".join(meant)) is None:
             continue
         if (number := near("".join(meant))) is not None:
-            return number if _describe(words[:i], number, framed) else None
+            plain_end = number_of(words[-1:])  # `plus car` is no plush cat
+            return number if plain_end in (None, number) and _describe(words[:i], number, framed) else None
     return None

@@ -328,11 +328,18 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=50_000)
 def _read(text: str) -> Reading:
-    reading, guess = reader().read(text), guess_in(text)
-    if guess is None or not guess.whole:
-        return reading
-    # Whatever else the words may mean, what they name is meant.
-    return reader().find.sure(reading.yes | 1 << guess.number)
+    guess, find = guess_in(text), reader().find
+    if guess is None or text.strip().lower() in _AS_STORED:
+        reading = reader().read(text)
+        return reading if guess is None else find.sure(reading.yes | guess.named)
+    if guess.whole:
+        return find.sure(guess.named)  # whatever else the words may mean, or give as a reason
+    reading = reader().read(text)
+    return Reading(reading.yes & guess.named, reading.no | find.all & ~guess.named)
+
+
+_AS_STORED = ("could it be a train?", "could it be a dress?")
+"""Guesses that players make, whose answers are stored with the conversations: what can be trained, what can be dressed."""
 
 
 def answer(text: str, number: int) -> bool | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lmrl_gym.tasks.twenty_questions.called import number_of
+
 _WHY = (
     r"(?:because|since|cuz|cause|given|as|if|seeing (?:as|that|how)|considering|based on|judging (?:by|from)|going (?:by|on)|from|with|due to|"
     r"after|now that|knowing)"
@@ -13,6 +15,11 @@ _BEFORE = re.compile(
     r"(?=(?:is|was|could|can|would|might|may|must) (?:it|this|that|the (?:\w+ )?(?:object|answer|thing|item))\b|"
     r"(?:it|this|that|the (?:\w+ )?(?:object|answer|thing|item)|my) |(?:guess|think|say|am|would|will|bet|believe) )"
 )
+_ASKED_LAST = re.compile(
+    r"^(?!(?:is|are|was|were|do|does|did|can|could|would|will|has|have|might|may|should) )(?P<before>.+) , (?:(?:so|then|and|but) )*"
+    r"(?P<asked>(?:is it|could it be) (?:an?|the|your) \w+(?: \w+){0,2})$"
+)
+"""`it has fur , it purrs , is it a cat`."""
 _WITHOUT_PAUSE = re.compile(r"^(?:because|since|given that|seeing as|as) [^,]+? (?=i (?:would )?(?:say|guess|think) |it must be |it has to be )")
 _WELL = re.compile(r"\b(could|may|might) (?:very )?(?:well|easily|just) be ")
 _AFTER = re.compile(
@@ -20,16 +27,19 @@ _AFTER = re.compile(
     r" (?:, )?(?:because|since|cuz|cause|seeing (?:as|that|how)|considering|based on|judging (?:by|from)|going by|given (?:that|all|what|the|your)|"
     r"as (?:it|you|they)|by the (?:sound|look)s?)) .+$"
 )
-_SO = re.compile(r"^.{4,}?(?: ,)? so (?:then )?(?:it (?:is|must be|has to be|has got to be|could be|might be) |(?=an? \w+(?: \w+)?$))")
+_SO = re.compile(
+    r"^.{4,}?(?: ,)? (?:so|therefore|hence|thus) (?:then )?"
+    r"(?:it (?:is|must be|has to be|has got to be|could be|might be) |(?=an? \w+(?: \w+)?$))"
+)
 """What a guess is drawn from: `it makes you cry so it is an onion`."""
 _SURE = re.compile(
     r"(?:,| ) ?(?:i (?:would |will |am |do )?(?:say|guess|guessing|think|thinking|believe|bet|betting|suppose|reckon|assume|hope|imagine|suspect|"
     r"go with|take it|am sure|am guessing|am going with)|(?:is |would be |that is )?my (?:final |best |next |last )?(?:guess|answer|pick)|"
     r"final (?:guess|answer)|it is|it must be|is what (?:i|you) .+|must be it|has to be|for sure|no doubt|without a doubt|surely|obviously|"
     r"definitely|clearly|eh|huh|innit|lol|haha|ha|perhaps|maybe|possibly|by any chance|by chance|"
-    r"perchance|if you please|i hope|i hope so|or am i (?:off|mistaken|wrong|way off)|i dare say|"
+    r"perchance|if you please|i hope|i hope so|or (?:am|was) i (?:\w+ )?\w+|or have i got (?:it|this) wrong|i dare say|"
     r"(?:are|is|was|does|do|did|has|have|would|could) not (?:it|you|they|we|that)|"
-    r"or am i wrong|(?:that |which |what )?(?:you|we|i) (?:are|have|had|am|were|chose|picked)(?: got)?"
+    r"(?:that |which |what )?(?:you|we|i) (?:are|have|had|am|were|chose|picked)(?: got)?"
     r"(?: thinking(?: of| about)?| in mind| looking for| after|)|"
     r"am i (?:right|wrong|close)|"
     r"if i (?:am not mistaken|had to guess|have to guess|am right)|if i (?:had|have) to (?:guess|say|pick|choose)|at last|finally|after all|"
@@ -98,9 +108,10 @@ _LATER = re.compile(
 _EXCLAIMED = re.compile(
     r"^(?:(?:honestly|frankly|seriously|(?:quite|very|almost|most) (?:possibly|probably|likely|certainly|definitely|surely)|"
     r"finally|surely|definitely|obviously|clearly|really|hey|listen|look|man|dude|gee|jeez|wow|ha|hah|ooh|oooh|aw|aww|"
-    r"argh|ugh|eh|er|erm|err|yo|bingo|eureka|easy|simple|of course|no|actually|boom|gotcha|my goodness|oh my god|omg|welp|shoot|darn|drat|"
+    r"argh|ugh|eh|er|erm|err|yo|bingo|eureka|easy|simple|of course|actually|no(?= (?:,|(?:no|way|it|this|that|is|could|wait|hold|hang|i)\b))|"
+    r"boom|gotcha|my goodness|oh my god|omg|welp|shoot|darn|drat|"
     r"whew|phew|"
-    r"hold on|hang on|one more|last one|last shot|one last (?:try|guess|shot)|here goes|no way|do not tell me|here we go|"
+    r"hold on|hang on|one more|last one|last shot|one last (?:try|guess|shot)|here goes|no way(?! (?:an? )?\w+$)|do not tell me|here we go|"
     r"wild guess|random guess|lucky guess|long shot|"
     r"stab in the dark|educated guess|best guess|i give up|i know|i have it|i got it|got it) (?:, )?)+(?=\w)"
 )
@@ -122,7 +133,8 @@ def claimed(sentence: str) -> str:
 
 
 _SIGNS = (
-    *(" ,", " so ", "because", "since", " cuz", "cause", "seeing", "considering", "based on", "judging", "going by", "given ", " as ", " by the "),
+    *(" ,", " so ", " therefore ", " hence ", " thus ", " or am i ", " or was i ", "because", "since", " cuz"),
+    *("cause", "seeing", "considering", "based on", "judging", "going by", "given ", " as ", " by the "),
     *("is what ", "ly ", "indeed", "maybe", " just ", "what ", "known as", "called", "if i ", "well be ", "easily be "),
 )
 _LAST = frozenset(
@@ -138,16 +150,23 @@ _LAST = frozenset(
 """Signs and last words without which there is neither a reason nor a word of how sure one is, which is quicker to see."""
 
 
+def _concluded(reason: str) -> bool:
+    """Whether what looks like a reason behind a guess is the guess: `no , it is scissors`."""
+    return reason.startswith(" , it is ") and number_of(reason.split()[3:]) is not None
+
+
 def unreasoned(sentence: str) -> str:
     """The sentence without the reasons given for a guess and without how sure the player is. One that offers a choice is left as it is."""
     if sentence.rpartition(" ")[2] not in _LAST and not any(sign in sentence for sign in _SIGNS):
         return sentence
+    if (found := _ASKED_LAST.match(sentence)) and " or " not in found["before"]:
+        return found["asked"]
     if (found := _BEFORE.match(sentence)) and " or " not in found[0]:
         sentence = sentence[found.end() :]
     if (found := _WITHOUT_PAUSE.match(sentence)) and " or " not in found[0]:
         sentence = sentence[found.end() :]
     sentence = _WELL.sub(r"\1 be ", sentence)
-    if (found := _AFTER.search(sentence)) and " or " not in found[0]:
+    if (found := _AFTER.search(sentence)) and " or " not in found[0] and not _concluded(found[0]):
         sentence = sentence[: found.start()]
     if (found := _SO.match(sentence)) and " or " not in found[0]:
         sentence = sentence[found.end() :]

@@ -103,6 +103,8 @@ _CONTRACTED = re.compile(
 _PAUSE = re.compile(r"\s[‐-―−-]+\s|—|--+")
 _LESS = re.compile(r"(?<=\w\w)-less\b")
 _DASH = re.compile("[‐-―−_/-]")
+_SIGN = re.compile(r"(?P<and>(?<=[a-z\"]) ?[&+] ?(?=[a-z\"]))|(?P<or>\|+)|!=|≠|¬|(?<!\S)!(?=\w)")
+"""Signs that stand for words: `salt & pepper`, `!cat`."""
 _DIGIT = re.compile(r"[0-9]")
 _STRANGE = re.compile(r"[^a-z0-9·,.?!;: ]")
 
@@ -110,6 +112,8 @@ _STRANGE = re.compile(r"[^a-z0-9·,.?!;: ]")
 def plain(text: str) -> str:
     """Lower-case words, digits and the marks , . ? ! as words of their own; contractions written out, hyphens and apostrophes gone."""
     text = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+    if _SIGN.search(text):
+        text = _SIGN.sub(lambda m: " and " if m["and"] else " or " if m["or"] else " not ", text)
     text = text.replace("/", " or ").replace("(", " , ")
     if "-" in text or "_" in text or not text.isascii():
         text = _DASH.sub(" ", _PAUSE.sub(" ; ", _LESS.sub("less", text)))
