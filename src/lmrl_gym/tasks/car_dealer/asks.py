@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lmrl_gym.tasks.sieve import Gated
+from lmrl_gym.core.sieve import Gated
 
 _ASK = (
     r"(?:what|which|how much|how many|any|tell me|let me know|do you|did you|would you|could you|can you|can i|may i|mind"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from lmrl_gym.tasks.sieve import Gated
+from lmrl_gym.core.sieve import Gated
 
 
 class Place(NamedTuple):

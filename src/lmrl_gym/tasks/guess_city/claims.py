@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from lmrl_gym.core.sieve import Sieve
 from lmrl_gym.tasks.guess_city.asides import verdict
 from lmrl_gym.tasks.guess_city.bearings import borne_out
 from lmrl_gym.tasks.guess_city.births import born_there
@@ -31,7 +32,6 @@ from lmrl_gym.tasks.guess_city.times import time_of
 from lmrl_gym.tasks.guess_city.town_life import TOWN_LIFE
 from lmrl_gym.tasks.guess_city.turns import reckoned
 from lmrl_gym.tasks.guess_city.wars import in_war
-from lmrl_gym.tasks.sieve import Sieve
 
 _CITY = (*STANDING, *NATURE, *TOWN_LIFE)
 

@@ -12,8 +12,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from lmrl_gym.core.sieve import Sieve
 from lmrl_gym.tasks.guess_city.patterns import regex
-from lmrl_gym.tasks.sieve import Sieve
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (r"architects?|designers? of|planners?|urban planners?", r"niemeyer|lutyens|lucio costa|haussmann|villanueva|planned by|designed|architect|gustave eiffel|gaudi|speer|rastrelli"),

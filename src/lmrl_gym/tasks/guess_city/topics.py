@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from lmrl_gym.core.sieve import Sieve
 from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
 from lmrl_gym.tasks.guess_city.names import safe
 from lmrl_gym.tasks.guess_city.patterns import regex
@@ -47,7 +48,6 @@ from lmrl_gym.tasks.guess_city.sayings import (
     world_region,
     zone,
 )
-from lmrl_gym.tasks.sieve import Sieve
 
 _DESERTS: dict[str, str] = {
     "Morocco": "the Sahara in the south", "Egypt": "the Sahara", "Chile": "the Atacama in the north", "China": "the Gobi and the Taklamakan", "India": "the Thar in the west", "Pakistan": "the Thar in the southeast",
