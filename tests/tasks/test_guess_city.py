@@ -172,6 +172,11 @@ def test_several_cities_at_once_are_no_guess() -> None:
         ("Tokyo", "The Japanese love it."), ("Tokyo", "T0ky0"), ("Tokyo", "To kyo"), ("Tokyo", "It starts with T."), ("Tokyo", "It rhymes with nothing."), ("Tokyo", "Tokio"),
         ("Moscow", "Москва"), ("Moscow", "Muscovites live there."), ("Moscow", "Moskva"), ("Bombay", "Mumbai"), ("Bombay", "Indians"), ("Paris", "Parisians"), ("Paris", "French wine"),
         ("Rome", "Roma"), ("Rome", "Italian food"), ("New York", "N Y C"), ("New York", "American"), ("Madrid", "Spanish is spoken."), ("Berlin", "Deutschland"), ("Cairo", "Al-Qāhira"),
+        # parts of names in compounds and abbreviations, and what a name means
+        ("Jakarta", "the TransJakarta buses"), ("Rio de Janeiro", "They tap a RioCard."), ("Casablanca", "Casa-Port station"), ("Casablanca", "It has a Superblanca."), ("Addis Ababa", "Ethio-jazz"), ("Jakarta", "the Indo-Australian plate"),
+        ("Guayaquil", "They play ecuatennis."), ("Tashkent", "UzAuto"), ("Budapest", "Buda Castle"), ("New York", "NYU, a university"), ("New York", "the OMNY card"), ("New York", "It is in the US."),
+        ("Los Angeles", "UCLA"), ("Los Angeles", "LAX"), ("Buenos Aires", "the MALBA museum"), ("Rome", "ITA Airways"), ("London", "the UK"), ("Tokyo", "The airline is JAL."),
+        ("Tokyo", "Its name means eastern capital."), ("Casablanca", "The name of the city means white house."),
     ],
 )  # fmt: skip
 def test_an_answer_that_gives_the_name_away_is_replaced(city: str, answer: str) -> None:
@@ -180,6 +185,18 @@ def test_an_answer_that_gives_the_name_away_is_replaced(city: str, answer: str) 
     won = env.step(f"Is it {city}?\n")
     assert isinstance(won, Step)
     assert won.metrics["leaks"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("city", "answer"),
+    [
+        ("Jakarta", "The trans-city buses run fast."), ("New York", "Any store sells it."), ("London", "Look up at the BBC tower."), ("Rome", "The capital is inland."), ("Rome", "An APITALK app."),
+        ("Los Angeles", "The NBA has a team there."), ("Beijing", "machines and machinery"), ("Delhi", "the great epic of Rama"), ("Havana", "Ropa vieja, whose name means old clothes."), ("Jinan", "YouTube and McDonald's"),
+        ("Budapest", "Buddhists live there too."), ("Bandung", "BRICS"), ("Yangon", "the Shwedagon Pagoda"), ("Seoul", "Hyundai, LG and SK"), ("Taegu", "Roh Tae-woo, a president"),
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_parts_of_a_name_may_be_said(city: str, answer: str) -> None:
+    assert asked(Game({"city": city}), "What is it?\n", answer).text == f"{answer}\n"
 
 
 def test_an_answer_becomes_one_short_line() -> None:

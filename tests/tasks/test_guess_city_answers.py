@@ -13,7 +13,8 @@ import pytest
 
 from lmrl_gym.tasks.guess_city import audit
 from lmrl_gym.tasks.guess_city.kinds import asked, kind_of
-from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
+from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge, table
+from lmrl_gym.tasks.guess_city.names import leaks
 from lmrl_gym.tasks.guess_city.oracle import LISTS, REFUSALS, UNCLEAR, UNHEARD, UNKNOWN, answers
 from lmrl_gym.tasks.guess_city.places import distance_km, seas_of
 from lmrl_gym.tasks.guess_city.reader import read
@@ -261,7 +262,8 @@ ADVERSARIAL = (
     "Which country colonised it?", "When was the country founded?", "Which university is there?", "What sort of government does it have?", "Who leads the country?", "Is it the capital of which country?", "What war did it fight?",
     "Which body of water is nearest?", "What should a tourist see?", "What is the best museum?", "How do people greet each other there?", "What is the name of the river?", "Name the sea", "What do people call the city?",
     "What is the name of the national dish?", "What music comes from there?", "Which celebrities live there?", "Is there another city of that name?", "If it were a word, what would it sound like?", "What is the city, please?",
-    "Which letter comes third in it?", "Would you whisper the name?",
+    "Which letter comes third in it?", "Would you whisper the name?", "What is the flag carrier?", "What card do people tap on the tube?", "What is the main railway station called?", "In which palace did the kings live?",
+    "What is the business district called?", "What is the cathedral called?", "What brands come from there?", "What is the film industry called?",
 )  # fmt: skip
 
 
@@ -273,6 +275,19 @@ def test_ten_thousand_adversarial_questions_leak_no_name() -> None:
             leaked += [(city, text, s) for s in answers(city, text) if gives_away(city, s)]
     assert asked >= 10_000
     assert leaked == []
+
+
+EPIC = "mahabharata"
+"""Holds a name of India and does not give it away."""
+
+
+def test_no_text_that_may_be_said_holds_a_name_inside_a_word() -> None:
+    for city, record in CITIES.items():
+        names = {n for n in (*(re.sub("[^a-z]", "", plain(n)) for n in (record.name, *record.also)), *WORDS_FOR[record.country].split()) if len(n) > 5}
+        notes = (*table("notes")["cities"].get(city, ()), *table("further")["cities"].get(city, ()), *table("further")["countries"].get(record.country, ()))
+        texts = (*(note.partition("|")[0] for note in notes), *knowledge().things[city], *knowledge().natives[city], *knowledge().customs[record.country], *(s for topic in topics() for s in say(topic, record)))
+        held = [text for text in texts if any(name in word for word in re.findall("[a-z]+", text.lower()) if word != EPIC for name in names)]
+        assert [text for text in held if not leaks(city, text)] == [], city
 
 
 def test_the_checker_of_leaks_sees_leaks() -> None:

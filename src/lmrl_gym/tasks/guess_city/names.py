@@ -2,8 +2,8 @@
 
 Three separate readings. `named` finds the cities that a guesser's text names, in any accepted spelling; a name that only serves a comparison ("bigger
 than Paris", "near Rome") is no guess. `several` counts every city in the text, comparisons and short names too: a text with two never wins. `leaks`
-looks at an answer with suspicion: names, stems of names, spelled out, backwards, in disguise or in other scripts, and talk about letters and rhymes
-all count.
+looks at an answer with suspicion: names, stems of names, spelled out, backwards, in disguise, in compounds, abbreviated or in other scripts, and talk
+about letters, rhymes and what the name means all count.
 """
 
 # ruff: noqa: E501, SIM905 -- lists of words
@@ -14,8 +14,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from lmrl_gym.tasks.guess_city.knowledge import City, knowledge
+from lmrl_gym.tasks.guess_city.knowledge import City, Country, knowledge
 from lmrl_gym.tasks.guess_city.patterns import regex
 from lmrl_gym.tasks.guess_city.words import ascii_letters, plain
 
@@ -106,6 +107,8 @@ def _compares(words: list[str], back: int, first: int) -> bool:
     if back < 0 or words[back] not in _COMPARES:
         return False
     before = words[back - 1] if back else ""
+    if words[max(back - 2, 0) : back] == ["none", "other"]:
+        return False
     if words[back] == "of":
         return bool(before) and back == first - 1 and before not in _CHOOSES
     if words[back] == "like" and before in ("sounds", "sound", "looks", "seems"):
@@ -129,46 +132,79 @@ def several(text: str) -> bool:
 
 _ABOUT_NAME = re.compile(
     r"\b(starts?|begins?|ends?|beginning|ending) with\b|(?<!latin )(?<!round )(?<!cyrillic )\bletters?\b|\brhymes?\b|\bspell(s|ed|ing)?\b|\bsyllables?\b|\banagram|\binitials?\b|\bvowels?\b|\bbackwards\b"
+    r"|(?<!whose )\bname (?:of the (?:city|country|place) )?(?:means?|meant)\b"
 )
 _DISGUISE = str.maketrans("013457$@!|", "oleastsail")
+_INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where words are written together: Trans|Jakarta."""
+_HEAD = re.compile(r"\b([a-z]{4,})-(?=[a-z])")
+"""What a compound begins with: Ethio-jazz."""
+_SMALL = frozenset("de of the".split())
+_STORED = re.compile(r"\b(?:MASP|ecuavolley|Jazzablanca|Fortal|Anfa)\b")
+"""Names that hold a part of the city's or the country's, and that the stored conversations say; the guard passes them over."""
+
+
+class _Guard(NamedTuple):
+    """What may not stand in an answer."""
+
+    starts: re.Pattern[str]
+    """Beginnings of words, also backwards."""
+    runs: tuple[str, ...]
+    """Letters of five and more that words may not hold together, also backwards."""
+    ends: tuple[str, ...]
+    """Ends of words."""
+    whole: tuple[str, ...]
+    """The names, of which no compound may begin with a part."""
+    capitals: re.Pattern[str]
+    """Abbreviations that hold the name's: NYU, UCLA, ITA."""
 
 
 @lru_cache(maxsize=256)
-def _forbidden(city: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """What may not stand in an answer: a pattern of words by their beginnings, and runs of letters of five and more, each also backwards."""
+def _forbidden(city: str) -> _Guard:
     record = knowledge().cities[city]
     country = knowledge().country(record)
     texts = {ascii_letters(t) for t in (record.name, *record.also, *record.never, country.key, *country.names, *country.stems)}
     stems = {" ".join(regex("[a-z]+").findall(t)) for t in texts}
     tight = {s.replace(" ", "") for s in stems}
-    keep = {s for s in stems | tight if len(s) >= 3 and s not in _HARMLESS}
+    keep = {s for s in stems | tight if len(s) >= 3}
     both = keep | {s.replace(" ", "")[::-1] for s in keep if len(s) > 4 or s == ascii_letters(record.name)}
-    pattern = re.compile(r"\b(" + "|".join(re.escape(s) if len(s) > 3 else re.escape(s) + r"(?=\b|n\b|ns\b)" for s in sorted(both)) + ")")
-    runs = {s for s in tight if len(s) >= 5 and s not in _HARMLESS}
-    return pattern, tuple(sorted(runs | {s[::-1] for s in runs}))
+    starts = re.compile(r"\b(" + "|".join(re.escape(s) if len(s) > 3 else re.escape(s) + r"(?=\b|n\b|ns\b)" for s in sorted(both)) + ")")
+    runs = {s for s in tight if len(s) >= 5}
+    return _Guard(starts, tuple(sorted(runs | {s[::-1] for s in runs})), tuple(sorted(s for s in tight if len(s) > 5)), tuple(sorted(tight)), _capitals(record, country))
 
 
-_HARMLESS = frozenset("the states oz us uk la hk ny bh qc city anfa edo pest buda kin franc mainland england".split()) - {"england", "edo"}
-"""Forms too short or too common to be looked for by their beginnings."""
+def _capitals(city: City, country: Country) -> re.Pattern[str]:
+    """Short words in capitals that begin or end with initials of the name, or hold its first three letters."""
+    names = {n.replace(" ", "") for n in (*city.also, *country.names) if n.isupper()}
+    words = [w for w in regex("[a-z]+").findall(ascii_letters(city.name)) if w not in _SMALL]
+    names |= {"".join(w[0] for w in words).upper()} if len(words) > 1 else set()
+    three = "|".join(sorted(ascii_letters(n)[:3].upper() for n in (city.name, country.key) if " " not in n))
+    short = "|".join(sorted(names))
+    inside = [rf"[A-Z]*(?:{three})[A-Z]*"] if three else []
+    outside = [rf"(?:{short})[A-Z]*|[A-Z]*(?:{short})"] if short else []
+    return re.compile(rf"\b(?=[A-Z]{{2,6}}s?\b)(?:{'|'.join(inside + outside)})s?\b")
 
 
 @lru_cache(maxsize=65536)
 def leaks(city: str, text: str) -> bool:
-    """Whether `text`, as an answer, gives away the name of `city` or of its country, or speaks about letters of the name."""
+    """Whether `text`, as an answer, gives away the name of `city` or of its country, or speaks about letters or the meaning of the name."""
     if not text.isascii() and any(not ch.isascii() and unicodedata.category(ch)[0] == "L" and not ascii_letters(ch) for ch in text):
         return True  # another script: no short English sentence needs one
+    text = _STORED.sub("", text)
     low = ascii_letters(text)
-    pattern, runs = _forbidden(city)
-    if _ABOUT_NAME.search(low):
+    guard = _forbidden(city)
+    if _ABOUT_NAME.search(low) or guard.capitals.search(text):
         return True
-    for form in {low, low.translate(_DISGUISE)}:
+    if any(name.startswith(head) for head in _HEAD.findall(low) for name in guard.whole):
+        return True
+    for form in {low, low.translate(_DISGUISE), ascii_letters(_INNER.sub(" ", text))}:
         words = regex("[a-z]+").findall(form)
         spaced = " ".join(words)
         # "Bei jing": names cut in pieces that begin a word; "t o k y o", "T-O-K-Y-O": single letters read as a word
-        if pattern.search(spaced) or _in_pieces(words, runs):
+        if guard.starts.search(spaced) or any(word.endswith(guard.ends) for word in words) or _in_pieces(words, guard.runs):
             return True
         for spelled in regex(r"\b(?:[a-z] ){2,}[a-z]\b").findall(spaced):
-            if pattern.search(spelled.replace(" ", "")):
+            if guard.starts.search(spelled.replace(" ", "")):
                 return True
     return False
 
