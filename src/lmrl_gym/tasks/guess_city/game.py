@@ -1,5 +1,7 @@
 """The game: twenty questions, open or not, about a hidden city; a question that names it wins.
 
+A text that would win is a guess, whatever else it asks: where the city is another, the embedded answerer says no and nothing more.
+
 The env itself sees whether a question names the city, so that every partner plays by the same rule. A partner's answer is made one short line,
 and where it gives a name away it is replaced. Metrics at the end: `refused` (answers that say a name cannot be spoken of, several cities named
 among them), `unclear` (questions not understood, or whose answer is not known), `unheard` (claims that the answerer has never heard of, and takes
@@ -50,7 +52,7 @@ class Game:
             raise RunError("this game of guess_city is over or still waits for an answer; start a new one, or resume it")
         self._asked += 1
         reading = read(text)
-        if reading.cities == (self._city,):
+        if reading.kind == "guess" and reading.cities == (self._city,):
             self._over = True
             return Step(WON, 0.0, Ending.SUCCESS, dict(self._counts))
         self._counts["guesses"] += reading.kind == "guess"

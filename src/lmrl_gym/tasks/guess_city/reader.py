@@ -26,16 +26,17 @@ from lmrl_gym.tasks.guess_city.courtesies import POLITE, TAIL, WH, stripped
 from lmrl_gym.tasks.guess_city.denying import denial_patterns, denied_apart, plainly_denied
 from lmrl_gym.tasks.guess_city.following import asks_both
 from lmrl_gym.tasks.guess_city.gist import gist, gist_words
+from lmrl_gym.tasks.guess_city.guessing import part_of_name
 from lmrl_gym.tasks.guess_city.kinds import kind_of, kind_patterns
 from lmrl_gym.tasks.guess_city.knowledge import knowledge
 from lmrl_gym.tasks.guess_city.learners import learnt_words, ordered
 from lmrl_gym.tasks.guess_city.likeness import words_alike
 from lmrl_gym.tasks.guess_city.lore import STOP, common, words_told
-from lmrl_gym.tasks.guess_city.names import mentions, named, several
+from lmrl_gym.tasks.guess_city.names import named, several
 from lmrl_gym.tasks.guess_city.naming import asks_name, naming_patterns
 from lmrl_gym.tasks.guess_city.notes import words_noted
 from lmrl_gym.tasks.guess_city.patterns import regex
-from lmrl_gym.tasks.guess_city.places import gazetteer, places_in
+from lmrl_gym.tasks.guess_city.places import gazetteer
 from lmrl_gym.tasks.guess_city.recalling import tale
 from lmrl_gym.tasks.guess_city.splitting import split, without_aside, without_contrast, without_lead_in
 from lmrl_gym.tasks.guess_city.stories import without_story
@@ -60,6 +61,7 @@ class Reading(NamedTuple):
     either: bool = False
     topic: str = ""
     cities: tuple[str, ...] = ()
+    """Of a guess: the city, where it is one that is known."""
     parts: tuple[Reading, ...] = ()
     bare: bool = False
     """Of claims: a few words without a verb."""
@@ -104,22 +106,22 @@ def _read(text: str) -> Reading:
         return Reading("unclear", words)
     if cities and several(words):
         return Reading("guesses", words)
-    if cities and not _about_something_else(words, cities[0]):
-        return Reading("guess", words, cities=cities)
+    if cities and (part := part_of_name(words, cities[0])) != "beside":
+        return Reading("guess", words, cities=cities) if part == "guess" else Reading("unclear", words)
     if not cities and (byname := bynamed(words)) is not None:
         return Reading("guess", words, cities=byname)
     if not cities and guesses_elsewhere(text):
         return Reading("guess", words)
     asked = split(text)
     kept = asked if len(asked) == 1 else tuple(part for part in asked if not (_TELLS_OF.match(part) or (story and part is not asked[-1] and not ASKS.match(part.lower())))) or asked
-    readings = [_question(part, cities) for part in kept]
+    readings = [_question(part) for part in kept]
     parts = tuple(r for r, part in zip(readings, kept, strict=True) if r.kind in ("open", "name") or (r.kind == "claims" and ASKS.match(r.text) and not _TELLING.match(part))) or tuple(readings[:1])
     if parts[0].kind == "claims" and (len(parts) == 1 or (len(parts) == 2 and _IS_THERE.match(text))) and (both := asks_both(text)) is not None:
-        halves = tuple(_question(half, cities) for half in both)
-        return Reading("both", words, cities=cities, parts=halves) if [r.kind for r in halves] == ["claims", "open"] else parts[0]
+        halves = tuple(_question(half) for half in both)
+        return Reading("both", words, parts=halves) if [r.kind for r in halves] == ["claims", "open"] else parts[0]
     if len(parts) == 1:
         return parts[0]._replace(told=story) if story and parts[0].kind == "open" else parts[0]
-    return Reading("several", words, cities=cities, parts=parts)
+    return Reading("several", words, parts=parts)
 
 
 _TELLS_OF = re.compile(r"\W*(?:so |and |but |well )?your (?:city|town|place|country|nation) (?:is|has|was|had|lies|sits|seems|sounds)\b", re.IGNORECASE)
@@ -134,8 +136,8 @@ _IS_THERE = re.compile(r"\W*(?:is|are|was|were) there (?:an?|any|some)\b[^?.!]*[
 """A thing that is asked for, and then what it is."""
 
 
-def _question(text: str, cities: tuple[str, ...]) -> Reading:
-    """The reading of one question that is no guess, in a line that names `cities`; roundabout wordings are reworded, one matter put in its own words."""
+def _question(text: str) -> Reading:
+    """The reading of one question that is no guess; roundabout wordings are reworded, one matter put in its own words."""
     text = _joined(without_lead_in(text))
     words = _THING_BARE.sub(r"what is the \g<thing>", _BUT_NOT.sub(r"what is the \1", regex(r"(?<=\w )i mean (?=\w)|^i mean ").sub("", ordered(addressed(mended(text))))))
     core = compared_plainly(reworded(plainly_denied(as_question(stripped(words)))))
@@ -151,17 +153,17 @@ def _question(text: str, cities: tuple[str, ...]) -> Reading:
     elif _MONTH.fullmatch(core):
         core = f"what is the {core.removeprefix('the ')}"
     if asks_name(core, ASKS.search(core) is not None):
-        return Reading("name", words, cities=cities)
+        return Reading("name", words)
     if _is_open(core) and not (_CLAIMED.search(words) and not _ASKS_OPEN.match(core)):
         topic = aim(core)
-        return Reading("open" if topic else "unclear", core, topic=topic, cities=cities)
+        return Reading("open" if topic else "unclear", core, topic=topic)
     if short is None and _gibberish(text):
-        return Reading("unclear", words, cities=cities)
+        return Reading("unclear", words)
     clauses, either = cut(core)
     if short is not None and short.denied:
         clauses, either = tuple(clause._replace(negated=not clause.negated) for clause in clauses), False
     bare = _SPEAKS.search(words) is None
-    return Reading("claims", said if short is not None and (_SAID_BACK.match(said) or bare) else core, clauses, either, cities=cities, bare=bare)
+    return Reading("claims", said if short is not None and (_SAID_BACK.match(said) or bare) else core, clauses, either, bare=bare)
 
 
 _BUT_NOT = re.compile(r"^(?:the |its |their )?((?:(?:main|local|official|native|national|regional|most spoken|home) )+(?:language|tongue|dish|food|sport|religion|faith|currency|drink|airport|club|team|river|animal))s? (?:but |and )?not (?:the )?\w+(?: or \w+)?$")
@@ -209,29 +211,6 @@ def _gibberish(text: str) -> bool:
     if not any(not _mender().knows(_mender()(w)) for w in unknown):
         return False
     return 2 * sum(w in unknown for w in spoken) > len(spoken)
-
-
-def _about_something_else(words: str, city: str) -> bool:
-    """Whether the text asks something else of what it names, as in "Is it called … of the East?": words of substance are left, and it begins otherwise."""
-    first = next(first for name, first, _ in mentions(words) if name == city)
-    if _GUESS_FRAME.fullmatch(" ".join(words.split()[:first])) and not _TRAVELS.search(words):
-        return False
-    inside = {i for _, a, b in mentions(words) for i in range(a, b)}
-    rest = [w for i, w in enumerate(words.split()) if i not in inside]
-    places = {w for name, _, _ in places_in(" ".join(rest)) for w in name.split()}
-    return any(w not in STOP and w not in _GUESSING and w not in places for w in rest)
-
-
-_TRAVELS = re.compile(r"\b(?:within|in under|in less than|after|in) (?:an?|\d+)(?: or \d+)? (?:hours?|minutes|days?)\b|\bby (?:train|car|bus|plane|ferry|boat|metro|subway)\b|\b(?:nearest|closest) (?:\w+ )?(?:cit(?:y|ies)|towns?|neighbou?rs?)\b")
-"""What speaks of a journey to the city that is named, or of its lying near."""
-_GUESS_FRAME = re.compile(
-    r"((so|ok|well|then|hmm|and|oh|ah|maybe|perhaps|i know|my (final |best |next )?(guess|answer)|i (would )?(like to |want to )?(think|guess|say|believe|bet|reckon|suspect|feel|try)|final (answer|guess)|let me guess|could|can|might|must|has|would|is|was|it|"
-    r"this|that|the|city|town|be|of|you|we|are|thinking|talking|looking for|in|mystery|secret|hidden|called|named|to|probably|possibly|about|what|how|question|going|go|with|try|let us|lets|let s|gotta|got|"
-    r"(based on|given|from|with) (all )?(of )?(your|the|these|those) (answers?|clues?|hints?|facts?)|(i am |im |i m )?(pretty|quite|very|fairly|almost|absolutely)? ?(sure|certain|confident)|by any chance|does|leaves|sounds like|i|am|im|m) ?)*"
-)
-
-
-_GUESSING = frozenset("maybe perhaps probably final answer my guess is thinking called could possibly must surely definitely sure believe capital fit fits match matches final".split())
 
 
 def _is_open(core: str) -> bool:
