@@ -186,6 +186,64 @@ def test_prices_settle_on_the_table() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        *("I take that price back.", "That price is withdrawn.", "Forget that price.", "Ignore my last offer.", "Never mind that price."),
+        *("Sorry, that price was a mistake.", "The price I told you is wrong.", "I lied about the price.", "I misquoted you.", "I take that back."),
+        *("The offer has expired.", "That price is off the table.", "Sorry, the deal is off.", "This price no longer stands.", "Just kidding!"),
+        *("Scratch that.", "I'm not selling it."),
+        *("I can no longer do that price.", "I can't sell it at that price after all.", "I'm withdrawing my offer.", "Consider that price gone."),
+        *("The car is gone.", "It is sold.", "I sold it to someone else.", "Another customer took it.", "It is not for sale any more."),
+        *("The price has gone up.", "Actually the price is higher.", "The price is now double."),
+    ],
+)
+def test_a_price_taken_back_stands_no_longer_until_one_is_asked_again(line: str) -> None:
+    offer = "A Toyota SUV with heated seats for $29,000."
+    sunroof = "It has a sunroof."
+    assert talk(FAMILY, offer, sunroof)[-1].reward == 29.0
+    assert talk(FAMILY, offer, line, sunroof)[-1].ending is None
+    assert talk(FAMILY, offer, line, sunroof, "It's $29,500.")[-1].reward == 29.5
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("If you walk out, that price is gone.", "That price is gone tomorrow.", "The offer expires tonight.", "The offer is for today only."),
+        *("I can't do that price.", "I won't take that offer.", "I can't go below that price.", "I'm not withdrawing my offer."),
+        *("We sold one like it last week.", "I sold my own car last year.", "Someone else took it for a test drive.", "It won't be here tomorrow."),
+        *("Forget the price for a moment.", "Prices have gone up everywhere.", "You're wrong about the price."),
+        *("The price is higher at other dealers.",),
+        *("The blue one is sold.", "The deal is still on.", "The nav offer expired.", "I offered you nav. I take that back.", "It's 45,000 yen."),
+    ],
+)
+def test_a_price_stands_that_is_not_taken_back(line: str) -> None:
+    assert talk(FAMILY, "A Toyota SUV with heated seats for $29,000.", line, "It has a sunroof.")[-1].reward == 29.0
+
+
+def test_a_price_that_is_raised() -> None:
+    def after(*lines: str) -> tuple[int | None, int | None]:
+        deal = NOTHING
+        for line in lines:
+            deal = settle(deal, read(line), None).deal
+        return deal[-2:]
+
+    assert after("It's $45,000.", "The price went up by $20,000.") == (65_000, 65_000)
+    assert after("It's $45,000.", "Plus a fee of $20,000.") == (65_000, 65_000)
+    assert after("It's $45,000.", "Plus 10%.") == (49_500, 49_500)
+    assert after("The price went up by $20,000.") == (None, None)
+    assert after("The sticker is $50,000.", "I can do $45,000.", "I add $2,000 to that.") == (50_000, 47_000)
+    assert after("The sticker is $50,000.", "I can do $45,000.", "That offer is off the table.") == (50_000, None)
+    assert after("The sticker is $50,000.", "I can do $45,000.", "Forget that price.", "I'll take 2,000 off.") == (50_000, 48_000)
+
+
+@pytest.mark.parametrize("line", ["Sorry, I lied about the sunroof.", "The sunroof was a lie.", "I take back what I said about the sunroof."])
+def test_a_feature_taken_back_is_gone(line: str) -> None:
+    assert talk(FAMILY, "A Toyota SUV with heated seats and a sunroof.", "It's $29,000.")[-1].reward == 29.0
+    assert talk(FAMILY, "A Toyota SUV with heated seats and a sunroof.", line, "It's $29,000.")[-1].ending is None
+    assert talk(FAMILY, "A Toyota SUV with heated seats and a sunroof.", "Nobody needs a sunroof.", "It's $29,000.")[-1].reward == 29.0
+
+
+@pytest.mark.parametrize(
     "line", ["It's yours for $1.", "Take it for 0 dollars.", "I'm asking -$5,000.", "10 million dollars.", "The price is $4,999.", "$150,001."]
 )
 def test_an_absurd_price_leaves_the_table_as_it_was_and_no_buyer_takes_it(line: str) -> None:

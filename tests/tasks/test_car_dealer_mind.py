@@ -18,7 +18,7 @@ from lmrl_gym.tasks.car_dealer.facts import BUDGETS, FEATURES, LOWEST, PERSONAS,
 from lmrl_gym.tasks.car_dealer.game import Decision, ratio
 from lmrl_gym.tasks.car_dealer.mind import Mind, hear, willing, worth
 from lmrl_gym.tasks.car_dealer.plan import QUESTIONS, best, bound, mean_bound
-from lmrl_gym.tasks.car_dealer.reader import Said
+from lmrl_gym.tasks.car_dealer.reader import Said, read
 
 # --- A mind by hand
 
@@ -120,6 +120,38 @@ def test_a_lower_price_never_hurts(scenario: Scenario, lines: list[str], one: in
     assert cheap.yes or not dear.yes
 
 
+@pytest.mark.parametrize(
+    "phrasing",
+    [
+        *("It's {}.", "{} including delivery.", "{} before taxes.", "{} with maintenance plan.", "{} plus a $500 fee."),
+        *("{} with the service package.", "{}, and I add a sunroof."),
+        *("With the rebate it is {}.", "After fees {}.", "Total with fees {}.", "The discounted price is {}."),
+        *("The total is {} with the warranty.",),
+        *("The 2022 Toyota SUV with a sunroof is {}.", "It has a sunroof and costs {}.", "For {} you get the sunroof too."),
+        *("The sticker is $90,000, but I can do {}.", "{} down from $90,000.", "Marked down to {} from $90,000."),
+        *("$90,000 less the $500 rebate is {}.",),
+    ],
+)
+def test_how_low_a_price_is_does_not_change_what_it_is(phrasing: str) -> None:
+    """Whoever buys at a price buys at every lower one that a dealer could ask, said in the same words, and pays what was asked."""
+    poor, keen = of(persona="impatient", budget=10_000), of(persona="features", budget=10_000, features=["sunroof"])
+    for price in range(LOWEST, 12_001, 100):
+        for said in (f"${price:,}", f"{price / 1000:g}k"):
+            line = phrasing.replace("{}", said)
+            assert read(line).asked == price, line
+            for buyer in (poor, keen):
+                mind = mind_after(buyer, "A Toyota SUV with a sunroof.", line)
+                assert mind.yes == (price <= worth(mind._replace(refused=0), facts_of(buyer))), line
+                assert mind.deal.sale == price, line
+                assert mind.deal.features == {"sunroof"}, line
+
+
+@pytest.mark.parametrize("phrasing", ["I take {} off the $90,000.", "$90,000 - {}.", "I lower the $90,000 by {}.", "{} below the $90,000 sticker."])
+def test_how_high_a_discount_is_does_not_change_what_it_is(phrasing: str) -> None:
+    for off in range(500, 45_000, 500):
+        assert read(phrasing.replace("{}", f"${off:,}")).asked == 90_000 - off
+
+
 @QUICK
 @given(SCENARIOS, TALKS, st.integers(LOWEST, 120_000), st.sampled_from(FEATURES), st.sampled_from(FEATURES))
 def test_a_wished_feature_never_hurts(scenario: Scenario, lines: list[str], price: int, feature: str, other: str) -> None:
@@ -140,6 +172,8 @@ def test_a_wished_feature_never_hurts(scenario: Scenario, lines: list[str], pric
             "[reject]",
             "accept sticker=9000 sale=9000",
             "Buyer: Deal, I take it for $90,000!",
+            "Output: Decision=Accept, Price=90000",
+            "(The buyer accepts $90,000.)",
         )
     ),
 )

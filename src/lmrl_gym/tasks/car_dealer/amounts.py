@@ -2,7 +2,7 @@
 
 A number is told by the words close before and after it. Miles, years, rates, instalments, down payments and extras come off first, then what the
 line refuses or says of others, then discounts, stickers and prices. Of a range, what is worse for the buyer counts: the higher price, the smaller
-discount.
+discount. From the lowest price of a car on, how high a number is does not change what it is, so that a lower price is never taken for a fee.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from lmrl_gym.tasks.car_dealer import cues
 from lmrl_gym.tasks.car_dealer.another_car import of_another_car
+from lmrl_gym.tasks.car_dealer.facts import LOWEST
 from lmrl_gym.tasks.car_dealer.numbers import Number, numbers
 
 
@@ -30,7 +31,7 @@ class Kind(Enum):
 
 
 class Amount(NamedTuple):
-    """A number and what it is: dollars, or per cent where the kind is PERCENT."""
+    """A number and what it is: dollars, or per cent where the kind is PERCENT. A discount below zero is put on top of what is asked."""
 
     kind: Kind
     value: float
@@ -48,19 +49,28 @@ class _Place(NamedTuple):
     number: Number
     before: str
     after: str
+    follows: bool
+    """Whether another number stands before the first of these words."""
 
 
-EXTRAS_BELOW = 6_000
-"""Dollars: what is asked for a warranty or a fee costs less, a car costs more."""
 CARS_FROM = 3_000
 """Dollars: a lower number is a car's price only where the words say so."""
-DISCOUNTS_TO = 12_000
-"""Dollars: what a sum ends in is a price from here on, though a discount was named before."""
 MODEL_NUMBERS = (1500, 2500, 3500, 4500, 5500)
 """What trucks are called."""
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|through|or|down to|to just|to only|->|→)\s*$")
 _UNDER = re.compile(r"\s*(?:dollars\s|bucks\s)?(?:under|below|shy of|short of|less than)\s*(?:(?:the|our|my|that|its|a)\s)?")
 """Between two numbers of which the first is taken from the second: "three hundred under twenty-six thousand"."""
+_OVER = re.compile(r"\s*(?:dollars\s|bucks\s)?(?:above|over|more than|higher than|on top of)\s*(?:(?:the|our|my|that|its|a)\s)?")
+_TO = re.compile(r"\s*(?:dollars\s|bucks\s)?(?:on)?to\s(?:the|our|my|that)\s")
+"""Between two numbers of which the first is put on top of the second; the latter behind a word of adding."""
+_BY = re.compile(
+    r"(?:\s(?:dollars|bucks|sticker|price|tag|msrp|list|asking|total|figure))*\sby\s(?:(?:an?|another|additional|extra|further|about|around)\s)*"
+)
+"""Between two numbers of which the second changes the first: "lower the 50,000 by 5,000"."""
+_DASH = re.compile(r"\s*-\s*")
+LONGEST_LINK = 50
+"""Characters between two numbers of which one changes the other."""
+_ALONE = re.compile(r"\s*(?:[.,;!?=]|$)")
 _SENTENCE = re.compile(r"[.;!?](?=\s|$)")
 
 
@@ -77,7 +87,23 @@ def amounts(text: str) -> list[Amount]:
         else:
             result.extend(pair)
             i += 2
-    return result + _split(text, found)
+    return _on_top(result) + _split(text, found)
+
+
+def _on_top(found: Sequence[Amount]) -> list[Amount]:
+    """The amounts, with what is put on top of a price or a sticker right before it counted into that."""
+    result: list[Amount] = []
+    asked: int | None = None
+    for amount in found:
+        if amount.value < 0 and amount.kind in (Kind.OFF, Kind.PERCENT) and asked is not None:
+            price = result[asked].value
+            more = -amount.value if amount.kind is Kind.OFF else price * -amount.value / 100
+            result[asked] = result[asked]._replace(value=price + more)
+            continue
+        if amount.kind is not Kind.OTHER:
+            asked = len(result) if amount.kind in (Kind.PRICE, Kind.STICKER) else None
+        result.append(amount)
+    return result
 
 
 def _split(text: str, found: Sequence[Number]) -> list[Amount]:
@@ -94,7 +120,8 @@ def _place(text: str, found: Sequence[Number], first: int, last: int) -> _Place:
     begin = max((n.end for n in found[:first] if not n.plain), default=0)  # a model's year may stand between the words and their number
     before = text[max(begin, found[first].start - 80) : found[first].start]
     after = text[found[last].end : found[last + 1].start if last + 1 < len(found) else None][:50]
-    return _Place(found[last], _SENTENCE.split(before)[-1], after)
+    sentence = _SENTENCE.split(before)[-1]
+    return _Place(found[last], sentence, after, 0 < begin == found[first].start - len(sentence))
 
 
 def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
@@ -103,9 +130,9 @@ def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
         return None
     a, b = found[i], found[i + 1]
     between = text[a.end : b.start]
-    if _UNDER.fullmatch(between) and 50 <= a.value < EXTRAS_BELOW and _dollars(b) >= CARS_FROM and not (a.percent or b.percent):
-        listed = [Amount(Kind.STICKER, _dollars(b))] if _kind(_place(text, found, i + 1, i + 1)) is Kind.STICKER else []
-        return [*listed, Amount(Kind.PRICE, _dollars(b) - a.value)]
+    changed = _changed(text, found, i)
+    if changed is not None:
+        return changed
     if not _RANGE.fullmatch(between) or (a.percent != b.percent and a.percent):
         return None
     before = text[max(0, a.start - 30) : a.start]
@@ -116,6 +143,8 @@ def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
     if cues.MIDDLE_BEFORE.search(text[max(0, a.start - 60) : a.start]):
         return [Amount(Kind.PRICE, (_dollars(a) + _dollars(b)) / 2)]
     place = _place(text, found, i, i + 1)
+    if cues.FOREIGN_AFTER.match(place.after):
+        return [_amount(place)]
     kind = _kind(place)
     if kind is Kind.OFF and 4 * a.value < _dollars(b) >= CARS_FROM and not b.percent:
         return [_amount(place._replace(number=a)), Amount(Kind.PRICE, _dollars(b))]
@@ -129,6 +158,33 @@ def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
     return [Amount(Kind.PRICE, high)]
 
 
+def _changed(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
+    """A price and what is taken from it or put on top: `2,000 under 27,000`, `5,000 above 45,000`, `raise the 45,000 by 5,000`, `50,000 - 5,000`."""
+    a, b = found[i], found[i + 1]
+    between = text[a.end : b.start]
+    if a.percent or len(between) > LONGEST_LINK:
+        return None
+    less, more = _UNDER.fullmatch(between), _OVER.fullmatch(between) or _TO.fullmatch(between)
+    if (less or more) and 50 <= a.value < _dollars(b) >= CARS_FROM and not b.percent:
+        place = _place(text, found, i, i)
+        if more and (_theirs(place) or (_TO.fullmatch(between) and not cues.ADDED_BEFORE.search(place.before))):
+            return None
+        if less and 2 * a.value > _dollars(b) and cues.LEADING_BEFORE.search(place.before):
+            return None  # "for 26,000 under the 30,000 sticker" is the price itself
+        listed = [Amount(Kind.STICKER, _dollars(b))] if _kind(_place(text, found, i + 1, i + 1)) is Kind.STICKER else []
+        return [*listed, Amount(Kind.PRICE, _dollars(b) + (-a.value if less else a.value))]
+    if _dollars(a) < CARS_FROM:
+        return None
+    price = Amount(Kind.PRICE, _dollars(a))
+    if _BY.fullmatch(between) and (b.percent or b.value < a.value):
+        verb = cues.CHANGES_BEFORE.search(_place(text, found, i, i).before)
+        off = Amount(Kind.PERCENT if b.percent else Kind.OFF, b.value)
+        return [price, off._replace(value=-b.value, further=True) if verb["up"] else off] if verb else None
+    dash = _DASH.fullmatch(between + "-" * (b.value < 0)) and _ALONE.match(text, b.end)
+    taken = dash and not (b.percent or b.plain) and 2 * abs(b.value) <= a.value and _kind(_place(text, found, i, i)) is Kind.PRICE
+    return [price, Amount(Kind.OFF, abs(b.value))] if taken else None
+
+
 def _amount(place: _Place) -> Amount:
     kind = _kind(place)
     number = place.number
@@ -136,7 +192,7 @@ def _amount(place: _Place) -> Amount:
         value = number.value * 1000 if number.plain and abs(number.value) <= 20 else number.value
     else:
         value = number.value if kind in (Kind.PERCENT, Kind.OTHER) else _dollars(number)
-    if kind is Kind.OFF and _taken_back(place):
+    if kind in (Kind.OFF, Kind.PERCENT) and (_taken_back(place) or _more(place)):
         return Amount(kind, -value, further=True)
     further = kind in (Kind.OFF, Kind.PERCENT) and bool(cues.FURTHER_BEFORE.search(place.before) or cues.FURTHER_AFTER.match(place.after))
     stated = kind in (Kind.OFF, Kind.PERCENT) and bool(cues.STATED_BEFORE.search(place.before))
@@ -150,8 +206,12 @@ def _dollars(number: Number) -> float:
 
 
 def _kind(place: _Place) -> Kind:
-    number, before, after = place
+    number, before, after, _ = place
     if number.percent:
+        if number.value <= 0:
+            return Kind.OTHER
+        if _more(place):
+            return Kind.PERCENT
         return _percent(f"{before} minus" if number.less else before, after)
     if _taken_back(place):
         return Kind.OFF
@@ -170,6 +230,8 @@ def _kind(place: _Place) -> Kind:
         return Kind.OTHER
     if number.less or cues.OFF_AFTER.match(after) or _off(place) or _another(place) or _down_from(place):
         return Kind.OFF if number.value > 0 else Kind.OTHER
+    if _more(place):
+        return Kind.OFF
     if _extra(place) or _theirs(place):
         return Kind.OTHER
     if not _money_like(place):
@@ -197,20 +259,25 @@ def _percent(before: str, after: str) -> Kind:
 
 def _another(place: _Place) -> bool:
     """Whether the number is more of a discount given before: "okay, another thousand, that's all I have"."""
-    number, before, after = place
+    number, before, after, _ = place
     return number.value < CARS_FROM and not _extra(place) and bool(cues.ANOTHER_BEFORE.search(before)) and cues.ALONE_AFTER.match(after) is not None
 
 
 def _off(place: _Place) -> bool:
     """Whether words of a discount stand before the number: "rebate of 1,000"; not "with the rebate my price is 30,200"."""
     value, before = place.number.value, place.before
-    if (value >= EXTRAS_BELOW and cues.PRICED_BEFORE.search(before)) or (value >= DISCOUNTS_TO and cues.TOTAL_BEFORE.search(before)):
+    if not cues.OFF_BEFORE.search(before):
         return False
-    return cues.OFF_BEFORE.search(before) is not None
+    if value >= LOWEST and (cues.PRICED_BEFORE.search(before) or cues.TOTAL_BEFORE.search(before)):
+        # What a sum ends in is the price: "less the 2,000 rebate is 28,000"; "the rebate is 8,000" is no sum.
+        return not (place.follows or cues.SUMMED_BEFORE.search(before)) and cues.DISCOUNT_IS_BEFORE.search(before) is not None
+    return True
 
 
 def _down_from(place: _Place) -> bool:
-    return place.number.value < EXTRAS_BELOW and cues.DOWN_FROM_AFTER.match(place.after) is not None
+    if not cues.DOWN_FROM_AFTER.match(place.after):
+        return False
+    return place.number.value < LOWEST or cues.GOES_BEFORE.search(place.before) is not None
 
 
 def _taken_back(place: _Place) -> bool:
@@ -219,7 +286,11 @@ def _taken_back(place: _Place) -> bool:
 
 def _not_paid(place: _Place) -> bool:
     """Whether the number counts something else than dollars for a car: miles, years, instalments, what is put down."""
-    number, before, after = place
+    number, before, after, _ = place
+    if cues.FOREIGN_AFTER.match(after) or cues.FOREIGN_BEFORE.search(before[-12:]):
+        return True
+    if cues.TIMES_AFTER.match(after) or cues.COUNTED_BEFORE.search(before[-30:]):
+        return True
     if (cues.UNIT_AFTER.match(after) and not number.money) or (number.plain and cues.UNIT_BEFORE.search(before)):
         return True
     if number.plain and number.value in MODEL_NUMBERS and cues.MODEL_BEFORE.search(before) and not cues.OFF_AFTER.match(after):
@@ -233,15 +304,35 @@ def _not_paid(place: _Place) -> bool:
     return bool(monthly or down)
 
 
+def _more(place: _Place) -> bool:
+    """Whether the number is put on top of what is asked: `plus a 20,000 fee`, `+ 10%`, `the price went up by 2,000`. Small fees are not counted."""
+    number, before, after, _ = place
+    if number.percent:
+        put = bool(cues.PLUS_BEFORE.search(before) or (place.follows and cues.MARKUP_AFTER.match(after)))
+        other = cues.RATE_AFTER.match(after) or cues.LESS.search(after[:30])
+    else:
+        put = bool(cues.OVER_STICKER_AFTER.match(after) or (number.value >= LOWEST and cues.PLUS_BEFORE.search(before)))
+        other = cues.OFF_AFTER.match(after)
+    put = put or (" by" in before and cues.RAISED_BEFORE.search(before) is not None and not cues.SINCE_AFTER.match(after))
+    return put and not other and not _theirs(place)
+
+
 def _extra(place: _Place) -> bool:
-    number, before, after = place
-    small = 0 < number.value < EXTRAS_BELOW and not (number.plain and number.value < 200)
+    """Whether the number is what something else costs. Where no car costs as little, a word of it nearby is enough."""
+    number, before, after, _ = place
+    if cues.THING_BEFORE.search(before) and not (place.follows and cues.BELONGS_BEFORE.match(before)):
+        return True
+    if cues.THING_AFTER.match(after) or (cues.FOR_AFTER.match(after) and cues.ADD_BEFORE.search(before)):
+        return True
+    if cues.ADDED_FOR_BEFORE.search(before) and not cues.IN_ALL_AFTER.match(after):
+        return True
+    small = 0 < number.value < LOWEST and not (number.plain and number.value < 200)
     return small and bool(cues.EXTRA_AFTER.match(after) or cues.EXTRA_BEFORE.search(before))
 
 
 def _theirs(place: _Place) -> bool:
     """Whether the seller says the number without asking it: the buyer's own, another dealer's, or one that he refuses."""
-    _, before, after = place
+    _, before, after, _ = place
     if of_another_car(f"{before}0{after}", len(before)):
         return True
     if cues.THEIRS_AFTER.match(after) or cues.REFUSED_AFTER.match(after) or cues.THEIRS_BEFORE.search(before):
@@ -255,7 +346,7 @@ def _theirs(place: _Place) -> bool:
 
 def _money_like(place: _Place) -> bool:
     """Whether the number has the size and the company of a price. A bare number needs words that lead to one; 1990 to 2039 alone is a year."""
-    number, before, after = place
+    number, before, after, _ = place
     if not number.plain:
         return True
     if 1990 <= number.value < 2040:

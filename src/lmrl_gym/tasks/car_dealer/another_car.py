@@ -30,7 +30,8 @@ _ANOTHER_CAR = re.compile(
     rf"|{PEOPLE}(?: \w+){{0,4}} (?:bought|got|took|leased|paid)"
     r"|your (?:old|current|present) (?:car|one|vehicle|truck|suv|sedan) (?:has|had|came with)"
     r"|(?:the|that|our|my) other (?:one|car|model|suv|sedan|truck|convertible)|the one (?:your|his|her|my) \w+"
-    r"|my (?:own (?:car|one|\w+ has)|(?:cousin|buddy|friend|wife|husband|brother|sister|neighbou?r|mother|mom|dad|father|daughter|son)"
+    r"|my (?:own (?:car|one|\w+ has)|car (?:has|had)"
+    r"|(?:cousin|buddy|friend|wife|husband|brother|sister|neighbou?r|mother|mom|dad|father|daughter|son)"
     r"(?:'s|\s(?:has|had|bought|got|drives|owns|paid))))\b"
 )
 """What says that a part of a sentence is about another car than the one that is offered."""

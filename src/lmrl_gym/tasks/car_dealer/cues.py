@@ -34,6 +34,21 @@ UNIT_BEFORE = _before(
     r"\b(?:models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda"
     r"|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage|stock\s(?:number|no\.?|num|\#)|ends\sin)"
 )
+_MONEY = (
+    r"(?:euros?|eur|gbp|sterling|quid|francs?|chf|yen|jpy|yuan|rmb|cny|rupees?|inr|pesos?|mxn|krona|kron(?:er|or)|sek|nok|dkk|r(?:o)?ubles?|dinars?"
+    r"|dirhams?|aed|riyals?|zlot\w+|pln|liras?|baht|shekels?|reais|brl|krw|cad|aud|nzd|hkd|sgd|bitcoins?|btc|satoshis?|ethereum|ether|eth|dogecoins?"
+    r"|crypto|cents)"
+)
+_LANDS = r"(?:canadian|australian|aussie|singapore|hong\skong|new\szealand|jamaican|taiwan(?:ese)?|zimbabwe(?:an)?|namibian|fiji(?:an)?|monopoly)"
+FOREIGN_AFTER = _after(
+    rf"(?:in\s|worth\sof\s)?(?:[€£¥₹₩₽₺₪฿₿¢]|(?:(?:swiss|japanese|indian|mexican|british|turkish|chinese|korean)\s)?(?:{_MONEY}|pounds\ssterling)\b"
+    rf"|{_LANDS}\s(?:dollars?|bucks|money)\b)"
+)
+FOREIGN_BEFORE = re.compile(rf"(?:[€£¥₹₩₽₺₪฿₿]|\b(?:{_MONEY}|a|au|c|ca|can|hk|nz|s|sg|mx|r)\$|\b{_MONEY})\s*$")
+"""Money that is not dollars."""
+COUNTED_BEFORE = re.compile(r"\b(?:payments|instal+ments)\sof\s*(?:just |only |about )?$|\d\s?[x×]\s?$|\d\s\*\s$")
+TIMES_AFTER = re.compile(r"\s?[x×]\s?$|\s\*\s$")
+"""Paid several times over: "twelve payments of 9,000", "12 x 9,000"."""
 MILES_BEFORE = _before(
     r"\b(?:serviced?|brakes|tires|belt|oil\schange\w*|tune-?up|clutch|inspected|replaced|redone)\s(?:\w+\s)?at(?:\s(?:about|around))?"
     r"|\bgood\sfor\s(?:another|at\sleast)|\b(?:warranty|coverage)\s(?:runs|goes|lasts|is\sgood|good)?\s?(?:until|to|through|till|up\sto)"
@@ -56,12 +71,13 @@ ON_IT_BEFORE = _before(r"\b(?:it's|it|she's|has|with|only|just)(?:\s(?:got|has|o
 ON_IT_AFTER = _after(r"on\s(?:it|her|this\sone)\b")
 """Miles: "it's got 31,000 on it"."""
 MONTHLY_AFTER = _after(
-    r"(?:dollars?\s*)?(?:-?an?\s|per\s|/\s?|each\s|every\s)\s*-?(?:mo\b|month|week|wk|year|day|fortnight|payment)|monthly|biweekly|weekly"
-    r"|p\.?m\b|payments?\b"
+    r"(?:dollars?\s*)?(?:-?an?\s|per\s|/\s?|each\s|every\s)\s*-?(?:mo\b|month|week|wk|year|annum|quarter|day|fortnight|payment)|monthly|biweekly|weekly"
+    r"|annually|quarterly|p\.?m\b|payments?\b"
 )
 MONTHLY_BEFORE = _before(r"(?:monthly|payments?|instal\w+|a\smonth)\s*(?:\w+\s){0,4}")
 DOWN_AFTER = _after(
     r"(?:(?:dollars?|money|cash)\s)?(?:down\b(?!\s*(?:to|from|on\sthe\s(?:price|sticker)))|down[\s-]?payment|deposit|up[\s-]?front|to\shold|initial)"
+    r"|(?:is|as|for)\s(?:the|your|our|a)\s(?:down[\s-]?payment|deposit|first\s(?:payment|instal+ment))\b"
 )
 DOWN_BEFORE = _before(
     r"(?:down[\s-]?payment|deposit|put(?:ting)?(?!\syou)(?:\sdown)?|apprais\w+|up[\s-]?front|trade[\s-]?in|your\s(?:old|current)\s\w+"
@@ -90,6 +106,57 @@ EXTRA_BEFORE = _before(
     (?:\s(?:is|are|of|for|at|only|just|about|around|would|be|costs?|runs?|normally|usually|an?|another|over))*"""
 )
 
+_THING = (
+    r"(?:fees?|surcharges?|charges?|delivery|shipping|destination|registration|brakes|tires?|wheels|repairs?|warranty|contract|package|pkg|mats|tint\w*"
+    r"|coating|insurance|upgrades?|options?|maintenance|protection|accessories|tax(?:es)?|title|key)"
+)
+_PART = r"(?:camera|seats|seating|sunroof|moonroof|carplay|monitoring|leather|navigation|nav)"
+_NOT_THE_THING = (
+    r"(?!(?:with\w*|after|before|incl\w*|plus|minus|less|no|zero|all|and|or|of|for|in|on|at|has|have|any|we|i|they|price|total|cost)\b)[\w-]+\s"
+)
+_COSTS = (
+    r"(?:is|are|costs?|runs?|adds?|(?:would|will)\s(?:be|cost|run))"
+    r"(?:\s(?:you|me|only|just|about|around|another|an?|additional|extra|further|over))*"
+)
+THING_BEFORE = _before(
+    rf"(?:^\W*|[,;:]\s)(?:(?:and|but|then)\s)?(?:(?:the|an?|our|your|its|my)\s)?(?:{_NOT_THE_THING}){{0,2}}{_THING}"
+    rf"(?:\s(?:alone|itself|contract|plan|package|fee))?\s{_COSTS}"
+    rf"|^\W*(?:(?:and|but)\s)?(?:(?:the|an?|our)\s)?(?:{_NOT_THE_THING})?{_PART}\s{_COSTS}"
+)
+THING_AFTER = _after(
+    rf"(?:dollars\s|bucks\s)?(?:(?:in|worth\sof)\s)?(?:(?:{_NOT_THE_THING}){{0,2}}(?:fees?|surcharges?|charges?)\b(?!\sincluded)"
+    rf"|(?:{_NOT_THE_THING})?(?:options?|protection|maintenance|service)\s(?:package|plan|contract)\b(?!\sincluded)"
+    rf"|for\s(?:the|your|an?)\s(?:{_NOT_THE_THING}){{0,2}}(?:warranty|mats|options|fees?|delivery|shipping|insurance|registration|upgrades?|accessories)\b"
+    r"|extra\b)"
+)
+"""What costs as much by itself, however much that is: "the floor mats are 45,000", "a 20,000 documentation fee"."""
+BELONGS_BEFORE = re.compile(r"\s(?!and\b|but\b|then\b)\w")
+"""Right behind another number, to which the thing belongs: "the price with the 499 fee is 28,000"."""
+ADDED_FOR_BEFORE = _before(rf"\badd(?:ing)?\s(?:an?|the)\s(?:{_NOT_THE_THING})?{_PART}\sfor(?:\s(?:only|just|another))?")
+IN_ALL_AFTER = _after(r"(?:dollars\s)?(?:in\s)?(?:total|all|altogether|out\sthe\sdoor|otd|flat)\b")
+ADD_BEFORE = _before(r"\b(?:add|adding)(?:\s(?:another|only|just))?")
+FOR_AFTER = _after(r"(?:dollars\s|more\s)?for\sthe\b")
+"""What is added for its own price: "we could add a sunroof for 9,000", "add 9,000 for the sunroof"; not "for 28,000 in total"."""
+
+# More than is asked.
+PLUS_BEFORE = _before(
+    r"(?:\bplus|\+)\s*(?:(?:an?|the|another|our|your|mandatory|required|extra|additional|(?:\w+\s)?(?:fees?|charges?|surcharges?)\sof)\s*)*"
+)
+RAISED_BEFORE = _before(
+    r"(?:\b(?:price|sticker|it|that|offer|number|figure)(?:'s|\shas|\sjust|\snow)*\s(?:gone|went|moved|jumped|risen|rose|increased)(?:\sup)?"
+    r"|\b(?:rais|increas|hik|bump)\w*(?:\sup)?\s(?:it|that|this|(?:(?:the|my|our)\s)?(?:price|sticker|asking|offer|number))(?:\sprice)?(?:\sup)?)"
+    r"\sby(?:\s(?:another|an?|about|around))*"
+)
+MARKUP_AFTER = _after(r"(?:(?:dealer|price|market|extra)\s)*(?:increase|surcharge|mark-?up|hike)\b")
+SINCE_AFTER = _after(r"(?:dollars\s)?(?:since|over\sthe|in\sthe|this\syear|last)\b")
+"""A price raised; not one that rose in the past."""
+OVER_STICKER_AFTER = _after(r"(?:dollars\s)?(?:above|over)\s(?:the\s|our\s|its\s|my\s)?(?:sticker|msrp|list|asking)\b")
+LEADING_BEFORE = _before(r"\b(?:for|at|is|it's|that's|do|asking|price|pay|just|only)")
+CHANGES_BEFORE = _before(
+    r"\b(?:(?P<up>(?:rais|increas|hik|bump)\w*)|(?:reduc|lower|drop|cut|slash|knock|shav|discount|mark|bring|tak)\w*)"
+    r"(?:\s(?:up|down|the|our|my|that|this|its|sticker|price|from|list|of|msrp|asking))*"
+)
+
 # Somebody else's price: the buyer's wish, another dealer's, tomorrow's.
 THEIRS_BEFORE = _before(
     rf"""(?:(?<!\blet\s)(?<!\bletting\s)(?<!\bif\s)(?<!\bgive\s)\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|spend\w*|thinking|hoping)
@@ -100,7 +167,7 @@ THEIRS_BEFORE = _before(
     loan|borrow|(?<!he's\s)(?<!she's\s)(?<!they've\s)(?<!has\s)(?<!have\s)(?<!boss\s)(?<!manager\s)(?<!just\s)approved|qualif\w+|earn\w*|income
     |salary))
     (?:\s?(?:,|is|was|of|for|at|us|me|around|about|up|that|with|a|the|it|it's|would|be|to|pay|stay|keep|remain|spend|you|it|this|only|just|like|more
-    |or|close|nearly|roughly|almost|somewhere|car|on|puts|says|lists|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below))*
+    |or|close|nearly|roughly|almost|somewhere|car|on|puts|says|lists|[\d.]+|sold|one|charges?|charging|asking|wants?|price|under|below|adds?))*
     |\b(?:hear|heard|understand|see|get)\s(?:you|what\syou're\ssaying|where\syou(?:'re|\sare)(?:\s(?:coming\sfrom|at))?)\s(?:on|about|with
     |at)(?:\s(?:the|that|your))?
     |\bwish\b[^.;!?$\d]{{0,40}}
@@ -201,8 +268,10 @@ BACK_TO_BEFORE = _before(
 SPLIT = re.compile(r"\b(?:split (?:it|the difference)|meet (?:you |me )?(?:in the middle|half ?way))\b")
 LATER_AFTER = re.compile(r"[^.;!?]{0,30}\bnext (?:month|week|year)\b")
 ADDED_BEFORE = _before(r"\b(?:add|put|tack|adding|putting)(?:\sback)?(?:\sanother)?")
-ADDED_AFTER = _after(r"(?:dollars\s)?(?:of\s(?:that|it)\s)?back\b")
-"""A discount taken back: "I have to add 500 back on"."""
+ADDED_AFTER = _after(
+    r"(?:dollars\s)?(?:(?:of\s(?:that|it)\s)?back\b|(?:on\s)?(?:to|top\sof)\s(?:that|it|this|the\s(?:price|sticker|total|bill))\b)"
+)
+"""A discount taken back, a price raised: "I have to add 500 back on", "I add 2,000 to that"."""
 
 # A discount.
 LESS = re.compile(
@@ -219,19 +288,22 @@ OFF_AFTER = _after(
     |better\sthan|on\sthe\sprice|break\b)"""
 )
 OFF_BEFORE = _before(
-    r"""\b(?:minus|(?<!for\s)less)(?:\s(?:an?|another|the|my|our|extra))*|\b(?:knock\w*|shav\w*|(?:take|taking|took)(?:\soff)|cut\w*|slash\w*|(?<!this\s)(?<!the\s)(?<!our\s)(?<!that\s)(?<!a\s)trim\w*|chop\w*|slic\w*|deduct\w*|subtract\w*|sav(?:e|es|ing|ings)|discount(?:ed)?|reduction|rebate|cash\sback|
-    reduc(?:e|ed|ing)|lower(?:ed|ing)?|drop(?:ped|ping)?|com(?:e|ing)\s(?:down|off)|go(?:ing)?\sdown|(?:bring|mark|markdown|move)\w*(?:\s(?:it|this
+    r"""\b(?:minus|(?<!for\s)less)(?:\s(?:an?|another|the|my|our|extra))*|\b(?:knock\w*|shav\w*|(?:take|taking|took)(?:\soff)|cut\w*|slash\w*|(?<!this\s)(?<!the\s)(?<!our\s)(?<!that\s)(?<!a\s)trim(?!s?\s(?:is|are|costs?|for|at)\b)\w*|chop\w*|slic\w*|deduct\w*|subtract\w*|sav(?:e|es|ing|ings)|discount(?:ed)?|reduction|rebate|cash\sback|
+    reduc(?:e|ed|ing)|lower(?:ed|ing)?|drop(?:s|ped|ping)?|(?:com(?:e|es|ing)|came)\s(?:down|off)|(?:go(?:es|ing)?|went)\sdown|(?:bring|mark|markdown|move)\w*(?:\s(?:it|this
     |that|the\sprice))?\sdown|budge|incentive|price\sbreak)
     (?:\s(?:off|down|you|it|that|this|the|my|our|its|price|sticker|msrp|total|asking|number|by|of|up\sto|an?|another|additional|extra|further|full
     |about|around|nearly|over|almost|
     more\sthan|as\smuch\sas|even|cool|whole|car|tag|list|one|is|worth))*"""
 )
 TOTAL_BEFORE = _before(r"(?:\bis|\bmakes|\bleaves|\bthat's|=)(?:\s(?:it|you|now))?")
+DISCOUNT_IS_BEFORE = _before(r"\b(?:discounts?|rebates?|reduction|savings?|drop|cut|cash\sback|incentives?|price\sbreak|markdown)\sis(?:\snow)?")
+SUMMED_BEFORE = re.compile(r"\b(?:with|after|minus|less|including)\b")
 PRICED_BEFORE = _before(r"\b(?:price|total|figure|number|it)(?:'s|\s(?:is|comes\sto|becomes|would\sbe|will\sbe))(?:\s(?:now|just|only))?")
 STATED_BEFORE = re.compile(r"\b(?:that's|that is|which is|already|sav(?:e|es|ing|ings))\b[^.;!?]{0,25}$")
 """The discount is already in the price said before it: "34,995, that's 2,500 below sticker"."""
 DOWN_FROM_AFTER = _after(r"(?:dollars?\s)?down\sfrom\b")
 """A discount: "I'll go 1,200 down from our price"."""
+GOES_BEFORE = _before(r"\b(?:go|going|come|coming|knock|take|bring|drop)(?:\s(?:it|another|about|a))*")
 NOT_OFF_BEFORE = _before(
     r"(?<!\bif\s)\byou(?:'re|\sare)?\s(?:want(?:ed)?|ask(?:ed|ing)?|need(?:ed)?)(?:\s(?:me|us))?(?:\sfor)?(?:\s(?:another|an?))*|"
     r"\b(?:can't|cannot|won't|couldn't|not|never|wouldn't)\s(?:\w+\s){0,2}(?:tak|knock|giv|do|drop|shav|com|go|cut|offer)\w*"

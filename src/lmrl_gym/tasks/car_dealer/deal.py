@@ -1,7 +1,8 @@
 """What is on the table: the car as it has been described so far, its sticker and what is asked for it now.
 
 `settle` puts one line's words on top of what stood before. A discount without a price of its own is off the sticker, or off what is asked now where
-the line says "another" or the former would raise the price; another brand is another car, and what stood for the old one is gone.
+the line says "another" or the former would raise the price; another brand is another car, and what stood for the old one is gone. A price that is
+taken back stands no longer.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ def settle(deal: Deal, said: Said, counter: int | None) -> Settled:
     """The table after `said`; `counter` is the price the buyer asked for last, which "you've got a deal" agrees to."""
     if said.brand is not None and deal.brand not in (None, said.brand):
         deal = NOTHING
+    if said.withdrawn:  # a sticker that was not what was asked stays
+        deal = deal._replace(sale=None, sticker=None if deal.sale == deal.sticker else deal.sticker)
     types = deal.types
     if 1 <= len(said.types) <= MOST_TYPES:
         types = said.types | deal.types if len(said.types | deal.types) <= MOST_TYPES else said.types

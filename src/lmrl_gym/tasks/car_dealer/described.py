@@ -10,6 +10,7 @@ import re
 from lmrl_gym.tasks.car_dealer import asks, vocabulary
 from lmrl_gym.tasks.car_dealer.another_car import of_another_car
 from lmrl_gym.tasks.car_dealer.withheld import places, withheld
+from lmrl_gym.tasks.sieve import Gated
 
 _END = re.compile(r"(?<=[.!?;])\s+|\n")
 
@@ -36,7 +37,7 @@ def described(text: str) -> tuple[str | None, frozenset[str], frozenset[str], fr
         wished = False
         if len(found) > 1 and _CHOICE.search(sentence):
             continue
-        found = [(name, start, end) for name, start, end in found if not _WHETHER.search(sentence[:start])]
+        found = [f for f in found if not _WHETHER.search(sentence[: f[1]]) and not _NO_CLAIM.search(sentence[: f[1]])]
         asked = sentence.endswith("?") or _ASKED_FOR.search(sentence) is not None
         if asked and _FINDS_OUT.match(answer):
             wonders.update(name for name, _, _ in found)
@@ -123,7 +124,18 @@ _WHETHER = re.compile(
     r"|\bif (?:the|my) (?:boss|manager) (?:agrees|says (?:yes|ok(?:ay)?)|okays|approves|signs off|lets me)\b[^.;!?]{0,40}$"
 )
 """Before what the seller does not know yet whether he can give."""
-_NOT_THIS = re.compile(r"\bnot (?:on|in) this (?:one|car|trim)\b")
+_NO_CLAIM = Gated(
+    r"\b(?:pictures?|photos?|posters?|drawings?) of an? $|\b(?:prepped|prepared|wired|wiring) for (?:an? |the )?$"
+    r"|\b(?:nobody|no one|who) (?:really |ever |even )?(?:needs|wants|uses) (?:an? |the |any |that )?$|\b(?:imagine|almost has) (?:\w+ ){0,2}$"
+    r"|\b(?:it|this one|this car|she) (?:might|may|could) (?:even |also )?(?:have|come with)\b[^,:]{0,20}$"
+    r"|\b(?:maybe|perhaps) (?:it|this one) has\b[^,:]{0,20}$"
+)
+"""Before a feature that is not said to be there: "a picture of a sunroof", "nobody needs a sunroof", "it might have a sunroof"."""
+_NOT_THIS = Gated(
+    r"\bnot (?:on|in) this (?:one|car|trim)\b"
+    r"|^(?:(?:sorry|actually|oops|well),? )*(?:the|that) [\w -]{1,30}(?:is|was|are|were) (?:actually |really )?on (?:another|a different)"
+    r" (?:car|one|model)\b"
+)
 _DOES_NOT = re.compile(
     r"(?:(?:but|and|now|well|sorry|unfortunately|sadly|however|actually|turns out|i'm afraid|afraid),? )*(?:"
     r"(?:it|this|they|ours|that|those|both|neither(?: one)?)\b[^.!?]{0,20}?\s?(?:has none|have none|(?:doesn't|does not|don't)(?:\s*[.,!]|$"
@@ -140,6 +152,6 @@ _DOES_NOT = re.compile(
 """How the seller answers a question of his own with no: "Does it have a sunroof? No, not this one."; how he goes back on what he just said."""
 _TAKES_BACK = re.compile(
     r"\b(?:tak(?:e|ing) (?:that|it|those|them)(?: \w+){0,2} back|withdraw(?:ing)? (?:that|it|those|them|(?:the|my) offer)"
-    r"|retract(?:ing)? (?:that|it|those|them|(?:the|my) offer))\b"
+    r"|retract(?:ing)? (?:that|it|those|them|(?:the|my) offer)|made (?:that|it|this|them) up)\b"
 )
 """That what was just offered is no longer."""

@@ -14,6 +14,8 @@ from lmrl_gym.tasks.car_dealer import asks, vocabulary
 from lmrl_gym.tasks.car_dealer.amounts import Amount, Kind, amounts
 from lmrl_gym.tasks.car_dealer.described import described
 from lmrl_gym.tasks.car_dealer.numbers import spelt_out
+from lmrl_gym.tasks.car_dealer.taken_back import taken_back
+from lmrl_gym.tasks.sieve import Gated
 
 LONGEST = 1_200
 """Characters that a buyer listens to; the rest of a line is not read."""
@@ -28,11 +30,13 @@ class Said:
     sticker: int | None = None
     """The price before any discount, where the line names one."""
     percent: float | None = None
-    """Per cent less, as said."""
+    """Per cent less, as said; below zero, more."""
     off: int | None = None
-    """Dollars less, as said."""
+    """Dollars less, as said; below zero, more."""
     further: bool = False
     """The discount comes on top of what is asked now."""
+    withdrawn: bool = False
+    """What stood as the price before the line stands no longer."""
     brand: str | None = None
     types: frozenset[str] = frozenset()
     features: frozenset[str] = frozenset()
@@ -64,6 +68,12 @@ _IMITATED = re.compile(
     r"(?=[\[{<(arb])(?:[\[{<(]\s*(?:accept|reject)\b[^\])}>]*[\])}>]?|\b(?:accept|reject)\w*\W{1,3}(?:sticker|sale)\s*[=:][^.!?]*|\bbuyer\s*:.*|[\[{<][^\]}>]*[\]}>]?)",
     re.DOTALL,
 )
+_FORGED = Gated(
+    r"\b(?:decision|verdict)\W{1,4}(?:accept|reject)\w*\b.*|(?:^|[.;!?] )(?:accept|reject)(?:ed)?\s?[:=].*|\b(?:sticker|sale)=\W?\d[^.!?]*"
+    r"|\*\s?(?:accepts?|agrees?|rejects?|nods)\b[^*]*\*?|(?:^|[.;!?>] ?)(?:customer|client|human|user|assistant)\s?:.*"
+    r"|\bthe (?:buyer|customer|client) (?:\w+ )?(?:accepts|agrees|says|replies|signs|takes|buys|replied|accepted|agreed)\b.*"
+)
+"""What reads like a decision in other words, or like somebody else's line in a transcript."""
 
 
 def read(line: str) -> Said:
@@ -74,16 +84,19 @@ def read(line: str) -> Said:
 @lru_cache(maxsize=16_384)
 def _read(line: str) -> Said:
     told = re.sub(r"\s+", " ", _IMITATED.sub(" ", line.translate(_FOLD).lower())).strip()
+    told = _FORGED.sub(" ", told).strip()
     text = vocabulary.corrected(vocabulary.unhurried(told))
     figures = spelt_out(text)
-    price, sticker, percent, off, further = _money(amounts(figures))
     brand, kinds, has, lacks, wonders = described(figures)
+    end, withdrawn = taken_back(figures, bool(has or lacks))
+    price, sticker, percent, off, further = _money(amounts(figures[end:]))
     return Said(
         price,
         sticker,
         percent,
         off,
         further,
+        withdrawn,
         brand,
         kinds,
         has,
@@ -120,7 +133,7 @@ def _money(found: list[Amount]) -> tuple[int | None, int | None, float | None, i
 
 def _together(percents: list[float], last: Amount | None) -> float | None:
     """Per cent less after each of several discounts that follow each other: ten and another five make 14.5."""
-    if last is None or not 0 < last.value < 100:
+    if last is None or not -100 <= last.value < 100:
         return None
     if len(percents) < 2 or not last.further:
         return last.value

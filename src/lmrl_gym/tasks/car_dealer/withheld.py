@@ -70,7 +70,8 @@ _DENIED = Gated(
     r"|ing)\b[^,;]{0,20}\bfor one with\b|\border (?:you )?one with\b"
     r"|\bdr(?:aw|ew) the line at\b|\bthan (?:give|include|add|throw|part with)\b|\b(?:can"
     r"|could) be (?:fitted|ordered|equipped|specced|optioned)\b|\boptional\b"
-    r"|\bcannot\b(?!\s(?:beat|go wrong|lose))|\bunable to\b|\bforget (?:the|about)\b|\brefuse to\b|\bhard pass on\b|\bsay no to\b"
+    r"|\bcannot\b(?!\s(?:beat|go wrong|lose))|\bunable to\b|\bforget (?:the|about)\b|\b(?:lied|lying|kidding|joking|wrong|mistaken) about\b"
+    r"|\b(?:take back|taking back|forget|scratch|ignore|disregard) (?:what|everything) i said about\b|\brefuse to\b|\bhard pass on\b|\bsay no to\b"
     r"|\bonly the \w+(?:\s\w+)? (?:gets?|has|have|comes? with|includes?|offers?)\b"
     r"|\b(?:go|step|move|jump) up\b[^.,;]{0,25}\b(?:for|to get)\b"
     r"|\byou(?:'d| would|'ll| will) (?:have|need) to (?:buy|pay for|pay extra for|order|add|spring for|upgrade)\b"
@@ -104,8 +105,9 @@ _KEPT = Gated(r"\b(?:let me keep|i(?:'ll| will|'m| am|'d| get to| would)? keep(?
 _KEPT_IN = re.compile(rf"(?:\s(?:{_NOUN}))?\s(?:in\b|on it|on there|for you|included)")
 """Around a feature that the seller keeps for himself, and that he keeps in the car."""
 _PAID_FOR = Gated(
-    r"(?:^|[^\d,.])\$?(?:[1-5],?\d{3}|[1-9]\d{1,2}|[1-5](?:\.\d)?k)(?:\s(?:dollars|bucks|more|extra))*\s(?:(?:more |extra )?for|to (?:install|add"
+    r"(?:^|[^\d,.])\$?(?:[1-4],?\d{3}|[1-9]\d{1,2}|[1-4](?:\.\d)?k)(?:\s(?:dollars|bucks|more|extra))*\s(?:(?:more |extra )?for|to (?:install|add"
     r"|put in|fit|get|have))\s(?:the |an? |your )?$"
+    r"|\b(?:add|adding|pay) \$?\d[\d,.]*k?(?: (?:dollars|bucks|more|extra))* for (?:the |an? |your )?$"
 )
 """Before a feature that costs more: "add 500 for the leather"."""
 
@@ -132,7 +134,9 @@ _STATES = (
     r"|a (?:\w+ )?no\b(?!-)|a no-go|history"
     r"|(?:an? )?(?:add-on|upgrade|extra cost|upcharge|option|optional extra|paid extra)\b|sold separately|reserved for|(?:only )?available (?:for"
     r"|as an|at)\b"
-    r"|an? (?:mistake|typo|separate \w+)|broken|busted|sealed|stolen|inoperative|what you(?:'d| would) pay|on (?:the |that |another )other|cloth\b"
+    r"|an? (?:mistake|typo|lie|joke|separate \w+)|made up\b|(?:only )?in the (?:brochure|catalog(?:ue)?)\b"
+    r"|on (?:another|a different) (?:car|one|model)\b"
+    r"|broken|busted|sealed|stolen|inoperative|what you(?:'d| would) pay|on (?:the |that |another )other|cloth\b"
 )
 _GIVE = (
     r"(?:do|have|include|give|add|throw|offer|swing|get|put|part|match|keep|leave|sell|let|spare)(?: (?:it|that|them|those|you|in|one|away|with"
@@ -182,7 +186,8 @@ _WITHHELD = (
     r"(?:part with|(?:give|offer|do|swing|get|throw|include|add)(?=\s*(?:[.,;!?]|$)|\s(?:you\s)?(?:that one|that in|those|it\b|them|one\b|either"
     r"|both)))"),
     r"(?:\sthough,?|,)?\s(?:is |are |comes? )?(?:only|just) (?:for|(?:comes? |available |offered )?(?:on|in|with)) (?:the|our|a)\b",
-    r"\s(?:would(?: have|'ve) been nice|[^.!?]{0,50}\b(?:been|was|were) (?:removed|deleted|taken out|pulled|sealed|stolen|broken))",
+    (r"\s(?:would(?: have|'ve) been nice|would be (?:nice|great|lovely)(?=\s*(?:[.,;!]|$))"
+    r"|[^.!?]{0,50}\b(?:been|was|were) (?:removed|deleted|taken out|pulled|sealed|stolen|broken))"),
     r"[^.;!?]{0,45}\b(?:turn|turning) (?:that|it|those|them) down",
     (r"[^.;!?]{0,80}\b(?:it|they|that|this one)(?:'s| is| are|'re| was| were)(?: actually| simply| just)* not(?=\s*(?:[.,;!]|$)|\s(?:there"
     r"|possible|available"
@@ -210,13 +215,19 @@ _MORE = re.compile(
     r"\s(?:[^.;!?$\d]{0,40}\b(?:is|are|it's|runs?|costs?|for|at|would be|would've been|would run|would cost|will run|will cost|you|adds?|be"
     r"|that's|pay|paying)\s"
     r"(?:(?:only|just|about|another|an additional|an extra|a further|around|a|roughly|you|extra)\s)*)?"
-    r"(?:\$(?:\d{2,3}|[1-5],?\d{3})(?!\d|[.,]\d|k)|\$?(?:[1-9]\d{2}|[1-5],?\d{3}|[1-5](?:\.\d)?k)(?= (?:dollars|bucks|extra|more|additional"
-    r"|on top|installed|upcharge|apiece)\b))"
+    r"(?:\$(?:\d{2,3}|[1-4],?\d{3})(?!\d|[.,]\d|k)|\$?(?:[1-9]\d{2}|[1-4],?\d{3}|[1-4](?:\.\d)?k)(?= (?:dollars|bucks)\b)"
+    r"|\$?\d[\d,.]*k?(?: (?:dollars|bucks))? (?:extra|more|additional|on top|installed|upcharge|apiece)\b)"
     r"|\s(?:[^.;!?$\d]{0,30}\b(?:for|costs?|runs?|adds?|at|up by)(?: (?:you|only|just|about|another))*)\s(?:[1-9]\d{2}|[12],?\d{3})(?!\d|[.,]\d|k"
     r"|\s?(?:%|percent|less|off|miles))"
     r"|\scosts?\b(?! (?:you )?(?:nothing|zero|no more|not a))"
 )
-"""Behind a feature that costs more: "leather for $1,500", "the navigation runs 900 more"."""
+"""Behind a feature that costs more: "leather for $1,500", "the navigation runs 900 more". Without such words, only what no car costs."""
+_BY_ITSELF = re.compile(r"(?:^\W*(?:(?:and|but)\s)?(?:(?:the|an?|our)\s)?|(?P<add>\badd(?:ing)?\s(?:the|an?)\s))$")
+_COSTS = re.compile(
+    r"(?:\s(?:is|are|costs?|runs?|adds?|(?:would|will)\s(?:be|cost|run))|(?P<add>\sfor))(?:\s(?:you|only|just|about|around|another|an?|over))*"
+    r"\s\$?(?:\d{1,3},?\d{3}|\d{1,3}(?:\.\d)?k)\b(?! (?:dollars )?(?:in )?(?:total|all|altogether|out the door|otd|flat)\b)"
+)
+"""Around a feature whose price is told, however high that is: "the sunroof is 7,000", "add a sunroof for 7,000"."""
 _PAID_IN = re.compile(
     r"(?:(?!\bnot\b|n't\b)[^!?]){0,80}\b(?:on (?:the house|us|me)|included|free\b|yours|giving (?:it|them|you)|waiv\w+|no (?:extra )?charge|at no"
     r"|throw\w* (?:it|them) in"
@@ -296,6 +307,10 @@ def withheld(sentence: str, place: Place, around: str) -> bool:
         if removed or (_DENIED.search(before) and not _NOWHERE.match(after)):
             return _THIS_DOES.match(after) is None and _WITH_IT.match(after) is None
         if _SAID.search(before) and _MISTAKEN.search(around) and (_MISTAKEN.search(sentence, place.end) or not _GRANTED.match(after)):
+            return True
+        costs = _COSTS.match(sentence, place.end)
+        its = _BY_ITSELF.search(sentence[:start]) if costs else None
+        if costs and its and (its["add"] is None) == (costs["add"] is None) and not _PAID_IN.match(sentence, costs.end()):
             return True
         if _PAID_FOR.search(before) and not _PAID_IN.match(around, around.find(sentence) + place.end):
             return True
