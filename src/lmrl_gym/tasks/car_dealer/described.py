@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
+from lmrl_gym.core.sieve import Gated
 from lmrl_gym.tasks.car_dealer import asks, vocabulary
 from lmrl_gym.tasks.car_dealer.another_car import of_another_car
 from lmrl_gym.tasks.car_dealer.withheld import places, withheld
-from lmrl_gym.tasks.sieve import Gated
 
 _END = re.compile(r"(?<=[.!?;])\s+|\n")
 

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from lmrl_gym.core.sieve import Gated
 from lmrl_gym.tasks.car_dealer import asks, vocabulary
 from lmrl_gym.tasks.car_dealer.amounts import Amount, Kind, amounts
 from lmrl_gym.tasks.car_dealer.described import described
 from lmrl_gym.tasks.car_dealer.numbers import spelt_out
 from lmrl_gym.tasks.car_dealer.taken_back import taken_back
-from lmrl_gym.tasks.sieve import Gated
 
 LONGEST = 1_200
 """Characters that a buyer listens to; the rest of a line is not read."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from lmrl_gym.tasks.sieve import Gated
+from lmrl_gym.core.sieve import Gated
 
 _WELL = r"(?:(?:sorry|oops|no|wait|actually|well|but|and|hold on|on second thought|unfortunately|sadly|i'm afraid|i'm sorry),? )*"
 _START = rf"(?:^|[.;!?,:-] |\b(?:but|and|now|because|sorry|actually|unfortunately) ){_WELL}"
