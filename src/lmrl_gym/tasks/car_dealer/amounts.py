@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from lmrl_gym.tasks.car_dealer import cues
+from lmrl_gym.tasks.car_dealer import cues, unpaid
 from lmrl_gym.tasks.car_dealer.another_car import of_another_car
 from lmrl_gym.tasks.car_dealer.facts import LOWEST
-from lmrl_gym.tasks.car_dealer.numbers import Number, numbers
+from lmrl_gym.tasks.car_dealer.numbers import Number, Place, numbers
+from lmrl_gym.tasks.car_dealer.unpaid import CARS_FROM, extra, not_paid
 
 
 class Kind(Enum):
@@ -43,20 +44,6 @@ class Amount(NamedTuple):
     """Of a sticker: what the car used to cost. Of a discount: one given before."""
 
 
-class _Place(NamedTuple):
-    """A number with the words before it in its sentence and after it up to the next number."""
-
-    number: Number
-    before: str
-    after: str
-    follows: bool
-    """Whether another number stands before the first of these words."""
-
-
-CARS_FROM = 3_000
-"""Dollars: a lower number is a car's price only where the words say so."""
-MODEL_NUMBERS = (1500, 2500, 3500, 4500, 5500)
-"""What trucks are called."""
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|through|or|down to|to just|to only|->|→)\s*$")
 _UNDER = re.compile(r"\s*(?:dollars\s|bucks\s)?(?:under|below|shy of|short of|less than)\s*(?:(?:the|our|my|that|its|a)\s)?")
 """Between two numbers of which the first is taken from the second: "three hundred under twenty-six thousand"."""
@@ -115,13 +102,13 @@ def _split(text: str, found: Sequence[Number]) -> list[Amount]:
     return [Amount(Kind.PRICE, sum(two) / 2)] if len(two) == 2 else []
 
 
-def _place(text: str, found: Sequence[Number], first: int, last: int) -> _Place:
+def _place(text: str, found: Sequence[Number], first: int, last: int) -> Place:
     """Where the number `last` stands, with the words before `first` (the two differ in a range)."""
     begin = max((n.end for n in found[:first] if not n.plain), default=0)  # a model's year may stand between the words and their number
     before = text[max(begin, found[first].start - 80) : found[first].start]
     after = text[found[last].end : found[last + 1].start if last + 1 < len(found) else None][:50]
     sentence = _SENTENCE.split(before)[-1]
-    return _Place(found[last], sentence, after, 0 < begin == found[first].start - len(sentence))
+    return Place(found[last], sentence, after, 0 < begin == found[first].start - len(sentence))
 
 
 def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
@@ -143,7 +130,7 @@ def _pair(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
     if cues.MIDDLE_BEFORE.search(text[max(0, a.start - 60) : a.start]):
         return [Amount(Kind.PRICE, (_dollars(a) + _dollars(b)) / 2)]
     place = _place(text, found, i, i + 1)
-    if cues.FOREIGN_AFTER.match(place.after):
+    if unpaid.FOREIGN_AFTER.match(place.after):
         return [_amount(place)]
     kind = _kind(place)
     if kind is Kind.OFF and 4 * a.value < _dollars(b) >= CARS_FROM and not b.percent:
@@ -185,7 +172,7 @@ def _changed(text: str, found: Sequence[Number], i: int) -> list[Amount] | None:
     return [price, Amount(Kind.OFF, abs(b.value))] if taken else None
 
 
-def _amount(place: _Place) -> Amount:
+def _amount(place: Place) -> Amount:
     kind = _kind(place)
     number = place.number
     if kind is Kind.OFF:
@@ -205,7 +192,7 @@ def _dollars(number: Number) -> float:
     return number.value * 1000 if number.plain and 0 < number.value < 200 else number.value
 
 
-def _kind(place: _Place) -> Kind:
+def _kind(place: Place) -> Kind:
     number, before, after, _ = place
     if number.percent:
         if number.value <= 0:
@@ -215,7 +202,7 @@ def _kind(place: _Place) -> Kind:
         return _percent(f"{before} minus" if number.less else before, after)
     if _taken_back(place):
         return Kind.OFF
-    if _not_paid(place):
+    if not_paid(place):
         return Kind.OTHER
     if cues.AGREED_BEFORE.search(before) and number.value >= CARS_FROM and "loan" not in before and not cues.REFUSED_BEFORE.search(before):
         return Kind.PRICE
@@ -232,7 +219,7 @@ def _kind(place: _Place) -> Kind:
         return Kind.OFF if number.value > 0 else Kind.OTHER
     if _more(place):
         return Kind.OFF
-    if _extra(place) or _theirs(place):
+    if extra(place) or _theirs(place):
         return Kind.OTHER
     if not _money_like(place):
         return Kind.OTHER
@@ -246,7 +233,7 @@ def _kind(place: _Place) -> Kind:
 
 
 def _percent(before: str, after: str) -> Kind:
-    if cues.RATE_AFTER.match(after) or cues.RATE_BEFORE.search(before):
+    if unpaid.RATE_AFTER.match(after) or unpaid.RATE_BEFORE.search(before):
         return Kind.OTHER
     if cues.REFUSED_BEFORE.search(before) and not re.search(r"\b(?:than|over|beyond)\b", before[-40:]):
         return Kind.OTHER
@@ -257,13 +244,13 @@ def _percent(before: str, after: str) -> Kind:
     return Kind.PERCENT if cues.LESS.search(before[-45:]) or cues.LESS.search(after[:30]) else Kind.OTHER
 
 
-def _another(place: _Place) -> bool:
+def _another(place: Place) -> bool:
     """Whether the number is more of a discount given before: "okay, another thousand, that's all I have"."""
     number, before, after, _ = place
-    return number.value < CARS_FROM and not _extra(place) and bool(cues.ANOTHER_BEFORE.search(before)) and cues.ALONE_AFTER.match(after) is not None
+    return number.value < CARS_FROM and not extra(place) and bool(cues.ANOTHER_BEFORE.search(before)) and cues.ALONE_AFTER.match(after) is not None
 
 
-def _off(place: _Place) -> bool:
+def _off(place: Place) -> bool:
     """Whether words of a discount stand before the number: "rebate of 1,000"; not "with the rebate my price is 30,200"."""
     value, before = place.number.value, place.before
     if not cues.OFF_BEFORE.search(before):
@@ -274,42 +261,22 @@ def _off(place: _Place) -> bool:
     return True
 
 
-def _down_from(place: _Place) -> bool:
+def _down_from(place: Place) -> bool:
     if not cues.DOWN_FROM_AFTER.match(place.after):
         return False
     return place.number.value < LOWEST or cues.GOES_BEFORE.search(place.before) is not None
 
 
-def _taken_back(place: _Place) -> bool:
+def _taken_back(place: Place) -> bool:
     return bool(cues.ADDED_BEFORE.search(place.before)) and cues.ADDED_AFTER.match(place.after) is not None
 
 
-def _not_paid(place: _Place) -> bool:
-    """Whether the number counts something else than dollars for a car: miles, years, instalments, what is put down."""
-    number, before, after, _ = place
-    if cues.FOREIGN_AFTER.match(after) or cues.FOREIGN_BEFORE.search(before[-12:]):
-        return True
-    if cues.TIMES_AFTER.match(after) or cues.COUNTED_BEFORE.search(before[-30:]):
-        return True
-    if (cues.UNIT_AFTER.match(after) and not number.money) or (number.plain and cues.UNIT_BEFORE.search(before)):
-        return True
-    if number.plain and number.value in MODEL_NUMBERS and cues.MODEL_BEFORE.search(before) and not cues.OFF_AFTER.match(after):
-        return True
-    if not number.money and cues.ON_IT_AFTER.match(after) and cues.ON_IT_BEFORE.search(before):
-        return True
-    if not number.money and (cues.MILES_BEFORE.search(before) or (number.plain and number.value <= 12 and cues.HOUR_BEFORE.search(before))):
-        return True
-    monthly = cues.MONTHLY_AFTER.match(after) or (number.value < CARS_FROM and cues.MONTHLY_BEFORE.search(before))
-    down = cues.DOWN_AFTER.match(after) or cues.TRADE_AFTER.match(after) or cues.DOWN_BEFORE.search(before)
-    return bool(monthly or down)
-
-
-def _more(place: _Place) -> bool:
+def _more(place: Place) -> bool:
     """Whether the number is put on top of what is asked: `plus a 20,000 fee`, `+ 10%`, `the price went up by 2,000`. Small fees are not counted."""
     number, before, after, _ = place
     if number.percent:
         put = bool(cues.PLUS_BEFORE.search(before) or (place.follows and cues.MARKUP_AFTER.match(after)))
-        other = cues.RATE_AFTER.match(after) or cues.LESS.search(after[:30])
+        other = unpaid.RATE_AFTER.match(after) or cues.LESS.search(after[:30])
     else:
         put = bool(cues.OVER_STICKER_AFTER.match(after) or (number.value >= LOWEST and cues.PLUS_BEFORE.search(before)))
         other = cues.OFF_AFTER.match(after)
@@ -317,20 +284,7 @@ def _more(place: _Place) -> bool:
     return put and not other and not _theirs(place)
 
 
-def _extra(place: _Place) -> bool:
-    """Whether the number is what something else costs. Where no car costs as little, a word of it nearby is enough."""
-    number, before, after, _ = place
-    if cues.THING_BEFORE.search(before) and not (place.follows and cues.BELONGS_BEFORE.match(before)):
-        return True
-    if cues.THING_AFTER.match(after) or (cues.FOR_AFTER.match(after) and cues.ADD_BEFORE.search(before)):
-        return True
-    if cues.ADDED_FOR_BEFORE.search(before) and not cues.IN_ALL_AFTER.match(after):
-        return True
-    small = 0 < number.value < LOWEST and not (number.plain and number.value < 200)
-    return small and bool(cues.EXTRA_AFTER.match(after) or cues.EXTRA_BEFORE.search(before))
-
-
-def _theirs(place: _Place) -> bool:
+def _theirs(place: Place) -> bool:
     """Whether the seller says the number without asking it: the buyer's own, another dealer's, or one that he refuses."""
     _, before, after, _ = place
     if of_another_car(f"{before}0{after}", len(before)):
@@ -344,7 +298,7 @@ def _theirs(place: _Place) -> bool:
     return bool(cues.REFUSED_BEFORE.search(before)) and not cues.FLOOR_BEFORE.search(before)
 
 
-def _money_like(place: _Place) -> bool:
+def _money_like(place: Place) -> bool:
     """Whether the number has the size and the company of a price. A bare number needs words that lead to one; 1990 to 2039 alone is a year."""
     number, before, after, _ = place
     if not number.plain:

@@ -10,155 +10,35 @@ import re
 from lmrl_gym.tasks.car_dealer.another_car import PEOPLE
 
 
-def _before(pattern: str) -> re.Pattern[str]:
+def before_number(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern})\s*$", re.VERBOSE)
 
 
-def _after(pattern: str) -> re.Pattern[str]:
+def after_number(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{pattern})", re.VERBOSE)
 
 
-# What is counted is not dollars.
-UNIT_AFTER = _after(
-    r"""[\s-]*(?:(?:more|full|whole|extra|free|short|low|city|highway|total|great|combined|satisfied|happy|different|easy|quick|k)[\s-]+)*
-    (?:miles?|mi|mpge?|kms?|kilomet\w*|hp|horse\w*|bhp|years?|yrs?|months?|mos?|weeks?|days?|hours?|hrs?|mins?|minutes?|sec(?:ond)?s?|seats?|seaters?|
-    passengers?|people|adults|kids|persons?|rows?|speeds?|inch\w*|cyl\w*|lit(?:er|re)s?|l|airbags?|speakers?|doors?|stars?|owners?|cameras?|kwh|kw
-    |lbs?|
-    pounds?|lb-ft|watts?|points?|times|colou?rs?|trims?|options?|models?|series|cars?|vehicles?|suvs?|sedans?|trucks?|units?|steps?|things?|ways?
-    |oil|keys?|
-    customers?|buyers?|families|reviews?|[ap]m|o'clock|features?|tires?|wheel|lane|zones?|dealers?\w*|services?|visits?|questions?|drivers?|
-    generations?|mile\swarranty|warranty|edition|class|ports?|usb|of\s(?:them|those|these|our|the|you|us)|left|can\s(?:ride|fit|sit|travel)
-    |on\s(?:the|its|it's)\s(?:\w+\s)?(?:odo\w*|clock|dial|dash\w*|meter|speedo\w*))\b"""
-)
-UNIT_BEFORE = _before(
-    r"\b(?:models?|series|type|class|gle|glc|number|seat(?:s|ing)?(?:\sfor)?|room\sfor|fits|step|top|past|phone|route|highway|call|rav|cx|mazda"
-    r"|lexus\s[a-z]{2}|ioniq|volkswagen\sid\.?|id\.?|row|level|f-?|stage|stock\s(?:number|no\.?|num|\#)|ends\sin)"
-)
-_MONEY = (
-    r"(?:euros?|eur|gbp|sterling|quid|francs?|chf|yen|jpy|yuan|rmb|cny|rupees?|inr|pesos?|mxn|krona|kron(?:er|or)|sek|nok|dkk|r(?:o)?ubles?|dinars?"
-    r"|dirhams?|aed|riyals?|zlot\w+|pln|liras?|baht|shekels?|reais|brl|krw|cad|aud|nzd|hkd|sgd|bitcoins?|btc|satoshis?|ethereum|ether|eth|dogecoins?"
-    r"|crypto|cents)"
-)
-_LANDS = r"(?:canadian|australian|aussie|singapore|hong\skong|new\szealand|jamaican|taiwan(?:ese)?|zimbabwe(?:an)?|namibian|fiji(?:an)?|monopoly)"
-FOREIGN_AFTER = _after(
-    rf"(?:in\s|worth\sof\s)?(?:[€£¥₹₩₽₺₪฿₿¢]|(?:(?:swiss|japanese|indian|mexican|british|turkish|chinese|korean)\s)?(?:{_MONEY}|pounds\ssterling)\b"
-    rf"|{_LANDS}\s(?:dollars?|bucks|money)\b)"
-)
-FOREIGN_BEFORE = re.compile(rf"(?:[€£¥₹₩₽₺₪฿₿]|\b(?:{_MONEY}|a|au|c|ca|can|hk|nz|s|sg|mx|r)\$|\b{_MONEY})\s*$")
-"""Money that is not dollars."""
-COUNTED_BEFORE = re.compile(r"\b(?:payments|instal+ments)\sof\s*(?:just |only |about )?$|\d\s?[x×]\s?$|\d\s\*\s$")
-TIMES_AFTER = re.compile(r"\s?[x×]\s?$|\s\*\s$")
-"""Paid several times over: "twelve payments of 9,000", "12 x 9,000"."""
-MILES_BEFORE = _before(
-    r"\b(?:serviced?|brakes|tires|belt|oil\schange\w*|tune-?up|clutch|inspected|replaced|redone)\s(?:\w+\s)?at(?:\s(?:about|around))?"
-    r"|\bgood\sfor\s(?:another|at\sleast)|\b(?:warranty|coverage)\s(?:runs|goes|lasts|is\sgood|good)?\s?(?:until|to|through|till|up\sto)"
-    r"|\b(?:mileage|odometer|odo|(?<!few\s)(?<!low\s)(?<!^\s)miles)(?:\s?(?:[:=]|is|at|of|reads|shows|says|just|only|about))*"
-)
-"""Miles without the word behind them: "Mileage: 61,200"."""
-MODEL_BEFORE = _before(
-    r"\b(?:ram|silverado|sierra|express|savana|sprinter|promaster)|(?:^\W*|\b(?:for|on|in|about|have|got|with|drive)\s)(?:the|that|this"
-    r"|an?)(?:\s(?:new|used|big))?"
-)
-"""A model's number: "44k for the 3500"."""
-HOUR_BEFORE = _before(
-    r"\b(?:com(?:es?|ing)|here|back|open(?:s|ed)?|clos(?:es?|ing)|meet(?:ing)?|appointment|arriv\w+|tomorrow|today|tonight)\s(?:here\s|in\s|back\s)?"
-    r"(?:at|until|till|by|from)"
-)
-"""An hour: "someone else is coming at five"."""
-MIDDLE_BEFORE = re.compile(r"\b(?:split (?:it|the difference)|meet (?:you |me )?(?:in the middle|half ?way))\b[^.;!?]{0,20}\bbetween\s*$")
-"""Of two prices, what lies between them: "split the difference between 30 and 32"."""
-ON_IT_BEFORE = _before(r"\b(?:it's|it|she's|has|with|only|just)(?:\s(?:got|has|only|just|about|around))*")
-ON_IT_AFTER = _after(r"on\s(?:it|her|this\sone)\b")
-"""Miles: "it's got 31,000 on it"."""
-MONTHLY_AFTER = _after(
-    r"(?:dollars?\s*)?(?:-?an?\s|per\s|/\s?|each\s|every\s)\s*-?(?:mo\b|month|week|wk|year|annum|quarter|day|fortnight|payment)|monthly|biweekly|weekly"
-    r"|annually|quarterly|p\.?m\b|payments?\b"
-)
-MONTHLY_BEFORE = _before(r"(?:monthly|payments?|instal\w+|a\smonth)\s*(?:\w+\s){0,4}")
-DOWN_AFTER = _after(
-    r"(?:(?:dollars?|money|cash)\s)?(?:down\b(?!\s*(?:to|from|on\sthe\s(?:price|sticker)))|down[\s-]?payment|deposit|up[\s-]?front|to\shold|initial)"
-    r"|(?:is|as|for)\s(?:the|your|our|a)\s(?:down[\s-]?payment|deposit|first\s(?:payment|instal+ment))\b"
-)
-DOWN_BEFORE = _before(
-    r"(?:down[\s-]?payment|deposit|put(?:ting)?(?!\syou)(?:\sdown)?|apprais\w+|up[\s-]?front|trade[\s-]?in|your\s(?:old|current)\s\w+"
-    r"|your\strade)\s*(?:\w+\s){0,4}|trade[\s-]?in\svalue\b[^.;!?$\d]{0,45}|\byour\s(?:old|current|trade\S*)\b[^.;!?$\d]{0,40}"
-    r"|\btrade(?:[\s-]?in)?\s(?:gets?|is|was|brings?|nets?|would|will|at|worth|valued|came|value|credit|allowance)\b[^.;!?,$\d]{0,25}"
-)
-TRADE_AFTER = _after(
-    r"(?:(?:dollars?|credit|value)\s)*(?:for|on|toward\w*|against|as|in)\s+(?:your|the|a|that)\s(?:\w+\s){0,4}trade|(?:for|on"
-    r"|in)?\s?(?:your\s)?trade|(?:federal\s|ev\s|state\s)*tax\scredit"
-)
-RATE_AFTER = _after(
-    r"""-?\s*(?:apr\b|interest|financ\w*|rate|down\b(?!\sfrom)|deposit|tax|of\s(?:our|all|the|my|your)?\s?(?:customers|buyers|people|owners|power|charge|value)|commission|
-    chance|sure|certain|honest|electric|leather|satisf\w*|happy|committed|behind|recycled|confiden\w*|safer|more|better\s(?:mileage|fuel|gas)|faster
-    |charge\w*)"""
-)
-RATE_BEFORE = _before(r"(?:\bapr|interest|\brates?|financ\w*|\btax\w*|\bloan)\s*(?:\w+\s){0,4}")
-
-# A price, but of something else than the car.
-EXTRA_AFTER = _after(
-    r"""(?:(?:dollars?|in|worth\sof|worth|for|of|the|a|on)\s)*(?:\w+\s)?(?:fees?|doc\b|documentation|registration|delivery|destination|taxes|title|insurance|gift\scards?|
-    gas|fuel|accessor\w+|add-?ons?|extras|value\b|maintenance|warranty|package|upgrade|service|floor\smats|repairs?)|each\b|extra\b"""
-)
-EXTRA_BEFORE = _before(
-    r"""(?:fees?|delivery|shipping|destination|registration|brakes|tires|repairs?|reconditioning|warranty|package|pkg|mats|tint\w*|coating|plan|insurance|upgrades?|options?|service|maintenance|protection|install\w*|add(?:s|ed|ing)?|additional|extra|plus|
-    value|valued(?:\sat)?|worth|rack|system|camera|seats|seating|sunroof|carplay|monitoring|leather|navigation|kit)
-    (?:\s(?:is|are|of|for|at|only|just|about|around|would|be|costs?|runs?|normally|usually|an?|another|over))*"""
-)
-
-_THING = (
-    r"(?:fees?|surcharges?|charges?|delivery|shipping|destination|registration|brakes|tires?|wheels|repairs?|warranty|contract|package|pkg|mats|tint\w*"
-    r"|coating|insurance|upgrades?|options?|maintenance|protection|accessories|tax(?:es)?|title|key)"
-)
-_PART = r"(?:camera|seats|seating|sunroof|moonroof|carplay|monitoring|leather|navigation|nav)"
-_NOT_THE_THING = (
-    r"(?!(?:with\w*|after|before|incl\w*|plus|minus|less|no|zero|all|and|or|of|for|in|on|at|has|have|any|we|i|they|price|total|cost)\b)[\w-]+\s"
-)
-_COSTS = (
-    r"(?:is|are|costs?|runs?|adds?|(?:would|will)\s(?:be|cost|run))"
-    r"(?:\s(?:you|me|only|just|about|around|another|an?|additional|extra|further|over))*"
-)
-THING_BEFORE = _before(
-    rf"(?:^\W*|[,;:]\s)(?:(?:and|but|then)\s)?(?:(?:the|an?|our|your|its|my)\s)?(?:{_NOT_THE_THING}){{0,2}}{_THING}"
-    rf"(?:\s(?:alone|itself|contract|plan|package|fee))?\s{_COSTS}"
-    rf"|^\W*(?:(?:and|but)\s)?(?:(?:the|an?|our)\s)?(?:{_NOT_THE_THING})?{_PART}\s{_COSTS}"
-)
-THING_AFTER = _after(
-    rf"(?:dollars\s|bucks\s)?(?:(?:in|worth\sof)\s)?(?:(?:{_NOT_THE_THING}){{0,2}}(?:fees?|surcharges?|charges?)\b(?!\sincluded)"
-    rf"|(?:{_NOT_THE_THING})?(?:options?|protection|maintenance|service)\s(?:package|plan|contract)\b(?!\sincluded)"
-    rf"|for\s(?:the|your|an?)\s(?:{_NOT_THE_THING}){{0,2}}(?:warranty|mats|options|fees?|delivery|shipping|insurance|registration|upgrades?|accessories)\b"
-    r"|extra\b)"
-)
-"""What costs as much by itself, however much that is: "the floor mats are 45,000", "a 20,000 documentation fee"."""
-BELONGS_BEFORE = re.compile(r"\s(?!and\b|but\b|then\b)\w")
-"""Right behind another number, to which the thing belongs: "the price with the 499 fee is 28,000"."""
-ADDED_FOR_BEFORE = _before(rf"\badd(?:ing)?\s(?:an?|the)\s(?:{_NOT_THE_THING})?{_PART}\sfor(?:\s(?:only|just|another))?")
-IN_ALL_AFTER = _after(r"(?:dollars\s)?(?:in\s)?(?:total|all|altogether|out\sthe\sdoor|otd|flat)\b")
-ADD_BEFORE = _before(r"\b(?:add|adding)(?:\s(?:another|only|just))?")
-FOR_AFTER = _after(r"(?:dollars\s|more\s)?for\sthe\b")
-"""What is added for its own price: "we could add a sunroof for 9,000", "add 9,000 for the sunroof"; not "for 28,000 in total"."""
-
 # More than is asked.
-PLUS_BEFORE = _before(
+PLUS_BEFORE = before_number(
     r"(?:\bplus|\+)\s*(?:(?:an?|the|another|our|your|mandatory|required|extra|additional|(?:\w+\s)?(?:fees?|charges?|surcharges?)\sof)\s*)*"
 )
-RAISED_BEFORE = _before(
+RAISED_BEFORE = before_number(
     r"(?:\b(?:price|sticker|it|that|offer|number|figure)(?:'s|\shas|\sjust|\snow)*\s(?:gone|went|moved|jumped|risen|rose|increased)(?:\sup)?"
     r"|\b(?:rais|increas|hik|bump)\w*(?:\sup)?\s(?:it|that|this|(?:(?:the|my|our)\s)?(?:price|sticker|asking|offer|number))(?:\sprice)?(?:\sup)?)"
     r"\sby(?:\s(?:another|an?|about|around))*"
 )
-MARKUP_AFTER = _after(r"(?:(?:dealer|price|market|extra)\s)*(?:increase|surcharge|mark-?up|hike)\b")
-SINCE_AFTER = _after(r"(?:dollars\s)?(?:since|over\sthe|in\sthe|this\syear|last)\b")
+MARKUP_AFTER = after_number(r"(?:(?:dealer|price|market|extra)\s)*(?:increase|surcharge|mark-?up|hike)\b")
+SINCE_AFTER = after_number(r"(?:dollars\s)?(?:since|over\sthe|in\sthe|this\syear|last)\b")
 """A price raised; not one that rose in the past."""
-OVER_STICKER_AFTER = _after(r"(?:dollars\s)?(?:above|over)\s(?:the\s|our\s|its\s|my\s)?(?:sticker|msrp|list|asking)\b")
-LEADING_BEFORE = _before(r"\b(?:for|at|is|it's|that's|do|asking|price|pay|just|only)")
-CHANGES_BEFORE = _before(
+OVER_STICKER_AFTER = after_number(r"(?:dollars\s)?(?:above|over)\s(?:the\s|our\s|its\s|my\s)?(?:sticker|msrp|list|asking)\b")
+LEADING_BEFORE = before_number(r"\b(?:for|at|is|it's|that's|do|asking|price|pay|just|only)")
+CHANGES_BEFORE = before_number(
     r"\b(?:(?P<up>(?:rais|increas|hik|bump)\w*)|(?:reduc|lower|drop|cut|slash|knock|shav|discount|mark|bring|tak)\w*)"
     r"(?:\s(?:up|down|the|our|my|that|this|its|sticker|price|from|list|of|msrp|asking))*"
 )
 
 # Somebody else's price: the buyer's wish, another dealer's, tomorrow's.
-THEIRS_BEFORE = _before(
+THEIRS_BEFORE = before_number(
     rf"""(?:(?<!\blet\s)(?<!\bletting\s)(?<!\bif\s)(?<!\bgive\s)\byou(?:'re|\sare|\swere|'ve)?\s(?:said|mention\w*|offer\w*|ask\w*|want\w*|told|have|had|propos\w*|suggest\w*|paid|quot\w*|spend\w*|thinking|hoping)
     |\byou(?:'re|\sare)\sat|\byour\s(?:\w+\s)?(?:offer|budget|number|figure|counter\w*|limit|max\w*|range|ceiling)|\bbudget
     |\b(?:competitors?|competition|others|other\sdealer\w*|elsewhere|down\sthe\s(?:street|road)|across\stown|neighbou?r|invoice|(?:my|our
@@ -214,7 +94,7 @@ THEIRS_BEFORE = _before(
     |\bnot
     |\b(?:back\s(?:up\s)?to|goes\s(?:back\s)?up\sto|jumps?\s(?:back\s)?to|otherwise(?:\sit's)?|tomorrow(?:\sit's)?)|from\syour"""
 )
-THEIRS_AFTER = _after(
+THEIRS_AFTER = after_number(
     rf"""(?:dollars?)?\s*(?:\?\s.{{0,30}}\b(?:can'?t|cannot|couldn'?t|won'?t|no\sway|impossible|los(?:e|ing)\smoney|too\slow|not\s(?:possible|enough))|budget|range\b|limit\b|price\srange|tomorrow|next\s(?:year|month|week)|of\syours|you\s(?:were|are)\s(?:hoping|looking|thinking|asking)|you\s(?:had\sin\smind)|(?:car\s)?when\s(?:they|it)\s(?:came\sout|was\snew|were\snew)|(?:last|this\spast)\s(?:week|month|year|saturday|sunday|weekend)|yesterday|back\s(?:then|when|in\s[a-z])|on\s(?:saturday|sunday)|loan\b|in\sfinancing|elsewhere|any(?:where|place)\selse|,?\si(?:'ll)?\swalk\b|,?\sare\syou\s(?:serious|kidding|crazy|joking)|at\sother|you\s(?:said|mentioned|offered|asked|wanted|suggested|have\sin\smind|proposed)
     |(?:is|would\sbe|'s)\s(?:just\s|way\s|far\s|a\sbit\s|a\slittle\s|simply\s|really\s|much\s|still\s)*(?:too\s(?:low|little)
     |an?\s(?:pipe\s)?(?:history|dream|joke|insult|fantasy|non-?starter)|history|laughable|insulting|unrealistic|nowhere|not\s(?:possible|enough
@@ -234,20 +114,20 @@ ECHO_AFTER = re.compile(
     r"|good)\w"
 )
 """A figure by itself, doubted in the next breath: "22,500? My manager would throw me out"."""
-TRADED_BEFORE = _before(
+TRADED_BEFORE = before_number(
     r"(?:(?:giv(?:e|ing)|credit(?:ing)?|allow(?:ing)?|offer(?:ing)?|pay(?:ing)?|get|do)\s(?:you|ya)|credit|allow)(?:\s(?:about|around|up\sto|maybe))*"
 )
-TRADED_AFTER = _after(
+TRADED_AFTER = after_number(
     r"(?:dollars\s)?(?:toward\w*|(?:for|on)\s(?:your|it\b|that\sone|(?:that|the|this)\sold|trade))\b(?!\s(?:new|family|business|signature))"
 )
 """What is paid for the buyer's old car."""
-ANOTHER_BEFORE = _before(r"(?<!be\s)(?<!is\s)(?<!are\s)(?<!costs\s)(?<!runs\s)(?<!for\s)\b(?:another|an?\s(?:additional|extra)|one\smore)")
+ANOTHER_BEFORE = before_number(r"(?<!be\s)(?<!is\s)(?<!are\s)(?<!costs\s)(?<!runs\s)(?<!for\s)\b(?:another|an?\s(?:additional|extra)|one\smore)")
 ALONE_AFTER = re.compile(r"\s*(?:[.,;!?)]|$|off\b|and\b|but\b|that's\b|then\b|just\b|if\b|for\syou\b|from\b)")
-REFUSED_BEFORE = _before(
+REFUSED_BEFORE = before_number(
     r"""(?:can'?t|cannot|can\snot|couldn'?t|won'?t|wouldn't|unable\sto|not\sable\sto|no\sway\si\scan|don't\sthink\si\scan|impossible\sto|never|refuse\sto)\s(?:\w+\s){0,3}
     (?:do|go|accept|take|sell|let|come|get|meet|match|drop|reach|make|offer|give|bring|lower|agree|settle|reduce|hit)\b[^.;!?,$\d]{0,30}"""
 )
-FLOOR_BEFORE = _before(r"(?:below|under|lower\sthan|less\sthan|beneath|past)(?:\s(?:the|that|about|around|a))*")
+FLOOR_BEFORE = before_number(r"(?:below|under|lower\sthan|less\sthan|beneath|past)(?:\s(?:the|that|about|around|a))*")
 
 AGREED_AFTER = re.compile(
     r"(?:\s?dollars|\s?flat)?\?+\s*(?:(?:ok(?:ay)?|fine|deal|done|sure|all ?right|sold|ye[sp]|yeah|you got it|you've got it|i'd (?:do|take) (?:it"
@@ -257,18 +137,20 @@ AGREED_AFTER = re.compile(
     r"|[;,.] (?:and |okay |ok |fine )*(?:i|we)(?:'ll| will)? (?:accept|take (?:it|that)|agree)\b|,? (?:works for|is fine (?:with|by)) (?:me|us)\b"
     r"|, works\b"
 )
-AGREED_BEFORE = _before(
+AGREED_BEFORE = before_number(
     r"\b(?:accept|take|match|meet|honou?r|agree\sto)\syour(?:\s(?:offer|price|number|figure))?(?:\sof)?"
     r"|\b(?:he|she|manager|boss)(?:'s|\shas|\sjust)?\s(?:approved|okayed|accepted|agreed\sto|signed\soff\son)(?:\s(?:the|your))?"
 )
-BACK_TO_BEFORE = _before(
+BACK_TO_BEFORE = before_number(
     r"\b(?:we're|we\sare|i'm|it's|so)\sback\s(?:up\s)?(?:to|at)(?:\s(?:the|my|our))?(?:\s(?:original|old|full|list|first))?(?:\sprice)?(?:\sof)?"
 )
 """What is asked although other words would say that it is not: "he approved the 27,500 you wanted", "we're back to the original 26,500"."""
+MIDDLE_BEFORE = re.compile(r"\b(?:split (?:it|the difference)|meet (?:you |me )?(?:in the middle|half ?way))\b[^.;!?]{0,20}\bbetween\s*$")
+"""Of two prices, what lies between them: "split the difference between 30 and 32"."""
 SPLIT = re.compile(r"\b(?:split (?:it|the difference)|meet (?:you |me )?(?:in the middle|half ?way))\b")
 LATER_AFTER = re.compile(r"[^.;!?]{0,30}\bnext (?:month|week|year)\b")
-ADDED_BEFORE = _before(r"\b(?:add|put|tack|adding|putting)(?:\sback)?(?:\sanother)?")
-ADDED_AFTER = _after(
+ADDED_BEFORE = before_number(r"\b(?:add|put|tack|adding|putting)(?:\sback)?(?:\sanother)?")
+ADDED_AFTER = after_number(
     r"(?:dollars\s)?(?:(?:of\s(?:that|it)\s)?back\b|(?:on\s)?(?:to|top\sof)\s(?:that|it|this|the\s(?:price|sticker|total|bill))\b)"
 )
 """A discount taken back, a price raised: "I have to add 500 back on", "I add 2,000 to that"."""
@@ -279,7 +161,7 @@ LESS = re.compile(
     r"|mark(?:ed|ing)?|com(?:e|ing) down|go(?:ing)? down"
     r"|bring\w*|below|under|markdown|deduct\w*|chop\w*|slic\w*|cash ?back|incentives?|price break|concession|cheaper|better than|take)\b"
 )
-OFF_AFTER = _after(
+OFF_AFTER = after_number(
     r"""(?:(?:dollars?|bucks|worth|of|in|an?|cash|total|instant|dealer|loyalty|holiday|manufacturer|military|more|further|extra|straight)\s)*(?:off\b|back\b(?!\s(?:then|in|when|home))|discount|less\b(?!\sthan)(?!\s+$)|rebate|
     cash\s?back|reduction|price\s(?:cut|drop|reduction|break)|savings?\b|incentive|markdown|bonus\scash|comes?\soff|coming\s(?:straight\s)?off
     |(?:(?!after|before|with|including)[\w-]+\s){0,2}rebate|credit\b|lower\b|cheaper|knocked\soff|under\s(?:(?:the\s)?(?:sticker|msrp|list|asking)
@@ -287,7 +169,7 @@ OFF_AFTER = _after(
     below\s(?:(?:the\s)?(?:sticker|msrp|list|asking|invoice|market)|(?:that|this|it|my|our)\b)|from\sthe\s(?:sticker|price|msrp|list|total|asking)
     |better\sthan|on\sthe\sprice|break\b)"""
 )
-OFF_BEFORE = _before(
+OFF_BEFORE = before_number(
     r"""\b(?:minus|(?<!for\s)less)(?:\s(?:an?|another|the|my|our|extra))*|\b(?:knock\w*|shav\w*|(?:take|taking|took)(?:\soff)|cut\w*|slash\w*|(?<!this\s)(?<!the\s)(?<!our\s)(?<!that\s)(?<!a\s)trim(?!s?\s(?:is|are|costs?|for|at)\b)\w*|chop\w*|slic\w*|deduct\w*|subtract\w*|sav(?:e|es|ing|ings)|discount(?:ed)?|reduction|rebate|cash\sback|
     reduc(?:e|ed|ing)|lower(?:ed|ing)?|drop(?:s|ped|ping)?|(?:com(?:e|es|ing)|came)\s(?:down|off)|(?:go(?:es|ing)?|went)\sdown|(?:bring|mark|markdown|move)\w*(?:\s(?:it|this
     |that|the\sprice))?\sdown|budge|incentive|price\sbreak)
@@ -295,22 +177,25 @@ OFF_BEFORE = _before(
     |about|around|nearly|over|almost|
     more\sthan|as\smuch\sas|even|cool|whole|car|tag|list|one|is|worth))*"""
 )
-TOTAL_BEFORE = _before(r"(?:\bis|\bmakes|\bleaves|\bthat's|=)(?:\s(?:it|you|now))?")
-DISCOUNT_IS_BEFORE = _before(r"\b(?:discounts?|rebates?|reduction|savings?|drop|cut|cash\sback|incentives?|price\sbreak|markdown)\sis(?:\snow)?")
+TOTAL_BEFORE = before_number(r"(?:\bis|\bmakes|\bleaves|\bthat's|=)(?:\s(?:it|you|now))?")
+DISCOUNT_IS_BEFORE = before_number(
+    r"\b(?:discounts?|rebates?|reduction|savings?|drop|cut|cash\sback"
+    r"|incentives?|price\sbreak|markdown)\sis(?:\snow)?"
+)
 SUMMED_BEFORE = re.compile(r"\b(?:with|after|minus|less|including)\b")
-PRICED_BEFORE = _before(r"\b(?:price|total|figure|number|it)(?:'s|\s(?:is|comes\sto|becomes|would\sbe|will\sbe))(?:\s(?:now|just|only))?")
+PRICED_BEFORE = before_number(r"\b(?:price|total|figure|number|it)(?:'s|\s(?:is|comes\sto|becomes|would\sbe|will\sbe))(?:\s(?:now|just|only))?")
 STATED_BEFORE = re.compile(r"\b(?:that's|that is|which is|already|sav(?:e|es|ing|ings))\b[^.;!?]{0,25}$")
 """The discount is already in the price said before it: "34,995, that's 2,500 below sticker"."""
-DOWN_FROM_AFTER = _after(r"(?:dollars?\s)?down\sfrom\b")
+DOWN_FROM_AFTER = after_number(r"(?:dollars?\s)?down\sfrom\b")
 """A discount: "I'll go 1,200 down from our price"."""
-GOES_BEFORE = _before(r"\b(?:go|going|come|coming|knock|take|bring|drop)(?:\s(?:it|another|about|a))*")
-NOT_OFF_BEFORE = _before(
+GOES_BEFORE = before_number(r"\b(?:go|going|come|coming|knock|take|bring|drop)(?:\s(?:it|another|about|a))*")
+NOT_OFF_BEFORE = before_number(
     r"(?<!\bif\s)\byou(?:'re|\sare)?\s(?:want(?:ed)?|ask(?:ed|ing)?|need(?:ed)?)(?:\s(?:me|us))?(?:\sfor)?(?:\s(?:another|an?))*|"
     r"\b(?:can't|cannot|won't|couldn't|not|never|wouldn't)\s(?:\w+\s){0,2}(?:tak|knock|giv|do|drop|shav|com|go|cut|offer)\w*"
     r"(?:\s(?!more|over|beyond|past)\w+){0,2}"
 )
 OFF_GRANTED_AFTER = re.compile(r"[^.;!?\d]{0,25}\?+\s*(?:ok(?:ay)?|fine|deal|done|sure|all ?right|ye[sp]|yeah|you got it)\b")
-REFUSED_AFTER = _after(
+REFUSED_AFTER = after_number(
     r"[^.;!?\d]{0,25}\?+\s*(?:no\b(?!\s(?:problem|pressure|rush|worries|hurry|haggl|extra|one|other))|lol\b|nope|nah|sorry|not\b(?!\s(?:bad|too"
     r"|a\sproblem))|can't|i\scan't|i\scannot|impossible|come\son|in\syour\sdreams|never|you're\s(?:dreaming"
     r"|kidding)|forget)"
@@ -318,17 +203,17 @@ REFUSED_AFTER = _after(
 """A discount refused: "I'm not taking 300 off", "300 off? No way"."""
 ALREADY_BEFORE = re.compile(r"\balready\b[^.;!?]{0,25}$|\bthat(?:'s| is) (?:with|including|after)\b[^.;!?]{0,15}$")
 """A discount that what is asked has in it."""
-GIVEN_BEFORE = _before(r"\b(?:give|offer|do|get)\s(?:you|ya)(?:\s(?:an?|another|extra|additional|up\sto))*")
+GIVEN_BEFORE = before_number(r"\b(?:give|offer|do|get)\s(?:you|ya)(?:\s(?:an?|another|extra|additional|up\sto))*")
 GIVEN_AFTER = re.compile(r"\s*(?:[.,;!]|$|(?:more|then|today|right now|and|but)\b)")
 """A discount of which only the per cent are said: "I'll give you two percent"."""
-FURTHER_BEFORE = _before(r"(?:another|additional|extra|further|one\smore)\s*(?:\w+\s){0,2}")
+FURTHER_BEFORE = before_number(r"(?:another|additional|extra|further|one\smore)\s*(?:\w+\s){0,2}")
 FURTHER_AFTER = re.compile(
     r"\s*(?:dollars?\s)?(?:more|further|extra)\b"
     r"|[^.;!?\d]{0,20}\b(?:on top\b|off (?:of )?(?:that|my last|my current|my offer|the current))"
 )
 
 # A sticker.
-STICKER_BEFORE = _before(
+STICKER_BEFORE = before_number(
     r"""\b(?:sticker(?:'?s|ed)?|msrp|m\.s\.r\.p\.?|list(?:ed|s)?|retail(?:s|ing)?|window\sprice|normal(?:ly)?|usual(?:ly)?|regular(?:ly)?|original(?:ly)?|instead\sof|rather\sthan|was|were|tag(?:ged)?|
     down\sfrom|from\s(?:the|our|my|its|that|this)|had\s(?:it|this|that|them|her)|previous(?:ly)?|formerly|marked\s(?:at|up)|used\sto\sbe|typically
     |full\sprice)
@@ -338,41 +223,41 @@ STICKER_BEFORE = _before(
     |^\s*(?:off(?:\sof)?|from|under|below)(?:\s(?:the|that|our|my|its|a))?
     |\b(?:off|discount\son|less\son|reduction\son)\s(?:of\s)?(?:the|that|our|its|an?)"""
 )
-PAST_BEFORE = _before(
+PAST_BEFORE = before_number(
     r"(?<!sticker\s)(?<!msrp\s)(?<!list\s)\b(?:was|were|used\sto\sbe|had\s(?:it|this|that|them|her)|previous(?:ly)?|formerly)"
     r"(?:\s(?:priced|at|for|up|listed|just|only|about|around|going|marked))*"
 )
 """What it used to cost."""
-BELOW_STICKER_BEFORE = _before(r"\b(?:below|under)\s(?:the\s)?(?:sticker|msrp|list)(?:\sprice)?\sat")
+BELOW_STICKER_BEFORE = before_number(r"\b(?:below|under)\s(?:the\s)?(?:sticker|msrp|list)(?:\sprice)?\sat")
 STICKER_ON_CAR = re.compile(
     r"\b(?:sticker|msrp|list price)\b(?! shock)(?:[^.;!?,\d]|\b(?:19|20)\d\d\b){0,45}"
     r"\b(?:is|of|at|for|says|was|=|:)\s*(?:just |only |about |around )?$"
 )
-STICKER_AFTER = _after(
+STICKER_AFTER = after_number(
     r"(?:dollars?\s)?(?:(?:is|was|for|as|on)\s(?:the\s|its\s|our\s)?)?(?:the\s)?(?:sticker|msrp|list\b|list(?:ed)?\sprice|retail|original\b"
     r"|price\stag|tag\b|asking\sprice|normally|usually|regularly)"
 )
 
 # A price, where the number alone does not say it.
-PRICE_BEFORE = _before(
+PRICE_BEFORE = before_number(
     r"""^\W*|\b(?:\w+'s|for|at|do|about|to|it|call|say|price|priced|asking|is|are|it's|that's|this's|be|want|need|meet|me|take|settle|settling|split|accept|offer|offering|go|with|of|pay|sell|yours|only|just|
     get|have|on|in|around|than|lands?|you|even|firm|flat|final|and|total|now|today|would|without(?:\s(?:it|that|them))?|deal|number|bottom|line
     |lowest|best|ok|okay|otd|costs?|runs?|comes|works?|so|then|or|how|maybe|hold|thinking|reckon|figure|ballpark|roughly|approximately|(?:hair|touch
     |shade|tad|just|bit)\s(?:under|below|shy\sof)|anywhere\sfrom|let's|
     lets|sits|stays?|stuck|stand|standing|low|as|least|most)\s*[:=,-]?\s*(?:(?:an?\s(?:even|flat|cool)|even|flat)\s)?"""
 )
-PLAIN_AFTER = _after(
+PLAIN_AFTER = after_number(
     r"""$|[.,;!?)]|[-–—]\s|(?:out\sthe\sdoor|otd|all[\s-]in|right\snow|take\sit|i'll|we'll|that's|how's)\b
     |(?:and|flat|even|today|if|for|obo|or\sbest|depending|but|drive|plus|with|is|before|after|because|or|including|on|firm|then|as|cash|total|deal
     |to\s(?:make
     |get|close|do|be)|works?|sounds?|the|by|final|straight|drives|gets|takes|buys|would|will|do\s(?:it|the\strick)|we|i|so|no|can|tops|max|sharp|sir
     |friend|good|ok)\b"""
 )
-FLAT_AFTER = _after(
+FLAT_AFTER = after_number(
     r"is\s(?:the|my|our|your)\s(?:number|price|figure|bottom|floor|best|deal|offer|ask)\b|(?:drives|takes|buys|gets)\s(?:it|you)\b"
     r"|(?:even|it\sis|flat|firm|otd|out\sthe\sdoor|all[\s-]in|and\sit's\syours|cash)\b"
 )
-SALE_BEFORE = _before(
+SALE_BEFORE = before_number(
     r"""\b(?:sell|yours|price|it's|have\sit|take\sit|let\sit\sgo|let\sit|give\sit|car|asking|can\sdo|offer|get\sit|i'll\sdo
     |it\sto\syou|to\syou|buy\sit|truck|suv|sedan|is|vehicle)(?:\s(?:is|are|for|at|of|to|you|a|just|only|about|cool|total))*"""
 )

@@ -80,6 +80,16 @@ class Number(NamedTuple):
     """Said to be taken away, in words: "minus 500". The value is then above zero."""
 
 
+class Place(NamedTuple):
+    """A number with the words before it in its sentence and after it up to the next number."""
+
+    number: Number
+    before: str
+    after: str
+    follows: bool
+    """Whether another number stands before the first of these words."""
+
+
 def numbers(text: str) -> list[Number]:
     """The numbers of a lower-case text in which words have become digits, in order."""
     found: list[Number] = []

@@ -52,7 +52,7 @@ class Game:
             raise RunError("this game of guess_city is over or still waits for an answer; start a new one, or resume it")
         self._asked += 1
         reading = read(text)
-        if reading.kind == "guess" and reading.cities == (self._city,):
+        if reading.cities == (self._city,):
             self._over = True
             return Step(WON, 0.0, Ending.SUCCESS, dict(self._counts))
         self._counts["guesses"] += reading.kind == "guess"
