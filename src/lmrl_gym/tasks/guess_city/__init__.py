@@ -17,7 +17,7 @@ from lmrl_gym.tasks import read_references
 
 __all__ = ["VARIANTS", "audit", "build", "exact_references"]
 
-VERSION = "2"
+VERSION = "3"
 _FOLDER = Path(__file__).parent
 
 

@@ -140,8 +140,6 @@ _INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HEAD = re.compile(r"\b([a-z]{4,})-(?=[a-z])")
 """What a compound begins with: Ethio-jazz."""
 _SMALL = frozenset("de of the".split())
-_STORED = re.compile(r"\b(?:MASP|ecuavolley|Jazzablanca|Fortal|Anfa)\b")
-"""Names that hold a part of the city's or the country's, and that the stored conversations say; the guard passes them over."""
 
 
 class _Guard(NamedTuple):
@@ -190,7 +188,6 @@ def leaks(city: str, text: str) -> bool:
     """Whether `text`, as an answer, gives away the name of `city` or of its country, or speaks about letters or the meaning of the name."""
     if not text.isascii() and any(not ch.isascii() and unicodedata.category(ch)[0] == "L" and not ascii_letters(ch) for ch in text):
         return True  # another script: no short English sentence needs one
-    text = _STORED.sub("", text)
     low = ascii_letters(text)
     guard = _forbidden(city)
     if _ABOUT_NAME.search(low) or guard.capitals.search(text):
