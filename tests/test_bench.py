@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 
 from lmrl_gym.bench import plan
+from lmrl_gym.core.errors import UsageError
 from lmrl_gym.evaluation.record import load_record
+from lmrl_gym.training.settings import RunConfig
 
 STEPS = 400
 OPTIONS = ("--seeds", "1", "--episodes", "16", "--set", "model.width=16", "model.layers=1", f"train.steps={STEPS}")
@@ -205,6 +207,21 @@ def test_the_plan_puts_bases_first_and_only_where_they_are_needed(tmp_path: Path
     assert planned("online_ilql", tasks=later) == [f"probes/chain/{algo}/seed-0" for algo in ("bc", "ilql", "online_ilql")]
     both = ("maze/full[garbage_reward=-4]", "probes/bandit")
     assert planned("bc", tasks=both) == ["maze/full[garbage_reward=-4]/bc/seed-0", "probes/bandit/bc/seed-0"]
+
+
+def test_a_setting_may_be_for_one_algorithm(tmp_path: Path) -> None:
+    def planned(*overrides: str) -> dict[str, RunConfig]:
+        cells = plan(tmp_path, tasks=["probes/bandit"], algos=["ppo"], seeds=1, preset="small", overrides=overrides)
+        return {cell.folder.parent.name: cell.config for cell in cells}
+
+    plain, found = planned(), planned("ppo:play.rounds=3", "train.lr=0.5", "bc:train.steps=7")
+    assert (found["ppo"].play.rounds, found["ppo"].train.steps, found["ppo"].train.lr) == (3, plain["ppo"].train.steps, 0.5)
+    assert (found["bc"].play.rounds, found["bc"].train.steps, found["bc"].train.lr) == (plain["bc"].play.rounds, 7, 0.5)
+    assert planned("init=C:/runs/bc")["ppo"].init == "C:/runs/bc"
+    with pytest.raises(UsageError, match="no algorithm 'pop'; did you mean 'ppo'"):
+        planned("pop:play.rounds=3")
+    with pytest.raises(UsageError, match="no cell runs ilql, only bc, ppo; add it to --algos"):
+        planned("ilql:algo.beta=1")
 
 
 def test_a_cell_that_dies_without_a_word_is_a_failure(lmrl: Call, tmp_path: Path, whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:

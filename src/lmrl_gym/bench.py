@@ -101,10 +101,13 @@ def bench(
 
 
 def plan(out: Path, *, tasks: Sequence[str], algos: Sequence[str], seeds: int, preset: str, overrides: Sequence[str]) -> list[Cell]:
-    """The cells, bases before what starts from them. UsageError for unknown tasks, algorithms or keys, before anything runs."""
+    """The cells, bases before what starts from them. An override `ALGO:key=value` is for the cells of one algorithm.
+
+    UsageError for unknown tasks, algorithms or keys, before anything runs.
+    """
     from lmrl_gym.algos import algorithm_names
 
-    for algo in algos:
+    for algo in (*algos, *(whom for whom, _ in map(_addressed, overrides) if whom)):
         if algo not in algorithm_names():
             raise no_such("algorithm", algo, algorithm_names())
     cells: dict[Path, Cell] = {}
@@ -119,7 +122,18 @@ def plan(out: Path, *, tasks: Sequence[str], algos: Sequence[str], seeds: int, p
                 data = replace(config.data, path=str(data_folder), preset=preset)
                 config = replace(config, task=name, seed=seed, init=init, data=data)
                 cells[folder] = Cell(config, folder, needs, total=config.length)
+    run = {cell.config.algo_name for cell in cells.values()}
+    for override in overrides:
+        if (whom := _addressed(override)[0]) and whom not in run:
+            raise UsageError(f"--set {override}: no cell runs {whom}, only {', '.join(sorted(run))}; add it to --algos or leave the setting out")
     return list(cells.values())
+
+
+def _addressed(override: str) -> tuple[str, str]:
+    """Which algorithm `ALGO:key=value` is for, '' where it is for all, and key=value."""
+    key, equals, value = override.partition("=")
+    algo, _, key = key.rpartition(":")
+    return algo, f"{key}{equals}{value}"
 
 
 def _with_bases(task: Task, algos: Sequence[str], overrides: Sequence[str]) -> dict[str, RunConfig]:
@@ -129,7 +143,7 @@ def _with_bases(task: Task, algos: Sequence[str], overrides: Sequence[str]) -> d
     found: dict[str, RunConfig] = {}
 
     def add(algo: str) -> None:
-        config = load_config(f"{task.name.split('[')[0]}/{algo}", overrides)
+        config = load_config(f"{task.name.split('[')[0]}/{algo}", [change for whom, change in map(_addressed, overrides) if whom in ("", algo)])
         if config.init in algorithm_names() and config.init not in (algo, *found):
             add(config.init)
         found.setdefault(algo, config)

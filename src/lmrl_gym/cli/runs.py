@@ -214,7 +214,7 @@ class Bench:
     workers: int = 0
     """Cells at the same time; 0: one a core."""
     set: tuple[str, ...] = ()
-    """key=value overrides for every cell, for instance train.steps=50."""
+    """key=value overrides for every cell, for instance train.steps=50, or for one algorithm's: ppo:play.rounds=600."""
     episodes: int = 0
     """Evaluation episodes of each cell; 0: as many as the task says. Records of another number are made anew."""
 
