@@ -9,32 +9,44 @@ from pathlib import Path
 from lmrl_gym.core.episode import Json
 from lmrl_gym.core.errors import DataError
 
+COLUMNS = {
+    "floor": "floor",
+    "behaviour": "data's player",
+    "bc": "BC",
+    "filtered_bc": "filtered BC",
+    "mc_returns": "MC returns",
+    "ilql": "ILQL",
+    "ppo": "PPO",
+    "online_filtered_bc": "online filtered BC",
+    "grpo": "GRPO",
+    "ceiling": "ceiling",
+}
+"""What the table shows of a task: players and methods, as their runs are named, and how a reader calls them."""
+
 
 def results_section(folder: Path) -> str:
-    """Markdown: for each task one row an algorithm, sampled and greedy play, mean return with its 95 % interval, the difference to the runs it
-    was started from, both scores, the paper's return."""
+    """Markdown: a row a task, a column a method or player; the mean return of sampled play ± half of its 95 % interval, and under it the paper's."""
     path = folder / "table.json"
     try:
         rows: list[dict[str, Json]] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataError(f"no table of results at {path} ({type(error).__name__}); `lmrl report {folder}` writes it") from error
-    tasks: dict[str, list[dict[str, Json]]] = defaultdict(list)
+    tasks: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:
-        tasks[str(row["task"])].append(row)
-    lines = [
-        "| task | policy | play | seeds | mean return [95 %] | over its start [95 %] | paper score | skill score | the paper's return |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
-    for task, found in tasks.items():
-        for row in found:
-            interval = f"{_number(row['mean_return'])} [{_number(row['ci_low'])}, {_number(row['ci_high'])}]"
-            bounds = row.get("gain_ci")
-            gain = f"{_number(row['gain'])} [{', '.join(map(_number, bounds))}]" if isinstance(bounds, list) else "–"
-            cells = [task, str(row["algo"]), str(row["play"]), str(row["seeds"]) if row["play"] != "scripted" else "–", interval, gain]
-            cells += [_number(row["paper_score"], 1), _number(row["skill_score"], 1), _number(row.get("reported_return"))]
-            lines.append("| " + " | ".join(cells) + " |")
+        if row["play"] != "greedy":
+            tasks[str(row["task"])][str(row["algo"])] = _cell(row)
+    lines = [f"| task | {' | '.join(COLUMNS.values())} |", "|---|" + "---:|" * len(COLUMNS)]
+    lines += [f"| `{task}` | {' | '.join(found.get(algo, '') for algo in COLUMNS)} |" for task, found in tasks.items()]
     return "\n".join(lines)
 
 
-def _number(value: Json, digits: int = 2) -> str:
-    return "–" if not isinstance(value, int | float) else f"{value:.{digits}f}".replace("-", "−")
+def _cell(row: dict[str, Json]) -> str:
+    low, high, reported = row["ci_low"], row["ci_high"], row.get("reported_return")
+    assert isinstance(low, float)
+    assert isinstance(high, float)
+    paper = f"<br><sub>{_number(reported)}</sub>" if isinstance(reported, int | float) else ""
+    return f"{_number(row['mean_return'])} ±{_number((high - low) / 2)}{paper}"
+
+
+def _number(value: Json) -> str:
+    return f"{value:.2f}".replace("-", "−")
