@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TypeVar, cast, get_type_hints
 from lmrl_gym.algos import algorithm_class, algorithm_names
 from lmrl_gym.core.errors import DataError, UsageError, did_you_mean, no_such
 from lmrl_gym.models.pretrained import ModelConfig
+from lmrl_gym.tasks import family_configs
 from lmrl_gym.training.settings import DataConfig, PlayConfig, RunConfig, TrainConfig
 
 if sys.version_info >= (3, 11):
@@ -33,8 +34,13 @@ T = TypeVar("T")
 
 
 def shipped_configs() -> list[str]:
-    """Names of the configurations that come with the package."""
-    return sorted(str(p.relative_to(SHIPPED).with_suffix("")) for p in SHIPPED.rglob("*.toml"))
+    """Names of the configurations that come with the package, and with task families of other distributions."""
+    return sorted(_shipped())
+
+
+def _shipped() -> dict[str, Path]:
+    roots = {"": SHIPPED, **{f"{family}/": folder for family, folder in family_configs().items()}}
+    return {head + p.relative_to(root).with_suffix("").as_posix(): p for head, root in roots.items() for p in root.rglob("*.toml")}
 
 
 def load_config(source: str, overrides: Sequence[str] = ()) -> RunConfig:
@@ -44,9 +50,10 @@ def load_config(source: str, overrides: Sequence[str] = ()) -> RunConfig:
     """
     path = Path(source)
     if not path.is_file():
-        path = SHIPPED / f"{source}.toml"
-    if not path.is_file():
-        raise no_such("configuration", source, shipped_configs())
+        found = _shipped()
+        if source not in found:
+            raise no_such("configuration", source, found)
+        path = found[source]
     try:
         tree: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

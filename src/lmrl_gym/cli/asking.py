@@ -3,7 +3,6 @@ convention); this file knows lines, JSON and tables only. Each answer is written
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +16,7 @@ import tyro
 from lmrl_gym.cli.screen import show
 from lmrl_gym.core.episode import Json
 from lmrl_gym.core.errors import DataError, LmrlError, UsageError
-from lmrl_gym.tasks import families, load_task
+from lmrl_gym.tasks import families, family_module, load_task
 
 Audit: TypeAlias = Callable[[Mapping[str, Json]], dict[str, Json]]
 """One line's object -> what the simulator makes of it; an LmrlError says what is wrong with the line."""
@@ -65,7 +64,7 @@ def _audit(name: str) -> Audit:
 
 
 def _of(family: str) -> Audit | None:
-    found: Audit | None = getattr(importlib.import_module(f"lmrl_gym.tasks.{family}"), "audit", None)
+    found: Audit | None = getattr(family_module(family), "audit", None)
     return found
 
 

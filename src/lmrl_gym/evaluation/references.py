@@ -6,7 +6,6 @@ is that of the recipe at its `small` preset. They are written into the task's fo
 
 from __future__ import annotations
 
-import importlib
 import math
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -18,7 +17,7 @@ from lmrl_gym.core.task import Reference, Task
 from lmrl_gym.evaluation.record import write_json
 from lmrl_gym.evaluation.scores import standard_error
 from lmrl_gym.rollout import Start, play, starts
-from lmrl_gym.tasks import families, load_task
+from lmrl_gym.tasks import families, family_module, load_task
 
 
 def write_references(family: str) -> Path:
@@ -26,7 +25,7 @@ def write_references(family: str) -> Path:
     references.json; the file's path."""
     if family not in families():
         raise no_such("task family", family, families())
-    module = importlib.import_module(f"lmrl_gym.tasks.{family}")
+    module = family_module(family)
     exact: Mapping[str, Mapping[str, Reference]] = module.exact_references() if hasattr(module, "exact_references") else {}
     table: dict[str, object] = {}
     for name in dict.fromkeys((*module.VARIANTS, *exact)):

@@ -1,7 +1,8 @@
 """The tasks, found by convention: a folder here is a task family, its `VARIANTS` maps variant names to functions that build the task.
 
 `load_task("maze/full")` builds one with its defaults; `load_task("maze/full[garbage_reward=-4]")` passes options, which become part of the name, so
-that results under different options are never averaged. Adding a task is making a folder; nothing else is edited.
+that results under different options are never averaged. Adding a task is making a folder; nothing else is edited. Other distributions add families
+by entry points of the group `lmrl_gym.tasks`, whose name is the family's and which lead to such a folder of theirs.
 """
 
 from __future__ import annotations
@@ -11,20 +12,61 @@ import json
 import pkgutil
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from importlib.metadata import EntryPoint, entry_points
 from inspect import signature
 from pathlib import Path
+from types import ModuleType
 
 from lmrl_gym.core.errors import UsageError, no_such
 from lmrl_gym.core.task import Reference, Task
 
 
+def _own() -> list[str]:
+    return [m.name for m in pkgutil.iter_modules(__path__) if m.ispkg]
+
+
+@lru_cache(maxsize=1)
+def _added() -> Mapping[str, EntryPoint]:
+    """The families of other distributions. UsageError where two have one name."""
+    found: dict[str, EntryPoint] = {}
+    for point in entry_points(group=__name__):
+        if point.name in _own() or found.get(point.name, point).value != point.value:
+            raise UsageError(f"a task family is called '{point.name}' already, so that of {_origin(point)} cannot be; rename or uninstall one")
+        found[point.name] = point
+    return found
+
+
+def _origin(point: EntryPoint) -> str:
+    return f"the distribution {point.dist.name} ({point.value})" if point.dist else point.value
+
+
 def families() -> list[str]:
-    """The folders that hold tasks, sorted."""
-    return sorted(m.name for m in pkgutil.iter_modules(__path__) if m.ispkg)
+    """The folders that hold tasks, here and in other distributions, sorted."""
+    return sorted([*_own(), *_added()])
+
+
+def family_module(family: str) -> ModuleType:
+    """The folder of one of `families()`, as a module. UsageError where another distribution's cannot be loaded."""
+    if family in _own():
+        return importlib.import_module(f"{__name__}.{family}")
+    point = _added()[family]
+    try:
+        return importlib.import_module(point.module)
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+        raise UsageError(f"the task family '{family}' of {_origin(point)} cannot be loaded ({why}); mend or uninstall it") from error
+
+
+def family_configs() -> dict[str, Path]:
+    """Where the families of other distributions keep their configurations: NAME/bc.toml stands for FAMILY/NAME/bc."""
+    return {family: Path(str(family_module(family).__file__)).parent / "configs" for family in _added()}
 
 
 def _variants(family: str) -> Mapping[str, Callable[..., Task]]:
-    found: Mapping[str, Callable[..., Task]] = importlib.import_module(f"{__name__}.{family}").VARIANTS
+    found: Mapping[str, Callable[..., Task]] = family_module(family).VARIANTS
+    for name in found:
+        if name.split("/")[0] != family:
+            raise UsageError(f"the task family '{family}' has a variant '{name}'; its variants are called '{family}' or '{family}/...'")
     return found
 
 
