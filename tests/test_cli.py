@@ -122,6 +122,20 @@ def test_a_run_keeps_its_records_itself(lmrl: Call, trained: dict[str, Path], tm
         assert (record.train_seed, record.provenance["task"], record.summary.mean_return) == (0, "probes/bandit", row["mean_return"])
 
 
+def test_the_best_model_of_a_run_is_evaluated_where_it_lies(lmrl: Call, trained: dict[str, Path], tmp_path: Path) -> None:
+    run = shutil.copytree(trained["bc"], tmp_path / "run")
+    arguments = ("evaluate", "--task", "probes/bandit", "--policy", run, "--episodes", 4, "--json", "--best")
+    none = lmrl(*arguments)
+    assert (none.code, "kept no best model; it does where its algorithm plays" in none.err) == (1, True)
+    (run / "model").rename(run / "best")
+    best = json.loads(lmrl(*arguments).out)
+    assert best["record"] == str(run / "best" / "records" / "sampled.json")
+    assert load_record(run / "best" / "records" / "sampled.json").summary.mean_return == best["mean_return"]
+    assert not (run / "records").exists()
+    scripted = lmrl("evaluate", "--task", "probes/bandit", "--policy", "floor", "--best")
+    assert (scripted.code, "--best is for the folder of a run, and 'floor' is none" in scripted.err) == (2, True)
+
+
 def test_a_task_with_options_goes_through_training_and_evaluation(lmrl: Call, small: tuple[str, ...], tmp_path: Path) -> None:
     task, data, run = "maze/full[garbage_reward=-4]", tmp_path / "data", tmp_path / "run [odd]"
     collected = lmrl("collect", task, "--out", data, "--workers", 1)

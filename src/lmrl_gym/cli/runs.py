@@ -110,6 +110,8 @@ class Evaluate:
     """Moves what the speakers draw; the scenarios are the task's."""
     greedy: bool = False
     """Take the most likely token instead of drawing one (runs and language models only)."""
+    best: bool = False
+    """Play with the model that scored best while training instead of the last one (runs whose algorithm plays); its records lie in best/records."""
     partner: str = ""
     """Who answers what the game asks: a partner of the task, local:PATH, chat:MODEL, cassette:FILE, a run folder or `person`; its default one if
     left out."""
@@ -126,9 +128,12 @@ class Evaluate:
         if self.episodes < 0:
             raise UsageError(f"--episodes {self.episodes} is not a number of episodes; give 0 for the task's own or a positive one")
         run = run_folder(self.policy, task)
+        if self.best and run is None:
+            raise UsageError(f"--best is for the folder of a run, and '{self.policy}' is none; leave it out")
         with Seats(task, self.models) as seats:
             record = self._record(task, seats, run)
-        path = Path(self.to) if self.to else (run / "records" / f"{_file_name(self.partner, record)}.json" if run is not None else None)
+        folder = run / "best" if run is not None and self.best else run
+        path = Path(self.to) if self.to else (folder / "records" / f"{_file_name(self.partner, record)}.json" if folder is not None else None)
         if path is not None:
             save_record(record, path)
         if self.as_json:
@@ -150,7 +155,9 @@ class Evaluate:
                 quiet()
                 from lmrl_gym.training.score import evaluate_run
 
-                record, _ = evaluate_run(run, task, greedy=self.greedy, episodes=self.episodes, seed=self.seed, partner=partner, on_episode=bar)
+                record, _ = evaluate_run(
+                    run, task, greedy=self.greedy, best=self.best, episodes=self.episodes, seed=self.seed, partner=partner, on_episode=bar
+                )
             else:
                 policy = seats.agent(self.policy, greedy=self.greedy)
                 play = "scripted" if "agent" not in seats.prompted else "greedy" if self.greedy else "sampled"

@@ -23,14 +23,16 @@ def evaluate_run(
     task: Task,
     *,
     greedy: bool = False,
+    best: bool = False,
     episodes: int = 0,
     seed: int = 0,
     keep: int = 0,
     partner: Policy | None = None,
     on_episode: OnEpisode | None = None,
 ) -> tuple[Record, list[dict[str, Json]]]:
-    """The record of the run's policy on `task`, and its first `keep` episodes annotated (see report). UsageError where the run is of another task."""
-    config, policy = load_policy(run, greedy=greedy)
+    """The record of the run's policy on `task`, and its first `keep` episodes annotated (see report). `best`: of the model that scored best
+    while training. UsageError where the run is of another task, RunError where it kept no best model."""
+    config, policy = load_policy(run, greedy=greedy, best=best)
     if load_task(config.task).name != task.name:
         raise UsageError(f"the run {run} was trained on {config.task}, not on {task.name}; evaluate it there")
     provenance = RunFolder(run).provenance()
