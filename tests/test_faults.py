@@ -468,7 +468,7 @@ def test_a_base_run_that_is_missing_unfinished_or_not_named(
     first = "train one first, as with `lmrl train probes/bandit/bc`, or name one with init=FOLDER"
     assert begun(missing) == (1, f"there is no run at {missing} for this one to start from; {first}")
     assert begun(half) == (1, f"the run {half} that this one starts from is not finished; finish it with `lmrl train --resume {half}`")
-    assert begun("") == (2, "ilql bends the policy of a finished BC run and starts from it; train bc first and set init=FOLDER")
+    assert begun("") == (2, "ilql adjusts the policy of a finished BC run and starts from it; train bc first and set init=FOLDER")
     shipped = lmrl("train", "probes/bandit/ilql", *small, f"data.path={bandit_data}", "--out", tmp_path / "new")
     assert shipped.sentence == f"there is no run at runs/probes/bandit/bc/seed-0 for this one to start from; {first}"
 

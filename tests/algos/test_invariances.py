@@ -51,7 +51,7 @@ EPISODES = [
 
 
 def model_of(algo: Algorithm, seed: int = 1) -> HeadedModel:
-    """Heads and slow copies of random weights: fresh ones are all zero and would hide everything."""
+    """Heads and target heads of random weights: fresh ones are all zero and would hide everything."""
     trunk = tiny_model(ModelConfig(width=16, attention_heads=2, context=64), LETTERS, seed)
     model = HeadedModel(trunk, algo.heads, algo.targets, policy=algo.trains_policy, observes=algo.observes)
     generator = torch.Generator().manual_seed(seed)

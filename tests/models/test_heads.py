@@ -1,4 +1,4 @@
-"""Heads and their shift by one against matrices multiplied here; padding, slow copies, what is trained."""
+"""Heads and their shift by one against matrices multiplied here; padding, target heads, what is trained."""
 
 from __future__ import annotations
 

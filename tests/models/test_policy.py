@@ -115,7 +115,7 @@ def test_the_same_seeds_play_the_same_episodes_at_any_width(name: str) -> None:
 def test_compiled_layers_play_the_same_episodes(name: str) -> None:
     """With values and without, under a long view and a short one."""
     torch._dynamo.reset()
-    for guided in ({}, {"guide": guide_of(name, "q"), "bend": MCReturns(beta=2.0).act}):
+    for guided in ({}, {"guide": guide_of(name, "q"), "adjust": MCReturns(beta=2.0).act}):
         policy = policy_of(name, compiled="eager", **guided)
         for one, other in zip(episodes_of(name, policy_of(name, **guided)), episodes_of(name, policy), strict=True):
             assert [(t.text, t.reward) for t in one.turns] == [(t.text, t.reward) for t in other.turns]
@@ -287,7 +287,7 @@ def test_a_conversation_too_long_for_the_model_is_refused(view: View) -> None:
 def test_a_guided_policy_is_cloning_bent_by_values(name: str) -> None:
     """log π ∝ log π_BC + β·Q, Q computed from the guide's own trunk: for one Q head, and for the smaller of two."""
     for algo, guide in [(MCReturns(beta=2.0), guide_of(name, "q")), (ILQL(beta=2.0), guide_of(name, "q1", "q2", v=True))]:
-        episode = episodes_of(name, policy_of(name, guide=guide, bend=algo.act))[0]
+        episode = episodes_of(name, policy_of(name, guide=guide, adjust=algo.act))[0]
         for context, token, value in said(name, episode)[:24]:
             heads = [head(hidden(guide.trunk, context)).detach() for key, head in guide.heads.items() if key != "v"]
             q = torch.stack(heads).amin(0)
@@ -307,7 +307,7 @@ def test_support_by_hand() -> None:
 def test_nothing_below_the_floor_is_ever_said() -> None:
     guide, rarest = guide_of("wordle", "q"), {}
     for floor in (0.0, 0.02):
-        policy = policy_of("wordle", guide=guide, bend=MCReturns(beta=5.0, support=floor).act)
+        policy = policy_of("wordle", guide=guide, adjust=MCReturns(beta=5.0, support=floor).act)
         spoken = [item for episode in episodes_of("wordle", policy) for item in said("wordle", episode)]
         assert all(math.isfinite(value) for _, _, value in spoken)
         chances = [(logp(trunk_of("wordle"), context).exp(), token) for context, token, _ in spoken]
@@ -321,8 +321,8 @@ def test_notes_are_what_a_direct_forward_says(name: str) -> None:
     encoder, two, one = encoder_of(name), guide_of(name, "q1", "q2", v=True), guide_of(name, "q")
     episode = episodes_of(name, policy_of(name))[0]
     plain = policy_of(name).annotate(episode)
-    guided = policy_of(name, guide=two, bend=ILQL(beta=2.0).act).annotate(episode)
-    without_v = policy_of(name, guide=one, bend=MCReturns(beta=2.0).act).annotate(episode)
+    guided = policy_of(name, guide=two, adjust=ILQL(beta=2.0).act).annotate(episode)
+    without_v = policy_of(name, guide=one, adjust=MCReturns(beta=2.0).act).annotate(episode)
     assert [len(notes) for notes in plain] == [len(t.sample.tokens) for t in episode.turns if t.sample]
     flat = [[note for notes in by_turn for note in notes] for by_turn in (plain, guided, without_v)]
     for k, (context, token, value) in enumerate(said(name, episode)[:16]):

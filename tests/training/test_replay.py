@@ -101,7 +101,7 @@ def test_an_update_is_shared_between_what_was_played_and_what_is_stored(
 
 
 def test_from_a_run_of_ilql_its_values_go_on(trained: dict[str, Path], bandit_data: Path, tmp_path: Path) -> None:
-    """With a learning rate of 0 and slow copies that stand still the model that comes out is the one that went in: trunk, heads and policy. From
+    """With a learning rate of 0 and target heads that stand still the model that comes out is the one that went in: trunk, heads and policy. From
     cloning, heads are new."""
     still = replace(ALGO, polyak=0.0)
     run = train(config_of(trained["ilql"], bandit_data, still, rounds=1, lr=0.0), tmp_path / "run")

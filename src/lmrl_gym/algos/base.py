@@ -1,6 +1,6 @@
 """What an algorithm is: a frozen config whose methods are pure functions.
 
-Which episodes to learn from (`select`), what credit each agent token gets (`credit`), what the loss is (`loss`), how values bend the logits when
+Which episodes to learn from (`select`), what credit each agent token gets (`credit`), what the loss is (`loss`), how values adjust the logits when
 acting (`act`), what moves after a step (`after_step`). All sums run over agent tokens, weighted by how often their window occurs; reductions go
 through `masked_mean`.
 """
@@ -32,7 +32,7 @@ class Algorithm(Protocol):
     heads: ClassVar[Mapping[str, bool]]
     """Value heads to put on the model: name -> True for one number a vocabulary token, False for one a state."""
     targets: ClassVar[tuple[str, ...]]
-    """Heads with a slow copy."""
+    """Heads that have a target head, a copy that follows them slowly."""
     trains_policy: ClassVar[bool]
     """True: the language model's own logits are trained and act alone. False: a frozen BC model acts, bent by the values."""
     online: ClassVar[bool]
@@ -60,7 +60,7 @@ class Algorithm(Protocol):
         ...
 
     def after_step(self, model: HeadedModel) -> None:
-        """What moves after an optimiser step, e.g. slow copies."""
+        """What moves after an optimiser step, e.g. target heads."""
         ...
 
 

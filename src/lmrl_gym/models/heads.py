@@ -42,7 +42,7 @@ class Outputs:
     heads: Mapping[str, Tensor] = field(default_factory=dict)
     """Head name -> [S, V] for vocabulary-wide heads, [S] for scalar ones."""
     targets: Mapping[str, Tensor] = field(default_factory=dict)
-    """The same from the slow copies, without gradient."""
+    """The same from the target heads, without gradient."""
     seen_logits_MV: Tensor | None = None
     """Next-token logits before each token that the env said; None where the algorithm does not learn them."""
 
@@ -109,7 +109,7 @@ class HeadedModel(nn.Module):
 
     @torch.no_grad()
     def track(self, rate: float) -> None:
-        """Move every slow copy by `rate` towards its head (Polyak averaging)."""
+        """Move every target head by `rate` towards its head (Polyak averaging)."""
         for name, target in self.targets.items():
             for slow, fast in zip(target.parameters(), self.heads[name].parameters(), strict=True):
                 slow.lerp_(fast, rate)

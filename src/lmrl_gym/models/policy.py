@@ -24,7 +24,7 @@ from lmrl_gym.models.heads import HeadedModel
 from lmrl_gym.tokens.render import render
 from lmrl_gym.tokens.tokenizer import Encoder
 
-Bend = Callable[[Tensor, Mapping[str, Tensor]], Tensor]
+Adjust = Callable[[Tensor, Mapping[str, Tensor]], Tensor]
 """(policy log-probabilities [R, V], value heads [R, V] or [R]) -> logits to act by [R, V]."""
 
 _MEMO_NUMBERS = 16_000_000
@@ -42,7 +42,7 @@ class TokenNote:
 
 
 class ModelPolicy:
-    """Speaks with `trunk`; where `guide` is given, `bend` moves the logits by its values. `greedy` takes the most likely token, else one is drawn.
+    """Speaks with `trunk`; where `guide` is given, `adjust` moves the logits by its values. `greedy` takes the most likely token, else one is drawn.
 
     `compiled` as for `Engine`.
     """
@@ -59,13 +59,13 @@ class ModelPolicy:
         reply_limit: int,
         greedy: bool = False,
         guide: HeadedModel | None = None,
-        bend: Bend | None = None,
+        adjust: Adjust | None = None,
         compiled: str = "",
     ) -> None:
         self.name = name
         self.trunk, self.encoder, self.view = trunk, encoder, view
         self.reply_limit, self.greedy = reply_limit, greedy
-        self.guide, self.bend = guide, bend
+        self.guide, self.adjust = guide, adjust
         self.compiled = compiled
         for model in (trunk, guide):
             if model is not None:
@@ -107,9 +107,9 @@ class ModelPolicy:
     def log_probabilities(self, hidden_RD: Tensor, guide_hidden_RD: Tensor | None) -> Tensor:
         """Log-probabilities to act by, [R, V] float32, from the last hidden states of the trunk and of the guide."""
         logp_RV: Tensor = self.trunk.get_output_embeddings()(hidden_RD).float().log_softmax(-1)
-        if self.guide is None or self.bend is None or guide_hidden_RD is None:
+        if self.guide is None or self.adjust is None or guide_hidden_RD is None:
             return logp_RV
-        return self.bend(logp_RV, self.guide.values(guide_hidden_RD)).log_softmax(-1)
+        return self.adjust(logp_RV, self.guide.values(guide_hidden_RD)).log_softmax(-1)
 
     @torch.inference_mode()
     def annotate(self, episode: Episode) -> list[list[TokenNote]]:

@@ -154,7 +154,7 @@ def save_trunk(trunk: PreTrainedModel, encoder: Encoder, folder: Path) -> None:
 
 
 def save_headed(model: HeadedModel, encoder: Encoder, folder: Path) -> None:
-    """Trunk as above and, where there are any, heads and their slow copies."""
+    """Trunk as above and, where there are any, heads and their target heads."""
     save_trunk(model.trunk, encoder, folder)
     tensors = {k: v.contiguous() for k, v in model.state_dict().items() if not k.startswith("trunk.")}
     if tensors:

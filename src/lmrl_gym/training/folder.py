@@ -2,7 +2,7 @@
 
     config.json      the resolved configuration          provenance.json   code, data set, base run, machine
     metrics.jsonl    one object a logged step            timing.jsonl      wall-clock, apart because it never repeats
-    checkpoints/     the latest, whole or not there      policy/           the frozen policy a value method bends
+    checkpoints/     the latest, whole or not there      policy/           the frozen policy a value method adjusts
     model/           the finished model                  best/             the model that scored best while it played
     records/, episodes.json   evaluations                played/            rounds that are learnt from again
 

@@ -1,6 +1,6 @@
 """What a run works with: the model in training, the policy that stays as it was, the encoder; and the policy that speaks with them.
 
-The frozen policy is what a value method bends, or what an algorithm that plays measures its distance from.
+The frozen policy is what a value method adjusts, or what an algorithm that plays measures its distance from.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Parts:
 
 
 def make_parts(config: RunConfig, folder: RunFolder, episodes: list[Episode]) -> Parts:
-    """Models and tokenizer at step 0; for a value method the policy it bends is copied into the folder first. A value method that starts from a
+    """Models and tokenizer at step 0; for a value method the policy it adjusts is copied into the folder first. A value method that starts from a
     run with the same heads goes on with what these learnt."""
     algo, values = config.algo, None
     if config.init:
@@ -68,7 +68,7 @@ def make_parts(config: RunConfig, folder: RunFolder, episodes: list[Episode]) ->
     policy = None
     if not algo.trains_policy:
         if not config.init:
-            raise UsageError(f"{config.algo_name} bends the policy of a finished BC run and starts from it; train bc first and set init=FOLDER")
+            raise UsageError(f"{config.algo_name} adjusts the policy of a finished BC run and starts from it; train bc first and set init=FOLDER")
         policy = copy.deepcopy(trunk)
         if not folder.policy.exists():
             folder.write_model(folder.policy, lambda path: save_trunk(policy, encoder, path))
@@ -103,7 +103,7 @@ def acting_policy(config: RunConfig, task: Task, parts: Parts, *, greedy: bool =
         reply_limit=task.reply_limit,
         greedy=greedy,
         guide=parts.model if guided else None,
-        bend=config.algo.act if guided else None,
+        adjust=config.algo.act if guided else None,
         compiled="inductor" if config.model.compile else "",
     )
 

@@ -83,7 +83,7 @@ def _train(config: RunConfig, folder: RunFolder, accelerator: Accelerator, on_st
     learner = Learner(parts.model, config.algo, config.train, accelerator)
     if parts.policy is not None:
         parts.policy.to(accelerator.device)
-    # Who looks ahead does so through a slow copy; for the others the states after a window would be computed for nothing.
+    # Who looks ahead does so through a target head; for the others the states after a window would be computed for nothing.
     follow, place = bool(config.algo.targets), (accelerator.process_index, accelerator.num_processes)
     batches = None if corpus is None else Batches(corpus, config.train.batch_size, config.seed, parts.encoder.end, *place, follow=follow)
     if config.algo.online:
