@@ -107,6 +107,15 @@ def test_a_task_of_another_distribution_that_is_none(tmp_path: Path, name: str, 
     assert "Traceback" not in done.stderr
 
 
+def test_a_broken_task_of_another_distribution_stops_no_other(tmp_path: Path) -> None:
+    about = {"name": "mine", "version": "1", "entry-points": {"lmrl_gym.tasks": {"mine": "maze_of_mine"}}}
+    path = install(tmp_path, "maze_of_mine", "import nowhere", about)
+    for arguments in ("evaluate --task probes/bandit --policy ceiling --episodes 1", "configs probes/bandit/bc"):
+        command, environment = [sys.executable, "-m", "lmrl_gym.cli", *arguments.split()], {**os.environ, "PYTHONPATH": path}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+
+
 def install(folder: Path, module: str, code: str, project: dict[str, Any]) -> str:
     """The PYTHONPATH on which a package of this module and these entry points is installed."""
     site = folder / "site"

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeVar, cast, get_type_hints
 from lmrl_gym.algos import algorithm_class, algorithm_names
 from lmrl_gym.core.errors import DataError, UsageError, did_you_mean, no_such
 from lmrl_gym.models.pretrained import ModelConfig
-from lmrl_gym.tasks import family_configs
+from lmrl_gym.tasks import added_families, family_module
 from lmrl_gym.training.settings import DataConfig, PlayConfig, RunConfig, TrainConfig
 
 if sys.version_info >= (3, 11):
@@ -35,12 +35,13 @@ T = TypeVar("T")
 
 def shipped_configs() -> list[str]:
     """Names of the configurations that come with the package, and with task families of other distributions."""
-    return sorted(_shipped())
+    roots = {"": SHIPPED, **{f"{family}/": _configs_of(family) for family in added_families()}}
+    return sorted(head + p.relative_to(root).with_suffix("").as_posix() for head, root in roots.items() for p in root.rglob("*.toml"))
 
 
-def _shipped() -> dict[str, Path]:
-    roots = {"": SHIPPED, **{f"{family}/": folder for family, folder in family_configs().items()}}
-    return {head + p.relative_to(root).with_suffix("").as_posix(): p for head, root in roots.items() for p in root.rglob("*.toml")}
+def _configs_of(family: str) -> Path:
+    """Where a family of another distribution keeps its configurations: NAME/bc.toml stands for FAMILY/NAME/bc."""
+    return Path(str(family_module(family).__file__)).parent / "configs"
 
 
 def load_config(source: str, overrides: Sequence[str] = ()) -> RunConfig:
@@ -50,10 +51,10 @@ def load_config(source: str, overrides: Sequence[str] = ()) -> RunConfig:
     """
     path = Path(source)
     if not path.is_file():
-        found = _shipped()
-        if source not in found:
-            raise no_such("configuration", source, found)
-        path = found[source]
+        family, _, rest = source.partition("/")
+        path = _configs_of(family) / f"{rest}.toml" if family in added_families() else SHIPPED / f"{source}.toml"
+    if not path.is_file():
+        raise no_such("configuration", source, shipped_configs())
     try:
         tree: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

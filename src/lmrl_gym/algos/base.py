@@ -34,7 +34,7 @@ class Algorithm(Protocol):
     targets: ClassVar[tuple[str, ...]]
     """Heads that have a target head, a copy that follows them slowly."""
     trains_policy: ClassVar[bool]
-    """True: the language model's own logits are trained and act alone. False: a frozen BC model acts, bent by the values."""
+    """True: the language model's own logits are trained and act alone. False: a frozen BC model acts, adjusted by the values."""
     online: ClassVar[bool]
     """True: learns from what it plays itself, round by round (then it is an `OnlineAlgorithm`). False: learns from stored episodes."""
 

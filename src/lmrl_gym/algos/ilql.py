@@ -1,4 +1,4 @@
-"""Implicit language Q-learning: one-step temporal differences with an expectile for the maximum, act by the BC policy bent towards high Q.
+"""Implicit language Q-learning: one-step temporal differences with an expectile for the maximum, act by the BC policy adjusted towards high Q.
 
 V is an upper expectile of the slow Q over the data's tokens, so no token outside the data is ever evaluated, and Q is regressed on r + γ·V of the
 next state: good halves of bad episodes are joined. Source: Snell et al., ILQL (arXiv 2206.11871), equations 1-3, with two Q heads as in LMRL-Gym
@@ -25,7 +25,7 @@ from lmrl_gym.tokens.render import Floats, Ints
 
 @dataclass(frozen=True)
 class ILQL:
-    """Implicit Q-learning; BC acts, bent by beta·min(q1, q2)."""
+    """Implicit Q-learning; BC acts, adjusted by beta·min(q1, q2)."""
 
     heads: ClassVar[Mapping[str, bool]] = {"q1": True, "q2": True, "v": False}
     targets: ClassVar[tuple[str, ...]] = ("q1", "q2")

@@ -1,4 +1,4 @@
-"""Monte-Carlo returns: regress Q on what followed, act by the BC policy bent towards high Q.
+"""Monte-Carlo returns: regress Q on what followed, act by the BC policy adjusted towards high Q.
 
 Q(s, a) estimates the return of the *data's* players after a; acting on it is one step of policy improvement. Source: LMRL-Gym (arXiv 2311.18232),
 appendix on baselines. Broken by data whose players are bad after a good move: it cannot join halves of two episodes. Episodes cut from outside
@@ -25,7 +25,7 @@ from lmrl_gym.tokens.render import Floats, Ints
 
 @dataclass(frozen=True)
 class MCReturns:
-    """Monte-Carlo Q values; BC acts, bent by beta·Q."""
+    """Monte-Carlo Q values; BC acts, adjusted by beta·Q."""
 
     heads: ClassVar[Mapping[str, bool]] = {"q": True}
     targets: ClassVar[tuple[str, ...]] = ()

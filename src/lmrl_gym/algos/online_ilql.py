@@ -1,4 +1,4 @@
-"""Online ILQL: play with the bent policy, learn its values from all that was played so far and from stored episodes, play again.
+"""Online ILQL: play with the adjusted policy, learn its values from all that was played so far and from stored episodes, play again.
 
 What is off the policy's path is corrected by going there: a token whose value was only extrapolated is tried, and found wanting. Implicit Q-learning
 needs no change for that, since it never asks who spoke (Kostrikov et al., IQL, arXiv 2110.06169, section 5.3); half of each update on stored

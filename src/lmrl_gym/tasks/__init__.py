@@ -21,12 +21,13 @@ from lmrl_gym.core.errors import UsageError, no_such
 from lmrl_gym.core.task import Reference, Task
 
 
-def _own() -> list[str]:
-    return [m.name for m in pkgutil.iter_modules(__path__) if m.ispkg]
+@lru_cache(maxsize=1)
+def _own() -> tuple[str, ...]:
+    return tuple(m.name for m in pkgutil.iter_modules(__path__) if m.ispkg)
 
 
 @lru_cache(maxsize=1)
-def _added() -> Mapping[str, EntryPoint]:
+def added_families() -> Mapping[str, EntryPoint]:
     """The families of other distributions. UsageError where two have one name."""
     found: dict[str, EntryPoint] = {}
     for point in entry_points(group=__name__):
@@ -42,24 +43,19 @@ def _origin(point: EntryPoint) -> str:
 
 def families() -> list[str]:
     """The folders that hold tasks, here and in other distributions, sorted."""
-    return sorted([*_own(), *_added()])
+    return sorted([*_own(), *added_families()])
 
 
 def family_module(family: str) -> ModuleType:
     """The folder of one of `families()`, as a module. UsageError where another distribution's cannot be loaded."""
     if family in _own():
         return importlib.import_module(f"{__name__}.{family}")
-    point = _added()[family]
+    point = added_families()[family]
     try:
         return importlib.import_module(point.module)
     except Exception as error:
         why = f"{type(error).__name__}: {error}"
         raise UsageError(f"the task family '{family}' of {_origin(point)} cannot be loaded ({why}); mend or uninstall it") from error
-
-
-def family_configs() -> dict[str, Path]:
-    """Where the families of other distributions keep their configurations: NAME/bc.toml stands for FAMILY/NAME/bc."""
-    return {family: Path(str(family_module(family).__file__)).parent / "configs" for family in _added()}
 
 
 def _variants(family: str) -> Mapping[str, Callable[..., Task]]:

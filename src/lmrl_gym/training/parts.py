@@ -55,7 +55,7 @@ def make_parts(config: RunConfig, folder: RunFolder, episodes: list[Episode]) ->
         before = base.config().algo
         if not (algo.trains_policy or before.trains_policy) and (algo.heads, algo.targets) == (before.heads, before.targets):
             values = base.model
-        # A value method's own trunk serves its heads; what it spoke with is the policy that these bent.
+        # A value method's own trunk serves its heads; what it spoke with is the policy that these adjusted.
         speaks = base.model if before.trains_policy else base.policy
         trunk, encoder = load_trunk(speaks, config.model.dtype)
     elif config.model.name == "tiny":
@@ -93,7 +93,7 @@ def seen(config: RunConfig, task: Task) -> View:
 
 
 def acting_policy(config: RunConfig, task: Task, parts: Parts, *, greedy: bool = False) -> ModelPolicy:
-    """The policy of a run: the trained model alone, or the frozen one bent by the trained values."""
+    """The policy of a run: the trained model alone, or the frozen one adjusted by the trained values."""
     guided = not config.algo.trains_policy
     return ModelPolicy(
         config.algo_name,
